@@ -1,0 +1,27 @@
+package io.asyncio4j;
+
+import org.jspecify.annotations.Nullable;
+
+/// A timer of the kernel's own, which completes a future. No code of the program runs with it.
+final class Alarm extends TimerHandle {
+    private static final Context NO_CONTEXT = new Context();
+
+    private final Future<@Nullable Void> target;
+
+    Alarm(Future<@Nullable Void> target, long when) {
+        super(target.loop, when, () -> {}, NO_CONTEXT);
+        this.target = target;
+    }
+
+    @Override
+    boolean runsUserCode() {
+        return false;
+    }
+
+    @Override
+    void run() {
+        if (!isCancelled() && !target.isDone()) {
+            target.complete(null);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.asyncio4j;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// The functions of asyncio, for static import: `import static io.asyncio4j.Asyncio.*;`.
+///
+/// Those that wait suspend the calling task, and only they do: between two of them no other task of
+/// the loop runs. Except for [#run] and [#runCoroutineThreadsafe] they are called by a task or a
+/// callback of a running loop, and throw `IllegalStateException` elsewhere. A coroutine's
+/// exceptions, checked ones too, pass through them as they are.
+public final class Asyncio {
+    private Asyncio() {}
+
+    // ------------------------------------------------------------------ running
+
+    /// Runs a coroutine on a new loop in the calling thread. When it is done, tasks that are left
+    /// are cancelled and waited for, and the loop is closed. See [Runner] for Ctrl-C. asyncio:
+    /// `run`.
+    ///
+    /// @return the result; what the coroutine throws is thrown
+    /// @throws IllegalStateException if a loop runs in this thread
+    public static <T extends @Nullable Object> T run(Coroutine<T> main) {
+        Loop.requireNoneRunning();
+        try (Runner runner = new Runner()) {
+            return runner.run(main);
+        }
+    }
+
+    /// Runs a coroutine without a result.
+    public static void run(VoidCoroutine main) {
+        run(Throwing.requireCoroutine(main).returningNull());
+    }
+
+    /// Returns the loop that runs the caller. asyncio: `get_running_loop`.
+    public static EventLoop runningLoop() {
+        return Loop.requireRunning("get the running loop").facade();
+    }
+
+    // ------------------------------------------------------------------ waiting
+
+    /// Waits for a coroutine, a future or a task. A coroutine runs in the calling task, as if
+    /// called; a future that is done does not suspend. asyncio: `await`.
+    ///
+    /// @return the value; what the awaitable failed with is thrown
+    /// @throws CancelledError if the awaited future is cancelled, or the calling task while it
+    ///     waits
+    public static <T extends @Nullable Object> T await(Awaitable<? extends T> awaitable) {
+        if (!(awaitable instanceof Future<?>)) {
+            Loop.requireTask("await a coroutine");
+        }
+        try {
+            return awaitable.await();
+        } catch (Exception e) {
+            throw Throwing.sneaky(e);
+        }
+    }
+
+    /// Waits for a coroutine without a result.
+    public static void await(VoidCoroutine coroutine) {
+        await(Throwing.requireCoroutine(coroutine).returningNull());
+    }
+
+    /// Waits for a stage that another thread completes, such as a `CompletableFuture`. Cancelling
+    /// the calling task cancels the stage; a stage that is cancelled throws [CancelledError] here.
+    /// A `CompletionException` is replaced by its cause. asyncio: awaiting `wrap_future(f)`.
+    public static <T extends @Nullable Object> T await(CompletionStage<? extends T> stage) {
+        return Bridge.await(Objects.requireNonNull(stage, "stage"));
+    }
+
+    /// Suspends the calling task for `duration`. Zero or less lets everything that is ready run
+    /// once. A duration too long for a `long` of nanoseconds, 292 years, never ends. asyncio:
+    /// `sleep`.
+    public static void sleep(Duration duration) {
+        Task<?> task = Loop.requireTask("sleep");
+        if (!duration.isPositive()) {
+            task.yieldOnce();
+            return;
+        }
+        Loop loop = task.loop;
+        Future<@Nullable Void> over = new Future<>(loop);
+        Alarm alarm = new Alarm(over, Times.after(loop.time(), duration));
+        loop.timers.add(alarm);
+        try {
+            over.await();
+        } finally {
+            alarm.cancel();
+        }
+    }
+
+    /// Suspends the calling task for `duration` and returns `result`. asyncio: `sleep(delay,
+    /// result)`.
+    public static <T extends @Nullable Object> T sleep(Duration duration, T result) {
+        sleep(duration);
+        return result;
+    }
+
+    // ------------------------------------------------------------------ tasks
+
+    /// Creates a task, which starts in the next iteration of the loop. The loop holds it until it
+    /// is done. asyncio: `create_task`.
+    public static <T extends @Nullable Object> Task<T> createTask(Coroutine<T> coroutine) {
+        return createTask(TaskOptions.defaults(), coroutine);
+    }
+
+    /// Creates a task without a result.
+    public static Task<@Nullable Void> createTask(VoidCoroutine coroutine) {
+        return createTask(TaskOptions.defaults(), coroutine);
+    }
+
+    /// Creates a task with a name.
+    public static <T extends @Nullable Object> Task<T> createTask(String name, Coroutine<T> coroutine) {
+        return createTask(TaskOptions.named(name), coroutine);
+    }
+
+    /// Creates a task with a name and without a result.
+    public static Task<@Nullable Void> createTask(String name, VoidCoroutine coroutine) {
+        return createTask(TaskOptions.named(name), coroutine);
+    }
+
+    /// Creates a task. One that starts eagerly runs until it first suspends before this returns.
+    public static <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Coroutine<T> coroutine) {
+        return Loop.requireRunning("create a task").createTask(coroutine, options, null);
+    }
+
+    /// Creates a task without a result.
+    public static Task<@Nullable Void> createTask(TaskOptions options, VoidCoroutine coroutine) {
+        return createTask(options, Throwing.requireCoroutine(coroutine).returningNull());
+    }
+
+    /// Runs `body` in the calling task with a group for its child tasks, and waits for them. The
+    /// first failure cancels the other children and the body; all failures are thrown as one
+    /// [ExceptionGroup]. asyncio: `async with TaskGroup()`.
+    ///
+    /// @return the body's result, or null if [TaskGroup#cancel] ended the group while the body ran
+    /// @throws ExceptionGroup if the body or a child failed
+    /// @throws CancelledError if the calling task was cancelled and nothing failed
+    public static <T extends @Nullable Object> T taskGroup(TaskGroupBody<T> body) {
+        return TaskGroup.open(body);
+    }
+
+    /// Runs `body` with a group for its child tasks, without a result.
+    @SuppressWarnings("overloads") // a lambda with braces is one or the other
+    public static void taskGroup(TaskGroup.VoidBody body) {
+        Objects.requireNonNull(body, "body");
+        TaskGroup.<@Nullable Void>open(group -> {
+            body.run(group);
+            return null;
+        });
+    }
+
+    /// Returns the calling task, or null in a callback. asyncio: `current_task`.
+    public static @Nullable Task<?> currentTask() {
+        return Loop.requireRunning("get the current task").currentTask();
+    }
+
+    /// Returns the tasks of the running loop that are not done, in the order of creation.
+    /// asyncio: `all_tasks`.
+    public static List<Task<?>> allTasks() {
+        return Loop.requireRunning("list the tasks").liveTasks();
+    }
+
+    /// Creates a future of the running loop. asyncio: `loop.create_future`.
+    public static <T extends @Nullable Object> Future<T> createFuture() {
+        return new Future<>(Loop.requireRunning("create a future"));
+    }
+
+    // ------------------------------------------------------------------ other threads
+
+    /// Calls `body`, which may block, on a virtual thread of its own and suspends the calling task
+    /// until it returns. Context variables are those of the caller. Cancelling the task interrupts
+    /// the thread and does not wait for it. asyncio: `to_thread`.
+    ///
+    /// @return what `body` returns; what it throws is thrown
+    public static <T extends @Nullable Object> T toThread(Callable<T> body) {
+        return Bridge.onFreshThread(Loop.requireTask("call toThread"), Objects.requireNonNull(body, "body"));
+    }
+
+    /// Calls `body`, which may block, on a virtual thread of its own, without a result.
+    public static void toThread(VoidCoroutine body) {
+        toThread(Throwing.requireCoroutine(body).returningNull()::await);
+    }
+
+    /// Has `body` called by `executor` and returns the future of its result. For work that needs a
+    /// processor. Cancelling the future cancels the call, or interrupts its thread.
+    /// asyncio: `loop.run_in_executor`.
+    ///
+    /// @param executor any executor, or null for the loop's default: as many threads as processors
+    /// @throws java.util.concurrent.RejectedExecutionException if the executor refuses
+    public static <T extends @Nullable Object> Future<T> runInExecutor(@Nullable Executor executor, Callable<T> body) {
+        Loop loop = Loop.requireRunning("run in an executor");
+        return Bridge.submit(loop, executor == null ? loop.defaultExecutor() : executor, body);
+    }
+
+    /// Has `body` called by `executor`, without a result.
+    public static Future<@Nullable Void> runInExecutor(@Nullable Executor executor, VoidCoroutine body) {
+        return runInExecutor(executor, Throwing.requireCoroutine(body).returningNull()::await);
+    }
+
+    /// Has `loop` run a coroutine as a task; any thread may call this, the loop's own included.
+    /// Cancelling the result cancels the task. asyncio: `run_coroutine_threadsafe`.
+    ///
+    /// @throws IllegalStateException if the loop is closed
+    public static <T extends @Nullable Object> CompletableFuture<T> runCoroutineThreadsafe(
+            Coroutine<T> coroutine, EventLoop loop) {
+        return Bridge.submit(loop.kernel, coroutine);
+    }
+
+    /// Has `loop` run a coroutine without a result.
+    public static CompletableFuture<@Nullable Void> runCoroutineThreadsafe(VoidCoroutine coroutine, EventLoop loop) {
+        return runCoroutineThreadsafe(Throwing.requireCoroutine(coroutine).returningNull(), loop);
+    }
+}

@@ -1,0 +1,192 @@
+package io.asyncio4j;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/// Between a loop and the threads outside it: completion stages, executors, calls from other
+/// threads.
+final class Bridge {
+    private Bridge() {}
+
+    // ------------------------------------------------------------------ the loop waits for others
+
+    /// Waits in the calling task for a stage; cancelling the task cancels the stage.
+    @SuppressWarnings("NullAway") // a stage completes with a value or an exception
+    static <T extends @Nullable Object> T await(CompletionStage<? extends T> stage) {
+        Task<?> task = Loop.requireTask("await a CompletionStage");
+        Thread caller = Thread.currentThread();
+        OutsideFuture<T> future =
+                new OutsideFuture<>(task.loop, () -> stage.toCompletableFuture().cancel(true));
+        stage.whenComplete((value, thrown) -> {
+            if (Thread.currentThread() == caller) {
+                future.settle(value, thrown); // complete already: no need to suspend
+            } else {
+                future.postOutcome(value, thrown);
+            }
+        });
+        return future.await();
+    }
+
+    /// Calls `body` in `executor`, in a copy of the caller's context. Cancelling the future cancels
+    /// the call, or interrupts its thread.
+    static <T extends @Nullable Object> Future<T> submit(Loop loop, Executor executor, Callable<T> body) {
+        Objects.requireNonNull(body, "body");
+        Context context = Context.copyCurrent();
+        Call<T> call = new Call<>(loop, () -> context.run(body));
+        executor.execute(call);
+        return call.future;
+    }
+
+    /// Calls `body` on a virtual thread of its own and waits in the calling task.
+    static <T extends @Nullable Object> T onFreshThread(Task<?> task, Callable<T> body) {
+        Loop loop = task.loop;
+        String name = "thread of " + task.name();
+        return submit(loop, call -> newThread(loop, call, name).start(), body).await();
+    }
+
+    private static Thread newThread(Loop loop, Runnable body, String name) {
+        // An ordinary builder would inherit the carrier engine's scheduler from the calling task.
+        Thread thread = CarrierAccess.unavailable() == null
+                ? CarrierAccess.newThread(CarrierAccess.defaultScheduler(), body)
+                : Thread.ofVirtual().inheritInheritableThreadLocals(false).unstarted(body);
+        thread.setName(name);
+        thread.setContextClassLoader(loop.contextClassLoader);
+        return thread;
+    }
+
+    /// Makes the executor for CPU-bound work: as many threads as there are processors.
+    static ExecutorService newDefaultExecutor() {
+        return Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(),
+                Thread.ofPlatform().daemon().name("asyncio4j-executor-", 0).factory());
+    }
+
+    /// A call in an executor, which settles its future.
+    private static final class Call<T extends @Nullable Object> extends FutureTask<T> {
+        final OutsideFuture<T> future;
+
+        @SuppressWarnings("this-escape") // only stored
+        Call(Loop loop, Callable<T> body) {
+            super(body);
+            this.future = new OutsideFuture<>(loop, () -> cancel(true));
+        }
+
+        @Override
+        protected void set(T value) {
+            super.set(value);
+            future.postOutcome(value, null);
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // no value beside the exception
+        protected void setException(Throwable thrown) {
+            super.setException(thrown);
+            future.postOutcome(null, thrown);
+        }
+    }
+
+    // ------------------------------------------------------------------ others wait for the loop
+
+    /// Returns a `CompletableFuture` that ends as `future` does; cancelling it cancels `future`.
+    static <T extends @Nullable Object> CompletableFuture<T> toCompletableFuture(Future<T> future) {
+        CompletableFuture<T> outside = new CompletableFuture<>();
+        follow(future, outside);
+        return outside;
+    }
+
+    /// Has `loop` run a coroutine, from any thread.
+    static <T extends @Nullable Object> CompletableFuture<T> submit(Loop loop, Coroutine<T> coroutine) {
+        Objects.requireNonNull(coroutine, "coroutine");
+        loop.requireOpen();
+        CompletableFuture<T> outside = new CompletableFuture<>();
+        loop.post(new Submission<>(loop, Context.copyCurrent(), coroutine, outside));
+        return outside;
+    }
+
+    private static <T extends @Nullable Object> void follow(Future<T> future, CompletableFuture<T> outside) {
+        Follower<T> follower = new Follower<>(future, outside);
+        if (future.isDone()) {
+            follower.run();
+            return;
+        }
+        future.addCallback(follower);
+        outside.whenComplete((value, thrown) -> {
+            if (outside.isCancelled()) {
+                future.loop.post(new KernelCallback(() -> future.requestCancel(null)));
+            }
+        });
+    }
+
+    /// Completes a `CompletableFuture` as a future of the loop has ended. What depends on it runs
+    /// with it, so this is code of the program.
+    private static final class Follower<T extends @Nullable Object> extends Node {
+        private final Future<T> future;
+        private final CompletableFuture<T> outside;
+
+        Follower(Future<T> future, CompletableFuture<T> outside) {
+            this.future = future;
+            this.outside = outside;
+        }
+
+        @Override
+        boolean runsUserCode() {
+            return true;
+        }
+
+        @Override
+        void run() {
+            Throwable thrown = future.isCancelled() ? null : future.exception();
+            if (future.isCancelled()) {
+                outside.cancel(false);
+            } else if (thrown != null) {
+                outside.completeExceptionally(thrown);
+            } else {
+                outside.complete(future.result());
+            }
+        }
+
+        @Override
+        void discard() {
+            run();
+        }
+    }
+
+    /// A coroutine that another thread wants run.
+    private static final class Submission<T extends @Nullable Object> extends Node {
+        private final Loop loop;
+        private final Context context;
+        private final Coroutine<T> coroutine;
+        private final CompletableFuture<T> outside;
+
+        Submission(Loop loop, Context context, Coroutine<T> coroutine, CompletableFuture<T> outside) {
+            this.loop = loop;
+            this.context = context;
+            this.coroutine = coroutine;
+            this.outside = outside;
+        }
+
+        @Override
+        boolean runsUserCode() {
+            return true; // an eager task would start here
+        }
+
+        @Override
+        void run() {
+            if (!outside.isDone()) {
+                follow(loop.createTask(coroutine, TaskOptions.defaults().context(context), null), outside);
+            }
+        }
+
+        @Override
+        void discard() {
+            outside.cancel(false);
+        }
+    }
+}

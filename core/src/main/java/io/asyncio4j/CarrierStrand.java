@@ -1,0 +1,150 @@
+package io.asyncio4j;
+
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// A virtual thread that runs on its loop's thread only, and is its own scheduler: so the call by
+/// which the JDK schedules a thread says which one is meant.
+///
+/// When a task ends, its strand takes the next one: at once if a new task stands first in the
+/// queue, later from the engine's pool. No trace of one task is left for the next.
+final class CarrierStrand extends Strand implements Runnable, Executor {
+    /*
+     * The loop's thread calls resume(), which mounts the virtual thread and returns when that unmounts. There
+     * are two reasons for it to unmount. Either the task suspended: it set `suspended` and called
+     * Thread.yield(). In the state YIELDED no unpark or interrupt can schedule the thread, so only the
+     * loop goes on with it. Or it blocked, in a lock, a sleep or a read: then nobody else may run, and the
+     * loop's thread waits until the JDK schedules the thread again, through execute().
+     */
+
+    private final CarrierEngine engine;
+    private final Thread thread;
+
+    /// What the JDK hands to [#execute] for this thread: mounts it and runs it until it unmounts.
+    private @Nullable Runnable continuation;
+
+    /// Set by the task before it suspends or ends, cleared by the loop before it resumes it.
+    private boolean suspended;
+
+    /// Set by any thread when this one blocked and can go on.
+    private volatile boolean unblocked;
+
+    /// Whether [#thread] carries anything of the last task's, such as a name.
+    private boolean named;
+
+    private boolean quit;
+
+    /// The next strand of the engine's pool.
+    @Nullable
+    CarrierStrand nextIdle;
+
+    CarrierStrand(CarrierEngine engine) {
+        this.engine = engine;
+        this.thread = CarrierAccess.newThread(this, this);
+    }
+
+    @Override
+    Thread thread() {
+        return thread;
+    }
+
+    Loop loop() {
+        return engine.loop;
+    }
+
+    @Override
+    public void execute(Runnable scheduled) {
+        if (continuation == null) {
+            continuation = scheduled; // the start: resume() follows
+        } else if (scheduled != continuation) {
+            // A virtual thread made by the task inherits this scheduler; it belongs to the JDK's.
+            CarrierAccess.defaultScheduler().execute(scheduled);
+        } else if (!suspended) {
+            unblocked = true;
+            LockSupport.unpark(engine.loop.thread);
+        }
+    }
+
+    // ------------------------------------------------------------------ on the loop's thread
+
+    /// Takes a task, which [#resume] will start.
+    void assign(Task<?> newTask) {
+        task = newTask;
+        newTask.strand = this;
+    }
+
+    /// Runs the task until it suspends or ends; waits while it blocks.
+    void resume() {
+        if (continuation == null) {
+            thread.start();
+        }
+        Runnable mount = Objects.requireNonNull(continuation);
+        suspended = false;
+        mount.run();
+        while (!suspended) {
+            while (!unblocked) {
+                engine.loop.parkLoopThread(this);
+            }
+            unblocked = false;
+            mount.run();
+        }
+    }
+
+    /// Ends the thread of an idle strand.
+    void dismiss() {
+        quit = true;
+        resume();
+    }
+
+    // ------------------------------------------------------------------ on the virtual thread
+
+    @Override
+    public void run() {
+        do {
+            Task<?> mine = Objects.requireNonNull(task);
+            prepare(mine);
+            mine.execute();
+            mine.strand = null;
+            task = null;
+        } while (engine.takeFresh(this) || awaitTask());
+        suspended = true;
+    }
+
+    /// Makes the thread look new.
+    private void prepare(Task<?> next) {
+        CarrierAccess.clearLocals(thread);
+        Thread.interrupted();
+        if (thread.getContextClassLoader() != engine.loop.contextClassLoader) {
+            thread.setContextClassLoader(engine.loop.contextClassLoader);
+        }
+        String name = next.threadName();
+        if (named || !name.isEmpty()) {
+            thread.setName(name);
+            named = !name.isEmpty();
+        }
+    }
+
+    private boolean awaitTask() {
+        if (!engine.retire(this)) {
+            return false;
+        }
+        suspended = true;
+        Thread.yield();
+        return !quit;
+    }
+
+    /// Leaves the loop's thread to the loop until it resumes this strand.
+    ///
+    /// @throws IllegalStateException if a native frame or a class initialiser on the stack pins the
+    ///     thread
+    void suspend() {
+        suspended = true;
+        Thread.yield();
+        if (suspended) {
+            suspended = false;
+            engine.pinned(this);
+        }
+    }
+}

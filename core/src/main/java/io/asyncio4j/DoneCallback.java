@@ -1,0 +1,28 @@
+package io.asyncio4j;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What the program wants done when a future is.
+///
+/// @param <T> the type of the future's result
+final class DoneCallback<T extends @Nullable Object> extends UserCallback {
+    final Consumer<? super Future<T>> action;
+    private final Future<T> future;
+
+    DoneCallback(Future<T> future, Consumer<? super Future<T>> action, Context context) {
+        super(future.loop, context);
+        this.future = future;
+        this.action = action;
+    }
+
+    @Override
+    void call() {
+        action.accept(future);
+    }
+
+    @Override
+    EventLoop.ExceptionContext report(Throwable thrown) {
+        return new EventLoop.ExceptionContext("Exception in a done callback of " + future, thrown, null, null);
+    }
+}

@@ -1,0 +1,306 @@
+package io.asyncio4j;
+
+import io.asyncio4j.spi.Clock;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/// Runs tasks and callbacks, one at a time, in the order they became ready.
+///
+/// Programs rarely touch it: [Asyncio#run] makes, runs and closes one. A thread runs one loop at a
+/// time. While a loop runs, its methods are called by its tasks and callbacks; only
+/// [#callSoonThreadsafe], [#isRunning], [#isClosed] and [#time] may be called by other threads.
+/// While it does not run, any one thread may use it. asyncio: `AbstractEventLoop`.
+public final class EventLoop {
+    private static final System.Logger LOG = System.getLogger("io.asyncio4j");
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    final Loop kernel;
+
+    EventLoop(Loop kernel) {
+        this.kernel = kernel;
+        kernel.setFacade(this);
+        CLEANER.register(this, () -> closeDropped(kernel));
+    }
+
+    /// Creates a loop, which the caller closes. asyncio: `new_event_loop`.
+    public static EventLoop create() {
+        return create(Clock.system());
+    }
+
+    /// Creates a loop that runs by the given clock, which no other loop uses.
+    public static EventLoop create(Clock clock) {
+        return new EventLoop(new Loop(Objects.requireNonNull(clock, "clock")));
+    }
+
+    /// Nobody holds the loop any longer: what is left of it is ended, or its suspended tasks would
+    /// stay in memory for ever.
+    private static void closeDropped(Loop kernel) {
+        if (kernel.isClosed() || kernel.isRunning()) {
+            return;
+        }
+        int tasks = kernel.liveTasks;
+        Thread.ofPlatform().daemon().name("asyncio4j-closer").start(() -> {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "An event loop was dropped without close(), with " + tasks
+                            + " unfinished task(s); they are cancelled now. Close it, or use Asyncio.run(...)");
+            kernel.close();
+        });
+    }
+
+    // ------------------------------------------------------------------ callbacks
+
+    /// Has `callback` called in the next iteration, after what is ready already, in a copy of the
+    /// caller's context. It cannot suspend; what it throws goes to the exception handler.
+    /// asyncio: `call_soon`.
+    ///
+    /// @return a handle to cancel it
+    /// @throws IllegalStateException if the loop is closed, or runs in another thread
+    public Handle callSoon(Runnable callback) {
+        return callSoon(callback, Context.copyCurrent());
+    }
+
+    /// Has `callback` called in the next iteration, in the given context.
+    public Handle callSoon(Runnable callback, Context context) {
+        requireUsable("call soon");
+        Handle handle = new Handle(kernel, Objects.requireNonNull(callback, "callback"), context);
+        kernel.ready.add(handle);
+        return handle;
+    }
+
+    /// Has `callback` called by the loop soon. Any thread may call this; it wakes the loop.
+    /// asyncio: `call_soon_threadsafe`.
+    ///
+    /// @return a handle to cancel it, on the loop
+    /// @throws IllegalStateException if the loop is closed
+    public Handle callSoonThreadsafe(Runnable callback) {
+        return callSoonThreadsafe(callback, Context.copyCurrent());
+    }
+
+    /// Has `callback` called by the loop soon, in the given context. Any thread may call this.
+    public Handle callSoonThreadsafe(Runnable callback, Context context) {
+        Handle handle = new Handle(kernel, Objects.requireNonNull(callback, "callback"), context);
+        kernel.requireOpen();
+        kernel.post(handle);
+        return handle;
+    }
+
+    /// Has `callback` called once `delay` has passed. Zero or less: in the next iteration, after
+    /// what is ready before that begins. Callbacks due at the same time are called in the order
+    /// they were set. asyncio: `call_later`.
+    ///
+    /// @param delay one too long for a `long` of nanoseconds, 292 years, never passes
+    public TimerHandle callLater(Duration delay, Runnable callback) {
+        return callLater(delay, callback, Context.copyCurrent());
+    }
+
+    /// Has `callback` called once `delay` has passed, in the given context.
+    public TimerHandle callLater(Duration delay, Runnable callback, Context context) {
+        return callAt(Times.after(time(), delay), callback, context);
+    }
+
+    /// Has `callback` called when [#time] has reached `when`. asyncio: `call_at`.
+    ///
+    /// @param when in nanoseconds
+    public TimerHandle callAt(long when, Runnable callback) {
+        return callAt(when, callback, Context.copyCurrent());
+    }
+
+    /// Has `callback` called when [#time] has reached `when`, in the given context.
+    public TimerHandle callAt(long when, Runnable callback, Context context) {
+        requireUsable("set a timer");
+        TimerHandle handle = new TimerHandle(kernel, when, Objects.requireNonNull(callback, "callback"), context);
+        kernel.timers.add(handle);
+        return handle;
+    }
+
+    /// Returns the loop's time in nanoseconds: monotonic, from an arbitrary start. Any thread.
+    public long time() {
+        return kernel.time();
+    }
+
+    private void requireUsable(String what) {
+        kernel.requireOpen();
+        kernel.requireHeld(what);
+    }
+
+    // ------------------------------------------------------------------ futures and tasks
+
+    /// Creates a future without an outcome. asyncio: `create_future`.
+    public <T extends @Nullable Object> Future<T> createFuture() {
+        return new Future<>(kernel);
+    }
+
+    /// Creates a task, which starts in the next iteration. asyncio: `create_task`.
+    public <T extends @Nullable Object> Task<T> createTask(Coroutine<T> coroutine) {
+        return createTask(TaskOptions.defaults(), coroutine);
+    }
+
+    /// Creates a task without a result.
+    public Task<@Nullable Void> createTask(VoidCoroutine coroutine) {
+        return createTask(TaskOptions.defaults(), coroutine);
+    }
+
+    /// Creates a task with a name.
+    public <T extends @Nullable Object> Task<T> createTask(String name, Coroutine<T> coroutine) {
+        return createTask(TaskOptions.named(name), coroutine);
+    }
+
+    /// Creates a task with a name and without a result.
+    public Task<@Nullable Void> createTask(String name, VoidCoroutine coroutine) {
+        return createTask(TaskOptions.named(name), coroutine);
+    }
+
+    /// Creates a task. If it is to start eagerly and the loop runs, it runs until it first suspends
+    /// before this returns.
+    public <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Coroutine<T> coroutine) {
+        return kernel.createTask(coroutine, options, null);
+    }
+
+    /// Creates a task without a result.
+    public Task<@Nullable Void> createTask(TaskOptions options, VoidCoroutine coroutine) {
+        return createTask(options, Throwing.requireCoroutine(coroutine).returningNull());
+    }
+
+    // ------------------------------------------------------------------ running
+
+    /// Runs the loop on the calling thread until `future` is done. Interrupting the thread has no
+    /// effect until then. asyncio: `run_until_complete`.
+    ///
+    /// @return the value; throws what the future failed with
+    /// @throws CancelledError if the future was cancelled
+    /// @throws IllegalStateException if the thread runs a loop already, if this one runs already or
+    ///     is closed, or if it was stopped before the future was done
+    public <T extends @Nullable Object> T runUntilComplete(Future<T> future) {
+        if (future.loop != kernel) {
+            throw new IllegalArgumentException(
+                    "Cannot run until " + future + " is done: it belongs to another event loop");
+        }
+        try {
+            return kernel.runUntilComplete(future);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /// Runs the loop on the calling thread until a task of `coroutine` is done.
+    public <T extends @Nullable Object> T runUntilComplete(Coroutine<T> coroutine) {
+        return runUntilComplete(createTask(coroutine));
+    }
+
+    /// Runs the loop on the calling thread until a task of `coroutine` is done.
+    public void runUntilComplete(VoidCoroutine coroutine) {
+        runUntilComplete(createTask(coroutine));
+    }
+
+    /// Runs the loop on the calling thread until [#stop] is called. asyncio: `run_forever`.
+    ///
+    /// @throws IllegalStateException if the thread runs a loop already, or this one runs already or
+    ///     is closed
+    public void runForever() {
+        try {
+            kernel.run();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /// Has the run end with the iteration in progress; before a run, with its first. asyncio:
+    /// `stop`.
+    public void stop() {
+        kernel.requireHeld("stop the loop");
+        kernel.stopping = true;
+    }
+
+    /// Closes a loop that does not run. Tasks that are not done are ended, each with a
+    /// [CancelledError] in whatever it waits for and no way to wait again. Failures that nobody
+    /// asked for are reported. Closing twice is harmless. asyncio: `close`.
+    ///
+    /// @throws IllegalStateException if it is running
+    public void close() {
+        kernel.close();
+    }
+
+    /// Returns whether a thread runs the loop. Any thread.
+    public boolean isRunning() {
+        return kernel.isRunning();
+    }
+
+    /// Returns whether the loop is closed. Any thread.
+    public boolean isClosed() {
+        return kernel.isClosed();
+    }
+
+    // ------------------------------------------------------------------ errors, executor, debug
+
+    /// Has `handler` called with problems that nobody waits for, such as what a callback throws, on
+    /// the loop's thread. Null restores the default: the system logger `io.asyncio4j`, level ERROR.
+    /// asyncio: `set_exception_handler`.
+    public void setExceptionHandler(@Nullable ExceptionHandler handler) {
+        kernel.requireHeld("set the exception handler");
+        kernel.setExceptionHandler(handler);
+    }
+
+    /// Returns the handler set, or null for the default.
+    public @Nullable ExceptionHandler exceptionHandler() {
+        return kernel.exceptionHandler();
+    }
+
+    /// Hands a problem to the exception handler. asyncio: `call_exception_handler`.
+    public void callExceptionHandler(ExceptionContext problem) {
+        kernel.requireHeld("call the exception handler");
+        kernel.report(Objects.requireNonNull(problem, "problem"));
+    }
+
+    /// Sets the executor that [Asyncio#runInExecutor] uses where none is given. The loop shuts it
+    /// down when closed. asyncio: `set_default_executor`.
+    public void setDefaultExecutor(ExecutorService executor) {
+        requireUsable("set the default executor");
+        kernel.setDefaultExecutor(Objects.requireNonNull(executor, "executor"));
+    }
+
+    /// Turns debug mode on or off; the system property `asyncio4j.debug` turns it on from the
+    /// start. asyncio: `set_debug`.
+    public void setDebug(boolean debug) {
+        kernel.debug = debug;
+    }
+
+    /// Returns whether debug mode is on.
+    public boolean isDebug() {
+        return kernel.debug;
+    }
+
+    /// Returns whether the loop runs, is closed, and how many tasks it has.
+    @Override
+    public String toString() {
+        return "EventLoop[running=" + isRunning() + ", closed=" + isClosed() + ", tasks=" + kernel.liveTasks + "]";
+    }
+
+    /// Takes the problems that nobody waits for. asyncio: the exception handler, a function.
+    @FunctionalInterface
+    public interface ExceptionHandler {
+        /// Called on the loop; cannot suspend. What it throws is logged.
+        void handle(EventLoop loop, ExceptionContext problem);
+    }
+
+    /// A problem that nobody waits for.
+    ///
+    /// @param message what happened
+    /// @param exception what was thrown, if anything
+    /// @param future the future or task it is about, if any
+    /// @param handle the callback it is about, if any
+    public record ExceptionContext(
+            String message,
+            @Nullable Throwable exception,
+            @Nullable Future<?> future,
+            @Nullable Handle handle) {
+        /// Creates one that is about nothing but its message.
+        public ExceptionContext(String message) {
+            this(message, null, null, null);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.asyncio4j;
+
+import org.jspecify.annotations.Nullable;
+
+/// How a problem that nobody waits for reaches the program: through its exception handler, or the
+/// log.
+final class ExceptionReports {
+    private static final System.Logger LOG = System.getLogger("io.asyncio4j");
+
+    private ExceptionReports() {}
+
+    /// Calls the handler in the context of the task, else the callback, that the report names.
+    static void handle(EventLoop.ExceptionHandler handler, EventLoop loop, EventLoop.ExceptionContext problem) {
+        try {
+            Context context = contextOf(problem);
+            if (context == null) {
+                handler.handle(loop, problem);
+            } else {
+                context.runAnyway(() -> handler.handle(loop, problem));
+            }
+        } catch (Throwable thrown) {
+            thrown.addSuppressed(
+                    new IllegalStateException("While handling: " + problem.message(), problem.exception()));
+            log(new EventLoop.ExceptionContext("Exception in the loop's exception handler", thrown, null, null));
+        }
+    }
+
+    private static @Nullable Context contextOf(EventLoop.ExceptionContext problem) {
+        if (problem.future() instanceof Task<?> task) {
+            return task.context();
+        }
+        return problem.handle() == null ? null : problem.handle().context();
+    }
+
+    /// What happens where there is no handler.
+    static void log(EventLoop.ExceptionContext problem) {
+        LOG.log(System.Logger.Level.ERROR, problem.message(), problem.exception());
+    }
+}

@@ -1,0 +1,333 @@
+package io.asyncio4j;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The outcome of something that may not have ended yet: a value, an exception, or cancellation.
+///
+/// A future belongs to one loop. Its methods are called on that loop: by its tasks and callbacks,
+/// or by any thread while the loop does not run. From elsewhere, go through
+/// [EventLoop#callSoonThreadsafe]. A future is made by [EventLoop#createFuture] or
+/// [Asyncio#createFuture]. asyncio: `Future`.
+///
+/// @param <T> the type of the value
+public sealed class Future<T extends @Nullable Object> extends Node implements Awaitable<T>
+        permits Task, OutsideFuture {
+    /*
+     * PENDING -> FINISHED    complete: outcome is the value
+     *         -> FAILED      fail: outcome is a Failure
+     *         -> CANCELLED   cancelWith: outcome is the error to hand out, a message for new errors, or null
+     */
+    private enum State {
+        PENDING,
+        FINISHED,
+        FAILED,
+        CANCELLED
+    }
+
+    final Loop loop;
+    private State state = State.PENDING;
+    private @Nullable Object outcome;
+
+    /// The tail of a circular list of what to run when done: waiting tasks and callbacks.
+    private @Nullable Node callbacks;
+
+    Future(Loop loop) {
+        this.loop = loop;
+    }
+
+    /// Waits for the outcome: suspends the calling task until it is there, and not at all if it is
+    /// there already. The same as [Asyncio#await(Awaitable)].
+    ///
+    /// Throws the very exception the future failed with, checked or not, and notes in its
+    /// suppressed exceptions where it was awaited; throws [CancelledError] if the future was
+    /// cancelled, or if the calling task is cancelled while it waits.
+    ///
+    /// @return the value
+    /// @throws IllegalStateException if the caller is not a task of this future's loop, or is the
+    ///     very task it would wait for
+    @Override
+    public final T await() {
+        Task<?> task = loop.requireTask(this);
+        if (state == State.PENDING) {
+            task.waitFor(this);
+        }
+        if (state == State.FAILED) {
+            throw Throwing.sneaky(failure().awaitedBy(task));
+        }
+        return result();
+    }
+
+    /// Returns whether there is an outcome.
+    public final boolean isDone() {
+        return state != State.PENDING;
+    }
+
+    /// Returns whether the outcome is cancellation.
+    public final boolean isCancelled() {
+        return state == State.CANCELLED;
+    }
+
+    /// Returns the value. Never suspends. Throws what the future failed with, if it failed.
+    ///
+    /// @throws CancelledError if the future was cancelled
+    /// @throws InvalidStateException if it is not done yet
+    public final T result() {
+        return switch (state) {
+            case FINISHED -> value();
+            case FAILED -> throw Throwing.sneaky(failure().observed());
+            case CANCELLED -> throw takeCancelledError();
+            case PENDING -> throw notDone("result");
+        };
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // complete() stored a T, which may be null
+    private T value() {
+        return (T) outcome;
+    }
+
+    /// Returns the exception the future failed with, or null if it has a value. Never suspends.
+    ///
+    /// @throws CancelledError if the future was cancelled
+    /// @throws InvalidStateException if it is not done yet
+    public final @Nullable Throwable exception() {
+        return switch (state) {
+            case FINISHED -> null;
+            case FAILED -> failure().observed();
+            case CANCELLED -> throw takeCancelledError();
+            case PENDING -> throw notDone("exception");
+        };
+    }
+
+    private InvalidStateException notDone(String what) {
+        return new InvalidStateException(
+                "The " + what + " of " + this + " is not there yet; await it, or ask isDone() first");
+    }
+
+    private Failure failure() {
+        return (Failure) Objects.requireNonNull(outcome);
+    }
+
+    /// Hands out the error the task ended with to the first who asks, and new ones after that.
+    CancelledError takeCancelledError() {
+        if (outcome instanceof CancelledError error) {
+            outcome = null;
+            return error;
+        }
+        return new CancelledError((String) outcome);
+    }
+
+    /// Gives the future its value and schedules what waits for it.
+    ///
+    /// @throws InvalidStateException if it is done already
+    /// @throws UnsupportedOperationException if this is a task: its body gives the result
+    public void setResult(T value) {
+        requirePending("a result");
+        complete(value);
+    }
+
+    /// Makes the future fail and schedules what waits for it. If nobody asks for the outcome, the
+    /// exception is reported to the loop's exception handler.
+    ///
+    /// @throws InvalidStateException if it is done already
+    /// @throws UnsupportedOperationException if this is a task: its body gives the result
+    public void setException(Throwable exception) {
+        requirePending("an exception");
+        fail(Objects.requireNonNull(exception, "exception"));
+    }
+
+    private void requirePending(String what) {
+        loop.requireHeld("set " + what + " of a future");
+        if (state != State.PENDING) {
+            throw new InvalidStateException(
+                    "Cannot give " + what + " to " + this + ": it is done already; check isDone() first");
+        }
+    }
+
+    /// Cancels as [#cancel(String)] does, without a message.
+    ///
+    /// @return whether there was something to cancel
+    public final boolean cancel() {
+        return cancel(null);
+    }
+
+    /// Cancels the future: who waits for it gets a [CancelledError]. Does nothing if it is done.
+    ///
+    /// A task is only asked to stop: the error is thrown in it at the await where it waits, or at
+    /// its next one. If it has not started, its body never runs. It may clean up, and it may
+    /// refuse.
+    ///
+    /// @param message for the error, or null
+    /// @return whether there was something to cancel
+    public final boolean cancel(@Nullable String message) {
+        loop.requireHeld("cancel " + describe());
+        return requestCancel(message);
+    }
+
+    /// Has `action` called with this future when it is done, in a copy of the caller's context;
+    /// soon, if it is done already. Actions are called in the order they were added, on the loop's
+    /// thread; they cannot suspend.
+    public final void addDoneCallback(Consumer<? super Future<T>> action) {
+        addDoneCallback(action, Context.copyCurrent());
+    }
+
+    /// Has `action` called in the given context when this future is done.
+    public final void addDoneCallback(Consumer<? super Future<T>> action, Context context) {
+        loop.requireHeld("add a done callback");
+        addCallback(new DoneCallback<>(this, Objects.requireNonNull(action, "action"), context));
+    }
+
+    /// Removes every done callback equal to `action` that has not been scheduled.
+    ///
+    /// @return how many there were
+    public final int removeDoneCallback(Consumer<? super Future<T>> action) {
+        loop.requireHeld("remove a done callback");
+        Node tail = callbacks;
+        int removed = 0;
+        callbacks = null;
+        if (tail != null) {
+            Node node = Objects.requireNonNull(tail.next);
+            while (true) {
+                Node following = Objects.requireNonNull(node.next);
+                if (node instanceof DoneCallback<?> callback && callback.action.equals(action)) {
+                    removed++;
+                } else {
+                    append(node);
+                }
+                if (node == tail) {
+                    break;
+                }
+                node = following;
+            }
+        }
+        return removed;
+    }
+
+    /// Returns the loop this future belongs to.
+    public final EventLoop loop() {
+        return loop.facade();
+    }
+
+    /// Returns a `CompletableFuture` that ends as this future does; cancelling it cancels this one.
+    /// For code outside the loop.
+    public final CompletableFuture<T> toCompletableFuture() {
+        return Bridge.toCompletableFuture(this);
+    }
+
+    // ------------------------------------------------------------------ for the kernel
+
+    final void complete(T value) {
+        outcome = value;
+        finish(State.FINISHED);
+    }
+
+    final void fail(Throwable exception) {
+        outcome = loop.failures.add(this, exception);
+        finish(State.FAILED);
+    }
+
+    /// Cancels, on any thread that holds the loop.
+    boolean requestCancel(@Nullable String message) {
+        if (state != State.PENDING) {
+            return false;
+        }
+        cancelWith(message);
+        return true;
+    }
+
+    /// Ends as cancelled.
+    ///
+    /// @param reason the error to hand out first, the message of every error, or null
+    final void cancelWith(@Nullable Object reason) {
+        outcome = reason;
+        finish(State.CANCELLED);
+    }
+
+    /// Whether a task that waited for this is to be given a [CancelledError] by it.
+    final boolean endedByCancellation() {
+        return state == State.CANCELLED || (state == State.FAILED && failure().exception instanceof CancelledError);
+    }
+
+    private void finish(State end) {
+        state = end;
+        onDone();
+        Node tail = callbacks;
+        if (tail != null) {
+            callbacks = null;
+            loop.ready.addChain(Objects.requireNonNull(tail.next), tail);
+        }
+    }
+
+    /// Called once, when the outcome is there and before callbacks are scheduled.
+    void onDone() {}
+
+    /// Adds a callback or a waiting task: scheduled when this is done, at once if it is.
+    final void addCallback(Node callback) {
+        if (state == State.PENDING) {
+            append(callback);
+        } else {
+            loop.ready.add(callback);
+        }
+    }
+
+    /// Removes a callback or waiting task, if it is there.
+    final void removeCallback(Node callback) {
+        Node tail = callbacks;
+        if (tail == null) {
+            return;
+        }
+        Node before = tail;
+        do {
+            Node node = Objects.requireNonNull(before.next);
+            if (node == callback) {
+                if (node == before) {
+                    callbacks = null;
+                } else {
+                    before.next = node.next;
+                    callbacks = node == tail ? before : tail;
+                }
+                node.next = null;
+                return;
+            }
+            before = node;
+        } while (before != tail);
+    }
+
+    private void append(Node callback) {
+        Node tail = callbacks;
+        if (tail == null) {
+            callback.next = callback;
+        } else {
+            callback.next = tail.next;
+            tail.next = callback;
+        }
+        callbacks = callback;
+    }
+
+    @Override
+    void run() {
+        throw new IllegalStateException("A plain future is never in the ready queue: " + this);
+    }
+
+    /// What this is, for messages.
+    String describe() {
+        return "a future";
+    }
+
+    /// Returns the kind, the state and the outcome.
+    @Override
+    public String toString() {
+        return "Future[" + outcomeText() + "]";
+    }
+
+    final String outcomeText() {
+        return switch (state) {
+            case PENDING -> "pending";
+            case FINISHED -> "result=" + outcome;
+            case FAILED -> "exception=" + failure().exception;
+            case CANCELLED -> "cancelled";
+        };
+    }
+}

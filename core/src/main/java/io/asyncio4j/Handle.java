@@ -1,0 +1,53 @@
+package io.asyncio4j;
+
+import org.jspecify.annotations.Nullable;
+
+/// A callback that waits for its turn on the loop, as [EventLoop#callSoon] returns it.
+///
+/// asyncio: `Handle`.
+public sealed class Handle extends UserCallback permits TimerHandle {
+    private @Nullable Runnable callback;
+
+    Handle(Loop loop, Runnable callback, Context context) {
+        super(loop, context);
+        this.callback = callback;
+    }
+
+    /// Cancels the callback: it will not run. Does nothing when it has run or was cancelled before.
+    /// Called on the loop's thread.
+    public void cancel() {
+        callback = null;
+        cancelled = true;
+    }
+
+    private boolean cancelled;
+
+    /// Returns whether [#cancel] was called.
+    public final boolean isCancelled() {
+        return cancelled;
+    }
+
+    /// Returns the context in which the callback runs.
+    public final Context context() {
+        return context;
+    }
+
+    @Override
+    final void call() {
+        Runnable task = callback;
+        if (task != null) {
+            task.run();
+        }
+    }
+
+    @Override
+    final EventLoop.ExceptionContext report(Throwable thrown) {
+        return new EventLoop.ExceptionContext("Exception in callback " + this, thrown, null, this);
+    }
+
+    /// Returns what is to be called, and whether it was cancelled.
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + (cancelled ? "[cancelled]" : "[" + callback + "]");
+    }
+}

@@ -1,0 +1,511 @@
+package io.asyncio4j;
+
+import io.asyncio4j.spi.Clock;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The scheduling core: what is ready, when an iteration begins, who is current. Which thread runs
+/// it is the [Engine]'s business, what the program sees of it is [EventLoop].
+///
+/// Confined to the thread that *holds* the loop: the loop's own while it runs callbacks, a task's
+/// while that runs, any thread while the loop does not run. Other threads may only [#post] and read
+/// what is volatile.
+final class Loop {
+    /// The loop that a thread runs, or whose task it carries. Carrier strands need no entry.
+    static final ThreadLocal<@Nullable Loop> CURRENT = new ThreadLocal<>();
+
+    private static final int MAX_REFUSALS = 1000;
+
+    final ReadyQueue ready = new ReadyQueue();
+    final Timers timers = new Timers();
+    final Failures failures = new Failures(this);
+    private final Inbox inbox = new Inbox();
+    private final Clock clock;
+
+    /// Chosen at the first run.
+    private @Nullable Engine engine;
+
+    /// The loop's own thread while it runs.
+    volatile @Nullable Thread thread;
+
+    /// The thread that blocks because nothing is ready.
+    private volatile @Nullable Thread sleeper;
+
+    private volatile boolean closed;
+
+    /// The task that runs now; null while callbacks run.
+    @Nullable
+    Task<?> current;
+
+    /// The context of the callback that runs now.
+    @Nullable
+    Context callbackContext;
+
+    /// Whether the run is to end with this iteration.
+    boolean stopping;
+
+    boolean debug = Boolean.getBoolean("asyncio4j.debug");
+
+    /// What tasks' threads get, as if the loop's thread had made them.
+    @Nullable
+    ClassLoader contextClassLoader;
+
+    /// Called on the loop when the thread that runs it was interrupted.
+    @Nullable
+    Runnable interruptHandler;
+
+    private boolean interrupted;
+    private EventLoop.@Nullable ExceptionHandler exceptionHandler;
+    private @Nullable ExecutorService defaultExecutor;
+    private WeakReference<EventLoop> facade = new WeakReference<>(null);
+
+    private @Nullable Task<?> firstLive;
+    private @Nullable Task<?> lastLive;
+
+    /// The number of tasks that are not done.
+    int liveTasks;
+
+    private long unnamedTasks;
+    private int refusals;
+
+    Loop(Clock clock) {
+        this.clock = clock;
+    }
+
+    // ------------------------------------------------------------------ who and where
+
+    /// Returns the loop that the calling thread belongs to, running a task or a callback; else
+    /// null.
+    static @Nullable Loop running() {
+        Thread me = Thread.currentThread();
+        if (me.isVirtual()
+                && CarrierAccess.unavailable() == null
+                && CarrierAccess.scheduler(me) instanceof CarrierStrand strand
+                && strand.thread() == me) {
+            return strand.loop();
+        }
+        return CURRENT.get();
+    }
+
+    /// Returns the loop the calling thread belongs to.
+    ///
+    /// @param what was tried, for the message
+    static Loop requireRunning(String what) {
+        Loop loop = running();
+        if (loop == null) {
+            throw new IllegalStateException(
+                    "Cannot " + what + ": no event loop runs in " + here() + "; start one with Asyncio.run(...)");
+        }
+        return loop;
+    }
+
+    /// Checks that the calling thread can start to run a loop.
+    static void requireNoneRunning() {
+        if (running() != null) {
+            throw new IllegalStateException("Cannot run an event loop in " + here()
+                    + ": one runs there already; await the coroutine, or create a task for it");
+        }
+    }
+
+    /// Names the caller for messages: its task, else its thread.
+    private static String here() {
+        Loop loop = running();
+        Task<?> task = loop == null ? null : loop.currentTask();
+        return task == null ? name(Thread.currentThread()) : task.describe();
+    }
+
+    private static String name(Thread thread) {
+        return thread.getName().isEmpty() ? "thread " + thread : "thread '" + thread.getName() + "'";
+    }
+
+    /// Returns the task the calling thread carries.
+    ///
+    /// @param what was tried, for the message
+    static Task<?> requireTask(String what) {
+        Loop loop = requireRunning(what);
+        Task<?> task = loop.currentTask();
+        if (task == null) {
+            throw notInTask(what);
+        }
+        return task;
+    }
+
+    /// Returns the calling task, which is about to await `future` of this loop.
+    Task<?> requireTask(Future<?> future) {
+        Task<?> task = currentTask();
+        if (task != null) {
+            return task;
+        }
+        Loop other = requireRunning("await " + future);
+        if (other != this) {
+            throw new IllegalStateException("Cannot await " + future
+                    + ": it belongs to another event loop; use runCoroutineThreadsafe(...) there");
+        }
+        throw notInTask("await " + future);
+    }
+
+    private static IllegalStateException notInTask(String what) {
+        return new IllegalStateException("Cannot " + what
+                + " in a callback: only a task can suspend; create one in the callback with createTask(...)");
+    }
+
+    /// Returns the task the calling thread carries, or null if it carries none of this loop.
+    @Nullable
+    Task<?> currentTask() {
+        Task<?> task = current;
+        if (task == null) {
+            return null;
+        }
+        Strand strand = task.strand;
+        return strand != null && strand.thread() == Thread.currentThread() ? task : null;
+    }
+
+    /// Checks that the calling thread may touch the loop.
+    void requireHeld(String what) {
+        Thread owner = thread;
+        if (owner != null && owner != Thread.currentThread() && currentTask() == null) {
+            throw new IllegalStateException("Cannot " + what + " from " + here() + ": the loop runs in " + name(owner)
+                    + "; use callSoonThreadsafe(...) or runCoroutineThreadsafe(...)");
+        }
+    }
+
+    void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The event loop is closed; make a new one");
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    EventLoop facade() {
+        EventLoop known = facade.get();
+        return known == null ? new EventLoop(this) : known;
+    }
+
+    void setFacade(EventLoop loop) {
+        facade = new WeakReference<>(loop);
+    }
+
+    long time() {
+        return clock.nanoTime();
+    }
+
+    // ------------------------------------------------------------------ iterations
+
+    /// Begins an iteration: collects what other threads left and which timers are due, and waits
+    /// for either if nothing is ready. What is ready then makes up the iteration.
+    void beginIteration() {
+        inbox.drainTo(ready);
+        timers.discardCancelled();
+        if (!failures.isEmpty()) {
+            failures.scheduleCollected();
+        }
+        if (ready.isEmpty() && !stopping) {
+            idle(timers.nextDeadline());
+            inbox.drainTo(ready);
+        }
+        if (!timers.isEmpty()) {
+            timers.moveDue(clock.nanoTime(), ready);
+        }
+        ready.beginIteration();
+    }
+
+    private void idle(long deadline) {
+        long nanos = clock.idle(deadline);
+        if (nanos <= 0) {
+            return;
+        }
+        boolean taskInterrupted = clearInterrupt();
+        sleeper = Thread.currentThread();
+        if (inbox.isEmpty()) {
+            if (nanos == Clock.NEVER) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, nanos);
+            }
+        }
+        sleeper = null;
+        taskInterrupted |= clearInterrupt();
+        if (taskInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Clears the interrupt flag of the calling thread, so that it can wait. Returns whether the
+    /// interrupt is for a task whose thread minds the loop; one of the loop's own thread has been
+    /// dealt with.
+    private boolean clearInterrupt() {
+        if (!Thread.interrupted()) {
+            return false;
+        }
+        if (Thread.currentThread() == thread) {
+            interrupted();
+            return false;
+        }
+        return true;
+    }
+
+    /// Blocks the loop's thread until it is unparked, or for no reason.
+    void parkLoopThread(Object blocker) {
+        LockSupport.park(blocker);
+        if (Thread.interrupted()) {
+            interrupted();
+        }
+    }
+
+    /// The loop's own thread was interrupted; its flag is clear, and set again when the run ends.
+    void interrupted() {
+        interrupted = true;
+        Runnable handler = interruptHandler;
+        if (handler != null) {
+            post(new KernelCallback(handler));
+        }
+    }
+
+    /// Takes `task` out of the ready queue if its turn has come, so that it need not be switched
+    /// away from and back to.
+    boolean takeIfNext(Task<?> task) {
+        if (ready.peek() == null) {
+            if (stopping || !ready.isHead(task)) {
+                return false;
+            }
+            beginIteration();
+        }
+        if (ready.peek() != task) {
+            return false;
+        }
+        ready.poll();
+        return true;
+    }
+
+    /// Suspends the calling task until its turn in the ready queue.
+    void suspend(Task<?> task) {
+        if (closed && refusals++ < MAX_REFUSALS) {
+            throw unwound();
+        }
+        Objects.requireNonNull(engine).suspend(task);
+        if (closed) {
+            throw unwound();
+        }
+    }
+
+    private static CancelledError unwound() {
+        return new CancelledError("the event loop was closed");
+    }
+
+    // ------------------------------------------------------------------ running
+
+    /// Runs until stopped, on the calling thread.
+    void run() {
+        requireOpen();
+        requireNoneRunning();
+        Engine chosen = claim();
+        Thread me = Thread.currentThread();
+        contextClassLoader = me.getContextClassLoader();
+        CURRENT.set(this);
+        try {
+            chosen.run();
+        } finally {
+            CURRENT.remove();
+            current = null;
+            callbackContext = null;
+            stopping = false;
+            thread = null;
+            if (interrupted) {
+                interrupted = false;
+                me.interrupt();
+            }
+        }
+    }
+
+    private synchronized Engine claim() {
+        Thread owner = thread;
+        if (owner != null) {
+            throw new IllegalStateException("The event loop is running already, in " + name(owner));
+        }
+        Engine chosen = engine == null ? Engine.choose(this) : engine;
+        String refusal = chosen.refusal();
+        if (refusal != null) {
+            throw new IllegalStateException("The event loop cannot be run here: " + refusal);
+        }
+        thread = Thread.currentThread();
+        engine = chosen;
+        return chosen;
+    }
+
+    /// Runs until `future` is done.
+    <T extends @Nullable Object> T runUntilComplete(Future<T> future) {
+        KernelCallback stop = new KernelCallback(() -> stopping = true);
+        future.addCallback(stop);
+        try {
+            run();
+        } finally {
+            future.removeCallback(stop);
+        }
+        if (!future.isDone()) {
+            throw new IllegalStateException("The event loop was stopped before " + future + " was done");
+        }
+        return future.result();
+    }
+
+    /// Whether the loop has ever run, so that it has an engine.
+    boolean hasRun() {
+        return engine != null;
+    }
+
+    boolean isRunning() {
+        return thread != null;
+    }
+
+    /// Adds a node from any thread.
+    ///
+    /// @return false if the loop is closed and will never run it
+    boolean post(Node node) {
+        if (closed) {
+            return false;
+        }
+        inbox.push(node);
+        LockSupport.unpark(sleeper);
+        if (closed) {
+            inbox.discard(); // it was closed meanwhile, and may not have seen the node
+        }
+        return true;
+    }
+
+    /// Ends what has not ended: each task left is unwound by a last [CancelledError].
+    void close() {
+        if (thread != null) {
+            throw new IllegalStateException("Cannot close an event loop that is running; stop() it first");
+        }
+        if (closed) {
+            return;
+        }
+        closed = true;
+        for (Task<?> task = firstLive; task != null; task = firstLive) {
+            if (task.strand == null) {
+                task.cancelWith(null);
+            } else {
+                refusals = 0;
+                Objects.requireNonNull(engine).stepNow(task);
+                removeLive(task);
+            }
+        }
+        for (Node node; (node = ready.take()) != null; ) {
+            node.discard();
+        }
+        inbox.discard();
+        failures.reportAll();
+        if (defaultExecutor != null) {
+            defaultExecutor.shutdown();
+        }
+    }
+
+    // ------------------------------------------------------------------ tasks
+
+    <T extends @Nullable Object> Task<T> createTask(
+            Awaitable<? extends T> body, TaskOptions options, @Nullable TaskGroup group) {
+        Objects.requireNonNull(body, "coroutine");
+        requireOpen();
+        requireHeld("create a task");
+        long number = options.name() == null ? ++unnamedTasks : 0;
+        Task<T> task = new Task<>(this, number, body, options, group);
+        addLive(task);
+        if (group != null) {
+            group.adopt(task);
+        }
+        if (Boolean.TRUE.equals(options.eagerStart()) && thread != null) {
+            Objects.requireNonNull(engine).stepNow(task);
+        } else {
+            ready.add(task);
+        }
+        return task;
+    }
+
+    private void addLive(Task<?> task) {
+        task.previousLive = lastLive;
+        if (lastLive == null) {
+            firstLive = task;
+        } else {
+            lastLive.nextLive = task;
+        }
+        lastLive = task;
+        liveTasks++;
+    }
+
+    void removeLive(Task<?> task) {
+        if (task.previousLive == null && task != firstLive) {
+            return;
+        }
+        if (task.previousLive == null) {
+            firstLive = task.nextLive;
+        } else {
+            task.previousLive.nextLive = task.nextLive;
+        }
+        if (task.nextLive == null) {
+            lastLive = task.previousLive;
+        } else {
+            task.nextLive.previousLive = task.previousLive;
+        }
+        task.previousLive = null;
+        task.nextLive = null;
+        liveTasks--;
+    }
+
+    /// Returns the tasks that are not done, in the order of creation.
+    List<Task<?>> liveTasks() {
+        var tasks = new ArrayList<Task<?>>(liveTasks);
+        for (Task<?> task = firstLive; task != null; task = task.nextLive) {
+            tasks.add(task);
+        }
+        return tasks;
+    }
+
+    // ------------------------------------------------------------------ errors and executors
+
+    void setExceptionHandler(EventLoop.@Nullable ExceptionHandler handler) {
+        exceptionHandler = handler;
+    }
+
+    EventLoop.@Nullable ExceptionHandler exceptionHandler() {
+        return exceptionHandler;
+    }
+
+    /// Hands `problem` to the exception handler, on the loop's thread or in the calling task.
+    void report(EventLoop.ExceptionContext problem) {
+        EventLoop.ExceptionHandler handler = exceptionHandler;
+        if (handler == null) {
+            ExceptionReports.log(problem);
+        } else if (engine == null || thread == null || currentTask() != null) {
+            ExceptionReports.handle(handler, facade(), problem);
+        } else {
+            engine.onLoopThread(() -> ExceptionReports.handle(handler, facade(), problem));
+        }
+    }
+
+    /// Returns the executor for CPU-bound work, made at first use.
+    ExecutorService defaultExecutor() {
+        ExecutorService executor = defaultExecutor;
+        if (executor == null) {
+            executor = Bridge.newDefaultExecutor();
+            defaultExecutor = executor;
+        }
+        return executor;
+    }
+
+    void setDefaultExecutor(ExecutorService executor) {
+        defaultExecutor = executor;
+    }
+
+    /// Returns the executor for CPU-bound work, if it was ever used.
+    @Nullable
+    ExecutorService usedDefaultExecutor() {
+        return defaultExecutor;
+    }
+}

@@ -1,0 +1,53 @@
+package io.asyncio4j;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/// The future of something that another thread does. Cancelling it cancels that too.
+///
+/// @param <T> the type of the value
+final class OutsideFuture<T extends @Nullable Object> extends Future<T> {
+    /// Cancels what the other thread does.
+    private final Runnable cancelWork;
+
+    OutsideFuture(Loop loop, Runnable cancelWork) {
+        super(loop);
+        this.cancelWork = cancelWork;
+    }
+
+    /// Has the loop settle this future; any thread.
+    void postOutcome(T value, @Nullable Throwable thrown) {
+        loop.post(new KernelCallback(() -> settle(value, thrown)));
+    }
+
+    /// Ends as the work did, unless it was cancelled meanwhile.
+    void settle(T value, @Nullable Throwable thrown) {
+        if (isDone()) {
+            return;
+        }
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause == null) {
+            complete(value);
+        } else if (cause instanceof CancellationException cancellation) {
+            cancelWith(cancellation.getMessage());
+        } else {
+            fail(cause);
+        }
+    }
+
+    @Override
+    boolean requestCancel(@Nullable String message) {
+        if (!super.requestCancel(message)) {
+            return false;
+        }
+        try {
+            cancelWork.run();
+        } catch (RuntimeException unable) {
+            loop.report(new EventLoop.ExceptionContext(
+                    "What a cancelled task waited for cannot be cancelled and goes on", unable, this, null));
+        }
+        return true;
+    }
+}

@@ -1,0 +1,112 @@
+package io.asyncio4j;
+
+import org.jspecify.annotations.Nullable;
+
+/// The loop's FIFO queue of what is ready to run, cut into iterations: what becomes ready during an
+/// iteration waits for the next.
+///
+/// Confined to the thread that holds the loop.
+final class ReadyQueue {
+    private @Nullable Node head;
+    private @Nullable Node tail;
+
+    /// The last node of the iteration in progress; null when the iteration is over.
+    private @Nullable Node last;
+
+    boolean isEmpty() {
+        return head == null;
+    }
+
+    void add(Node node) {
+        addChain(node, node);
+    }
+
+    /// Appends a list of nodes linked from `first` to `end`.
+    void addChain(Node first, Node end) {
+        end.next = null;
+        if (tail == null) {
+            head = first;
+        } else {
+            tail.next = first;
+        }
+        tail = end;
+    }
+
+    /// Begins an iteration, which consists of all that is ready now.
+    void beginIteration() {
+        last = tail;
+    }
+
+    /// Returns the node whose turn it is in this iteration, or null at its end.
+    @Nullable
+    Node peek() {
+        return last == null ? null : head;
+    }
+
+    /// Whether the node stands first, in this iteration or the next.
+    boolean isHead(Node node) {
+        return head == node;
+    }
+
+    /// Takes the node whose turn it is in this iteration; null at its end.
+    @Nullable
+    Node poll() {
+        Node node = peek();
+        if (node == null) {
+            return null;
+        }
+        if (node == last) {
+            last = null;
+        }
+        head = node.next;
+        if (head == null) {
+            tail = null;
+        }
+        node.next = null;
+        return node;
+    }
+
+    /// Takes the first node, of whatever iteration; null if there is none.
+    @Nullable
+    Node take() {
+        if (last == null) {
+            last = tail;
+        }
+        return poll();
+    }
+
+    /// Undoes a [#poll], for a thread that may not run what it took.
+    void putBack(Node node) {
+        node.next = head;
+        head = node;
+        if (tail == null) {
+            tail = node;
+        }
+        if (last == null) {
+            last = node;
+        }
+    }
+
+    /// Takes a node out of the middle; slow, for the rare case that a task could not be suspended.
+    void remove(Node node) {
+        Node before = null;
+        for (Node n = head; n != null; before = n, n = n.next) {
+            if (n != node) {
+                continue;
+            }
+            if (before == null) {
+                head = n.next;
+            } else {
+                before.next = n.next;
+            }
+            if (tail == n) {
+                tail = before;
+            }
+            if (last == n) {
+                last = before;
+            }
+            n.next = null;
+            return;
+        }
+    }
+}

@@ -1,0 +1,314 @@
+package io.asyncio4j;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A coroutine that the loop runs concurrently with others, and the future of its result.
+///
+/// A task lives on a virtual thread of its own. It runs until it awaits something that is not there
+/// yet; then another task's turn comes. Like every [Future] it is used on its loop only. asyncio:
+/// `Task`.
+///
+/// @param <T> the type of the result
+public final class Task<T extends @Nullable Object> extends Future<T> {
+    /*
+     * Where a live task stands, and what says so:
+     *
+     *   created      body != null; in the ready queue (or being started eagerly)
+     *   running      loop.current == this; waiter == null
+     *   waiting      waiter is pending and has this among its callbacks
+     *   woken        waiter is done (or null after sleep(0)); in the ready queue
+     *   done         strand == null; if it is a group's child, in the ready queue once more to tell it
+     *
+     * cancel() on a waiting task cancels what it waits for, in every other state it leaves mustCancel for
+     * the next step, which throws in the task. cancelRequests counts cancel() minus uncancel().
+     */
+
+    private final long number;
+    private @Nullable String name;
+    private final Context context;
+    private @Nullable Awaitable<? extends T> body;
+
+    /// The context that code of this task sees now: its own, or the one of a `Context.run` within.
+    Context enteredContext;
+
+    /// The thread the task lives on, from its first step to its end. Written by the engine.
+    @Nullable
+    Strand strand;
+
+    /// What the task waits for, until its next step.
+    private @Nullable Future<?> waiter;
+
+    private boolean mustCancel;
+    private @Nullable String cancelMessage;
+    private int cancelRequests;
+
+    /// The group that is told when this is done.
+    private final @Nullable TaskGroup group;
+
+    /// Links of the loop's list of live tasks, in the order of creation.
+    @Nullable
+    Task<?> previousLive;
+
+    @Nullable
+    Task<?> nextLive;
+
+    /// Links of the group's list of children that are not done.
+    @Nullable
+    Task<?> previousSibling;
+
+    @Nullable
+    Task<?> nextSibling;
+
+    Task(Loop loop, long number, Awaitable<? extends T> body, TaskOptions options, @Nullable TaskGroup group) {
+        super(loop);
+        this.number = number;
+        this.name = options.name();
+        this.body = body;
+        this.context = options.context() == null ? Context.copyCurrent() : options.context();
+        this.enteredContext = context;
+        this.group = group;
+    }
+
+    // ------------------------------------------------------------------ cancellation
+
+    @Override
+    boolean requestCancel(@Nullable String message) {
+        if (isDone()) {
+            return false;
+        }
+        Task<?> last = this;
+        for (int steps = 0; ; steps++) {
+            last.cancelRequests++;
+            if (!(last.waiter instanceof Task<?> awaited) || awaited.isDone()) {
+                break;
+            }
+            if (steps > loop.liveTasks) {
+                stopWaiting(message);
+                return true;
+            }
+            last = awaited;
+        }
+        if (last.waiter == null || !last.waiter.requestCancel(message)) {
+            last.mustCancel = true;
+            last.cancelMessage = message;
+        }
+        return true;
+    }
+
+    /// Tasks that wait for each other in a circle: nothing would ever deliver the cancellation, so
+    /// this one stops waiting and gets it in its next step.
+    private void stopWaiting(@Nullable String message) {
+        Objects.requireNonNull(waiter).removeCallback(this);
+        waiter = null;
+        mustCancel = true;
+        cancelMessage = message;
+        loop.ready.add(this);
+    }
+
+    /// Takes back one [#cancel]. At the last one a cancellation that was not delivered yet is
+    /// dropped.
+    ///
+    /// @return how many are left
+    public int uncancel() {
+        loop.requireHeld("uncancel a task");
+        if (cancelRequests > 0 && --cancelRequests == 0) {
+            mustCancel = false;
+        }
+        return cancelRequests;
+    }
+
+    /// Returns the number of calls of [#cancel] that were not taken back with [#uncancel].
+    public int cancelling() {
+        return cancelRequests;
+    }
+
+    private CancelledError takeCancellation() {
+        mustCancel = false;
+        return new CancelledError(cancelMessage);
+    }
+
+    // ------------------------------------------------------------------ names and parts
+
+    /// Returns the name: the one given, or `Task-` and a number.
+    public String name() {
+        String given = name;
+        return given == null ? "Task-" + number : given;
+    }
+
+    /// Sets the name, for messages and dumps.
+    public void setName(String name) {
+        this.name = Objects.requireNonNull(name, "name");
+    }
+
+    /// The name if one was given, for the task's thread.
+    String threadName() {
+        return name == null ? "" : name;
+    }
+
+    /// Returns the context the task runs in.
+    public Context context() {
+        return context;
+    }
+
+    /// Returns the task's stack, innermost frame first: where it waits, or where it is if it runs.
+    /// Empty if it has not started or is done.
+    public List<StackTraceElement> stack() {
+        Strand place = strand;
+        if (place == null) {
+            return List.of();
+        }
+        return Arrays.stream(place.thread().getStackTrace())
+                .filter(frame -> !isMachinery(frame.getClassName()))
+                .toList();
+    }
+
+    private static boolean isMachinery(String className) {
+        return className.startsWith("java.lang.VirtualThread")
+                || className.startsWith("jdk.internal.vm.")
+                || className.equals("java.lang.Thread")
+                || (className.startsWith("io.asyncio4j.") && MACHINERY.contains(className));
+    }
+
+    private static final List<String> MACHINERY = List.of(
+            Task.class.getName(),
+            Loop.class.getName(),
+            CarrierEngine.class.getName(),
+            CarrierStrand.class.getName(),
+            BatonEngine.class.getName(),
+            BatonStrand.class.getName());
+
+    /// Prints the name, the state and the [#stack] to `out`.
+    public void printStack(PrintStream out) {
+        out.println(this);
+        stack().forEach(frame -> out.println("    at " + frame));
+    }
+
+    /// Prints the name, the state and the [#stack] to standard error.
+    public void printStack() {
+        printStack(System.err);
+    }
+
+    /// A task's result is what its body returns.
+    ///
+    /// @throws UnsupportedOperationException always
+    @Override
+    public void setResult(T value) {
+        throw bodyDecides("result");
+    }
+
+    /// A task fails with what its body throws.
+    ///
+    /// @throws UnsupportedOperationException always
+    @Override
+    public void setException(Throwable exception) {
+        throw bodyDecides("exception");
+    }
+
+    private UnsupportedOperationException bodyDecides(String what) {
+        return new UnsupportedOperationException("The " + what + " of task '" + name()
+                + "' comes from its body and cannot be set; use createFuture() for one that can");
+    }
+
+    @Override
+    String describe() {
+        return "task '" + name() + "'";
+    }
+
+    /// Returns the name, and the state with the outcome or what the task waits for.
+    @Override
+    public String toString() {
+        Future<?> awaited = waiter;
+        String state = awaited == null || isDone() ? outcomeText() : "waiting for " + awaited.describe();
+        return "Task['" + name() + "', " + state + "]";
+    }
+
+    // ------------------------------------------------------------------ steps, on the task's thread
+
+    /// Whether the loop has still to run this; otherwise it is in the queue to tell its group.
+    boolean isLive() {
+        return !isDone();
+    }
+
+    boolean isFresh() {
+        return body != null;
+    }
+
+    /// Runs the body, from the task's first step to its end.
+    void execute() {
+        Awaitable<? extends T> coroutine = Objects.requireNonNull(body);
+        body = null;
+        try {
+            if (mustCancel) {
+                throw takeCancellation();
+            }
+            T value = coroutine.await();
+            if (mustCancel) {
+                mustCancel = false;
+                cancelWith(cancelMessage);
+            } else {
+                complete(value);
+            }
+        } catch (CancelledError error) {
+            cancelWith(error);
+        } catch (Throwable thrown) {
+            fail(thrown);
+        }
+    }
+
+    /// Suspends until `future` is done, or until cancelled.
+    void waitFor(Future<?> future) {
+        if (future == this) {
+            throw new IllegalStateException("Task '" + name() + "' cannot await itself; await it from another task");
+        }
+        future.addCallback(this);
+        waiter = future;
+        if (mustCancel && future.requestCancel(cancelMessage)) {
+            mustCancel = false;
+        }
+        try {
+            loop.suspend(this);
+        } catch (Throwable unable) {
+            future.removeCallback(this);
+            throw unable;
+        } finally {
+            waiter = null;
+        }
+        if (mustCancel) {
+            CancelledError error = takeCancellation();
+            if (!future.endedByCancellation()) {
+                throw error;
+            }
+        }
+    }
+
+    /// Lets everything else that is ready run first.
+    void yieldOnce() {
+        loop.ready.add(this);
+        try {
+            loop.suspend(this);
+        } catch (Throwable unable) {
+            loop.ready.remove(this);
+            throw unable;
+        }
+        if (mustCancel) {
+            throw takeCancellation();
+        }
+    }
+
+    @Override
+    void onDone() {
+        loop.removeLive(this);
+        if (group != null) {
+            loop.ready.add(this);
+        }
+    }
+
+    @Override
+    void run() {
+        Objects.requireNonNull(group).childDone(this);
+    }
+}

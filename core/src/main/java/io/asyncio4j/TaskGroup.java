@@ -1,0 +1,248 @@
+package io.asyncio4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Tasks that live no longer than a block of code: [Asyncio#taskGroup] waits for all of them.
+///
+/// The first failure, of a child or of the body, cancels the other children and the body; when all
+/// have ended the failures are thrown as one [ExceptionGroup]. Cancelling the task that opened the
+/// group cancels the children and passes on. Used on its loop only, by the body and by the
+/// children. asyncio: `TaskGroup`.
+public final class TaskGroup {
+    /*
+     * The group is open while its body runs, then it is leaving: it waits for the children, who may still add
+     * others. It has ended when it is leaving and has no child. Meanwhile it may be aborting: the children have
+     * been cancelled and none may be added. The opener is cancelled at most once, when a child fails or by
+     * cancel(): `cancelledOpener` says that this is to be taken back at the end.
+     */
+
+    private final Loop loop;
+    private final Task<?> opener;
+    private final List<Throwable> failures = new ArrayList<>();
+    private boolean leaving;
+    private boolean aborting;
+    private boolean cancelledOpener;
+
+    /// The children that are not done, or whose end the group has not been told: linked, oldest
+    /// first.
+    private @Nullable Task<?> first;
+
+    private @Nullable Task<?> last;
+
+    /// What the opener waits for when leaving: done when there are no children.
+    private @Nullable Future<@Nullable Void> childless;
+
+    private TaskGroup(Task<?> opener) {
+        this.opener = opener;
+        this.loop = opener.loop;
+    }
+
+    /// Opens a group, runs `body` and waits for the children.
+    @SuppressWarnings("NullAway") // a group that was ended early has no result
+    static <T extends @Nullable Object> T open(TaskGroupBody<T> body) {
+        Objects.requireNonNull(body, "body");
+        TaskGroup group = new TaskGroup(Loop.requireTask("open a task group"));
+        T result = null;
+        Throwable thrown = null;
+        try {
+            result = body.run(group);
+        } catch (Throwable t) {
+            thrown = t;
+        }
+        group.leave(thrown);
+        return thrown == null ? result : null;
+    }
+
+    // ------------------------------------------------------------------ while it is open
+
+    /// Creates a task of this group, which starts in the next iteration of the loop.
+    ///
+    /// @throws IllegalStateException if the group has ended or is shutting down
+    public <T extends @Nullable Object> Task<T> createTask(Coroutine<T> coroutine) {
+        return createTask(TaskOptions.defaults(), coroutine);
+    }
+
+    /// Creates a task of this group without a result.
+    public Task<@Nullable Void> createTask(VoidCoroutine coroutine) {
+        return createTask(TaskOptions.defaults(), coroutine);
+    }
+
+    /// Creates a task of this group with a name.
+    public <T extends @Nullable Object> Task<T> createTask(String name, Coroutine<T> coroutine) {
+        return createTask(TaskOptions.named(name), coroutine);
+    }
+
+    /// Creates a task of this group with a name and without a result.
+    public Task<@Nullable Void> createTask(String name, VoidCoroutine coroutine) {
+        return createTask(TaskOptions.named(name), coroutine);
+    }
+
+    /// Creates a task of this group without a result.
+    public Task<@Nullable Void> createTask(TaskOptions options, VoidCoroutine coroutine) {
+        return createTask(options, Throwing.requireCoroutine(coroutine).returningNull());
+    }
+
+    /// Creates a task of this group.
+    ///
+    /// @throws IllegalStateException if the group has ended or is shutting down
+    public <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Coroutine<T> coroutine) {
+        loop.requireHeld("add a task to a group");
+        if (hasEnded()) {
+            throw refused(options, "after the group had ended; create it inside the group's body");
+        }
+        if (aborting) {
+            throw refused(options, "while the group was shutting down, after a failure or cancel()");
+        }
+        return loop.createTask(coroutine, options, this);
+    }
+
+    private boolean hasEnded() {
+        return leaving && first == null;
+    }
+
+    private IllegalStateException refused(TaskOptions options, String when) {
+        String task = options.name() == null ? "A task" : "Task '" + options.name() + "'";
+        return new IllegalStateException(task + " was added to the task group of " + opener.describe() + " " + when);
+    }
+
+    /// Ends the group early: cancels the children and the body. The group then ends without an
+    /// error of this, and its result is null. Does nothing when the group has ended.
+    ///
+    /// asyncio: `TaskGroup.cancel`, new in Python 3.15.
+    public void cancel() {
+        loop.requireHeld("cancel a task group");
+        if (!hasEnded()) {
+            abort();
+            cancelOpener();
+        }
+    }
+
+    private void abort() {
+        if (aborting) {
+            return;
+        }
+        aborting = true;
+        for (Task<?> child = first; child != null; child = child.nextSibling) {
+            child.requestCancel(null);
+        }
+    }
+
+    private void cancelOpener() {
+        if (!cancelledOpener) {
+            cancelledOpener = true;
+            opener.requestCancel(null);
+        }
+    }
+
+    // ------------------------------------------------------------------ the end
+
+    private void leave(@Nullable Throwable thrown) {
+        leaving = true;
+        CancelledError cancellation = thrown instanceof CancelledError error ? error : null;
+        if (thrown != null) {
+            abort();
+        }
+        while (first != null) {
+            childless = new Future<>(loop);
+            try {
+                childless.await();
+            } catch (CancelledError error) {
+                if (!aborting) {
+                    cancellation = error;
+                    abort();
+                }
+            }
+        }
+        if (cancelledOpener && opener.uncancel() == 0) {
+            cancellation = null;
+        }
+        if (cancellation != null && failures.isEmpty()) {
+            throw cancellation;
+        }
+        if (thrown != null && !(thrown instanceof CancelledError)) {
+            failures.add(thrown);
+        }
+        if (!failures.isEmpty()) {
+            throwFailures();
+        }
+    }
+
+    private void throwFailures() {
+        if (opener.cancelling() > 0) {
+            // Somebody cancelled the opener besides: the failures come first, the cancellation at its next await.
+            opener.uncancel();
+            opener.requestCancel(null);
+        }
+        throw new ExceptionGroup("unhandled errors in the task group of " + opener.describe(), failures);
+    }
+
+    /// Adds a child that is being created.
+    void adopt(Task<?> child) {
+        child.previousSibling = last;
+        if (last == null) {
+            first = child;
+        } else {
+            last.nextSibling = child;
+        }
+        last = child;
+    }
+
+    /// A child has ended; called by the loop in the iteration after.
+    void childDone(Task<?> child) {
+        remove(child);
+        if (first == null && childless != null && !childless.isDone()) {
+            childless.complete(null);
+        }
+        Throwable failure = child.isCancelled() ? null : child.exception();
+        if (failure == null) {
+            return;
+        }
+        failures.add(failure);
+        if (opener.isDone()) {
+            loop.report(new EventLoop.ExceptionContext(
+                    "Task '" + child.name() + "' failed after the task that opened its group, '" + opener.name()
+                            + "', had ended",
+                    failure,
+                    child,
+                    null));
+        } else if (!aborting && !cancelledOpener) {
+            abort();
+            cancelOpener();
+        }
+    }
+
+    private void remove(Task<?> child) {
+        Task<?> before = child.previousSibling;
+        Task<?> after = child.nextSibling;
+        if (before == null) {
+            first = after;
+        } else {
+            before.nextSibling = after;
+        }
+        if (after == null) {
+            last = before;
+        } else {
+            after.previousSibling = before;
+        }
+        child.previousSibling = null;
+        child.nextSibling = null;
+    }
+
+    /// Returns whose group it is, and its state.
+    @Override
+    public String toString() {
+        return "TaskGroup[of " + opener.describe() + (hasEnded() ? ", ended" : "") + (aborting ? ", aborting]" : "]");
+    }
+
+    /// The body of a task group without a result. See [Asyncio#taskGroup].
+    @FunctionalInterface
+    public interface VoidBody {
+        /// Runs the body in the task that opened the group.
+        ///
+        /// @throws Exception what the body fails with, which cancels the group's tasks
+        void run(TaskGroup group) throws Exception;
+    }
+}

@@ -1,0 +1,14 @@
+package io.asyncio4j;
+
+import org.jspecify.annotations.Nullable;
+
+/// The body of a task group, which creates the group's tasks. See [Asyncio#taskGroup].
+///
+/// @param <T> the type of its result
+@FunctionalInterface
+public interface TaskGroupBody<T extends @Nullable Object> {
+    /// Runs the body in the task that opened the group.
+    ///
+    /// @throws Exception what the body fails with, which cancels the group's tasks
+    T run(TaskGroup group) throws Exception;
+}

@@ -1,0 +1,23 @@
+package io.asyncio4j;
+
+import java.util.Objects;
+
+/// Throws checked exceptions where none is declared: a coroutine's failure reaches whoever awaits
+/// it as it is, unwrapped.
+final class Throwing {
+    private Throwing() {}
+
+    /// Throws `thrown`. Declared to return, so that a caller can write `throw sneaky(e)`.
+    static RuntimeException sneaky(Throwable thrown) {
+        throw Throwing.<RuntimeException>unchecked(thrown);
+    }
+
+    @SuppressWarnings("unchecked") // the cast is erased: this is the point
+    private static <E extends Throwable> E unchecked(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
+    static VoidCoroutine requireCoroutine(VoidCoroutine coroutine) {
+        return Objects.requireNonNull(coroutine, "coroutine");
+    }
+}

@@ -1,0 +1,37 @@
+package io.asyncio4j;
+
+/// A callback that waits for a time of the loop's clock, as [EventLoop#callLater] and
+/// [EventLoop#callAt] return it.
+///
+/// asyncio: `TimerHandle`.
+public sealed class TimerHandle extends Handle permits Alarm {
+    private final long when;
+
+    /// Orders timers of equal deadline: they run in the order they were set.
+    long sequence;
+
+    /// Whether the handle stands in the loop's timers. Loop's thread only.
+    boolean scheduled;
+
+    TimerHandle(Loop loop, long when, Runnable callback, Context context) {
+        super(loop, callback, context);
+        this.when = when;
+    }
+
+    /// Returns the time at which the callback is due, in nanoseconds of [EventLoop#time].
+    public final long when() {
+        return when;
+    }
+
+    @Override
+    public final void cancel() {
+        if (scheduled && !isCancelled()) {
+            loop.timers.noteCancelled();
+        }
+        super.cancel();
+    }
+
+    boolean isBefore(TimerHandle other) {
+        return when < other.when || (when == other.when && sequence < other.sequence);
+    }
+}

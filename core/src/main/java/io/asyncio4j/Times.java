@@ -1,0 +1,27 @@
+package io.asyncio4j;
+
+import io.asyncio4j.spi.Clock;
+import java.time.Duration;
+
+/// Durations as nanoseconds of a loop's clock. What is too long for a `long` lasts for ever.
+final class Times {
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
+    private Times() {}
+
+    static long nanos(Duration duration) {
+        if (duration.compareTo(LONGEST) >= 0) {
+            return Clock.NEVER;
+        }
+        if (duration.compareTo(LONGEST.negated()) <= 0) {
+            return -(Clock.NEVER / 2);
+        }
+        return duration.toNanos();
+    }
+
+    /// Returns the time `delay` after `now`.
+    static long after(long now, Duration delay) {
+        long nanos = nanos(delay);
+        return nanos >= Clock.NEVER - now ? Clock.NEVER : now + nanos;
+    }
+}

@@ -1,0 +1,40 @@
+package io.asyncio4j;
+
+/// A callback of the program: runs once, on the loop's own thread, in the context it was given.
+/// What it throws goes to the loop's exception handler.
+///
+/// Sealed into what `callSoon` returns ([Handle]) and what a future calls when done
+/// ([DoneCallback]).
+abstract sealed class UserCallback extends Node permits Handle, DoneCallback {
+    final Loop loop;
+    final Context context;
+
+    UserCallback(Loop loop, Context context) {
+        this.loop = loop;
+        this.context = context;
+    }
+
+    /// Calls the program's code.
+    abstract void call();
+
+    /// Describes this callback when it has failed with `thrown`.
+    abstract EventLoop.ExceptionContext report(Throwable thrown);
+
+    @Override
+    boolean runsUserCode() {
+        return true;
+    }
+
+    @Override
+    void run() {
+        Context outer = loop.callbackContext;
+        loop.callbackContext = context;
+        try {
+            call();
+        } catch (Throwable thrown) {
+            loop.report(report(thrown));
+        } finally {
+            loop.callbackContext = outer;
+        }
+    }
+}

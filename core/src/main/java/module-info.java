@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/// asyncio for Java: the event loop, tasks, futures and task groups.
+@NullMarked
+module io.asyncio4j {
+    requires static transitive org.jspecify;
+    // For Ctrl-C, as in asyncio's runner: sun.misc.Signal has no standard counterpart.
+    requires jdk.unsupported;
+
+    exports io.asyncio4j;
+    exports io.asyncio4j.spi;
+}
