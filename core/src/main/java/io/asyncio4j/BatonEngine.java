@@ -54,7 +54,7 @@ final class BatonEngine extends Engine {
         BatonStrand self = strandOf(task);
         if (self.caller != null) {
             self.giveBack();
-            takeBack(self);
+            takeBaton(self);
         } else {
             dispatch(self, false);
         }
@@ -95,7 +95,7 @@ final class BatonEngine extends Engine {
                 if (leaving) {
                     return;
                 }
-                takeBack(self);
+                takeBaton(self);
             }
             if (self != home || node == null) {
                 return;
@@ -132,7 +132,8 @@ final class BatonEngine extends Engine {
         next.give();
     }
 
-    private void takeBack(BatonStrand self) {
+    /// Waits, on the strand's thread, until it is given the baton.
+    void takeBaton(BatonStrand self) {
         self.take();
         holder = self;
     }
@@ -145,7 +146,7 @@ final class BatonEngine extends Engine {
         strand.caller = self;
         loop.current = task;
         strand.give();
-        takeBack(self);
+        takeBaton(self);
         loop.current = outer;
     }
 
@@ -159,7 +160,7 @@ final class BatonEngine extends Engine {
         home.errand = action;
         home.caller = self;
         home.give();
-        takeBack(self);
+        takeBaton(self);
     }
 
     /// The calling thread was interrupted while it waited for the baton. Returns whether that is
@@ -194,7 +195,7 @@ final class BatonEngine extends Engine {
         if (starved == null || !starved.tryTakeAway()) {
             return; // it has come
         }
-        for (Task<?> task : loop.liveTasks()) {
+        for (Task<?> task : loop.tasks.list()) {
             if (task.strand instanceof BatonStrand strand && strand != starved && strand.isPinned()) {
                 if (starved.task != null) {
                     loop.ready.putBack(starved.task);

@@ -68,7 +68,7 @@ final class BatonStrand extends Strand implements Runnable {
     @Override
     public void run() {
         Loop.CURRENT.set(engine.loop);
-        take();
+        engine.takeBaton(this);
         Task<?> mine = Objects.requireNonNull(task);
         mine.execute();
         mine.strand = null;
