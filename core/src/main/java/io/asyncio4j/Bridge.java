@@ -106,7 +106,9 @@ final class Bridge {
         Objects.requireNonNull(coroutine, "coroutine");
         loop.requireOpen();
         CompletableFuture<T> outside = new CompletableFuture<>();
-        loop.post(new Submission<>(loop, Context.copyCurrent(), coroutine, outside));
+        if (!loop.post(new Submission<>(loop, Context.copyCurrent(), coroutine, outside))) {
+            outside.cancel(false); // closed meanwhile
+        }
         return outside;
     }
 

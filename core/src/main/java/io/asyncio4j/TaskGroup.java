@@ -150,6 +150,9 @@ public final class TaskGroup {
             try {
                 childless.await();
             } catch (CancelledError error) {
+                if (loop.isClosed()) {
+                    throw error; // nothing will ever run again
+                }
                 if (!aborting) {
                     cancellation = error;
                     abort();
