@@ -117,7 +117,7 @@ final class Bridge {
             return;
         }
         future.addCallback(follower);
-        outside.whenComplete((value, thrown) -> {
+        var _ = outside.whenComplete((value, thrown) -> {
             if (outside.isCancelled()) {
                 future.loop.post(new KernelCallback(() -> future.requestCancel(null)));
             }

@@ -52,7 +52,7 @@ final class Failure extends WeakReference<Future<?>> {
         }
 
         @Override
-        @SuppressWarnings("NullAway") // the constructor always gives a message
+        @SuppressWarnings({"NullAway", "OverrideThrowableToString"}) // always a message, and nothing but it
         public String toString() {
             return getMessage();
         }

@@ -9,11 +9,12 @@ final class Throwing {
 
     /// Throws `thrown`. Declared to return, so that a caller can write `throw sneaky(e)`.
     static RuntimeException sneaky(Throwable thrown) {
-        throw Throwing.<RuntimeException>unchecked(thrown);
+        Throwing.<RuntimeException>unchecked(thrown);
+        throw new AssertionError(thrown); // not reached
     }
 
     @SuppressWarnings("unchecked") // the cast is erased: this is the point
-    private static <E extends Throwable> E unchecked(Throwable thrown) throws E {
+    private static <E extends Throwable> void unchecked(Throwable thrown) throws E {
         throw (E) thrown;
     }
 
