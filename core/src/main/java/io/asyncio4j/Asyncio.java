@@ -1,6 +1,8 @@
 package io.asyncio4j;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -153,6 +155,51 @@ public final class Asyncio {
             body.run(group);
             return null;
         });
+    }
+
+    // ------------------------------------------------------------------ several at once
+
+    /// Makes a task of each awaitable that is not a future, and returns the future of all values,
+    /// in the order given. The first failure, or cancellation, of one is the outcome; the others go
+    /// on. Cancelling the future cancels those that are not done.
+    ///
+    /// Where all are done already, so is the result. A future given twice counts once; a coroutine
+    /// given twice runs twice. asyncio: `gather`.
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T extends @Nullable Object> Future<List<T>> gather(Awaitable<? extends T>... awaitables) {
+        return Gathering.values(Arrays.asList(awaitables));
+    }
+
+    /// Gathers the values of `awaitables`, in the order of its iterator.
+    public static <T extends @Nullable Object> Future<List<T>> gather(
+            Collection<? extends Awaitable<? extends T>> awaitables) {
+        return Gathering.values(awaitables);
+    }
+
+    /// Gathers coroutines without results.
+    public static Future<List<@Nullable Void>> gather(VoidCoroutine... coroutines) {
+        return Gathering.values(Gathering.returningNull(coroutines));
+    }
+
+    /// Like [#gather], and a failure or a cancellation is an outcome like a value, so that all are
+    /// waited for. asyncio: `gather(..., return_exceptions=True)`.
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T extends @Nullable Object> Future<List<Outcome<T>>> gatherOutcomes(
+            Awaitable<? extends T>... awaitables) {
+        return Gathering.outcomes(Arrays.asList(awaitables));
+    }
+
+    /// Gathers the outcomes of `awaitables`, in the order of its iterator.
+    public static <T extends @Nullable Object> Future<List<Outcome<T>>> gatherOutcomes(
+            Collection<? extends Awaitable<? extends T>> awaitables) {
+        return Gathering.outcomes(awaitables);
+    }
+
+    /// Gathers the outcomes of coroutines without results.
+    public static Future<List<Outcome<@Nullable Void>>> gatherOutcomes(VoidCoroutine... coroutines) {
+        return Gathering.outcomes(Gathering.returningNull(coroutines));
     }
 
     /// Returns the calling task, or null in a callback. asyncio: `current_task`.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the type of the value
 public sealed class Future<T extends @Nullable Object> extends Node implements Awaitable<T>
-        permits Task, OutsideFuture {
+        permits Task, OutsideFuture, Gathering {
     /*
      * PENDING -> FINISHED    complete: outcome is the value
      *         -> FAILED      fail: outcome is a Failure
@@ -117,6 +117,18 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
             return error;
         }
         return new CancelledError((String) outcome);
+    }
+
+    /// Returns an error that says this was cancelled, for who has asked for that; also if it ended
+    /// otherwise.
+    final CancelledError cancelledError() {
+        return state == State.CANCELLED ? takeCancelledError() : new CancelledError(cancelMessage());
+    }
+
+    /// The message of the errors that [#takeCancelledError] makes.
+    @Nullable
+    String cancelMessage() {
+        return state == State.CANCELLED && outcome instanceof String message ? message : null;
     }
 
     /// Gives the future its value and schedules what waits for it.

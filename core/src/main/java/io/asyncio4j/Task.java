@@ -92,6 +92,10 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             }
             last = awaited;
         }
+        if (last.waiter instanceof Gathering<?> gathering && gathering.isBeingCancelled()) {
+            last.stopWaiting(message);
+            return true;
+        }
         if (last.waiter == null || !last.waiter.requestCancel(message)) {
             last.mustCancel = true;
             last.cancelMessage = message;
@@ -124,6 +128,13 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /// Returns the number of calls of [#cancel] that were not taken back with [#uncancel].
     public int cancelling() {
         return cancelRequests;
+    }
+
+    /// Once it was asked to stop by a message, the task remembers it, even if it refuses.
+    @Override
+    @Nullable
+    String cancelMessage() {
+        return isCancelled() ? super.cancelMessage() : cancelMessage;
     }
 
     private CancelledError takeCancellation() {
@@ -297,6 +308,11 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         if (mustCancel) {
             throw takeCancellation();
         }
+    }
+
+    @Override
+    List<Future<?>> waiting() {
+        return List.of(this);
     }
 
     @Override
