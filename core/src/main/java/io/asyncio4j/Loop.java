@@ -219,6 +219,9 @@ final class Loop {
 
     private void idle(long deadline) {
         long nanos = clock.idle(deadline);
+        if (nanos == Clock.STOP) {
+            stopping = true;
+        }
         if (nanos <= 0) {
             return;
         }
