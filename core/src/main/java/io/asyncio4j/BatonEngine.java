@@ -108,6 +108,11 @@ final class BatonEngine extends Engine {
         return strand == null ? new BatonStrand(this, task) : strand;
     }
 
+    /// The calling thread runs for the first time: it was given the baton by being started.
+    void started(BatonStrand self) {
+        holder = self;
+    }
+
     private void takeBack(BatonStrand self) {
         self.take();
         holder = self;

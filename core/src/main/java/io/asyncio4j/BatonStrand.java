@@ -51,6 +51,7 @@ final class BatonStrand extends Strand implements Runnable {
     @Override
     public void run() {
         Loop.CURRENT.set(engine.loop);
+        engine.started(this);
         Task<?> mine = Objects.requireNonNull(task);
         mine.execute();
         mine.strand = null;
