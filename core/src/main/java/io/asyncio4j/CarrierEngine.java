@@ -136,7 +136,7 @@ final class CarrierEngine extends Engine {
 
     /// Puts a strand without a task into the pool, if that has room.
     boolean retire(CarrierStrand strand) {
-        if (idleCount == MAX_IDLE) {
+        if (idleCount == MAX_IDLE || loop.isClosed()) {
             return false;
         }
         strand.nextIdle = idle;
