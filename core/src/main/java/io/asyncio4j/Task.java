@@ -273,6 +273,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /// Suspends until `future` is done, or until cancelled.
     void waitFor(Future<?> future) {
         if (future == this) {
+            yieldOnce(); // the refusal reaches the task in its next step, as in asyncio
             throw new IllegalStateException("Task '" + name() + "' cannot await itself; await it from another task");
         }
         future.addCallback(this);
