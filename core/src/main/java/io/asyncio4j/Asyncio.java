@@ -202,6 +202,100 @@ public final class Asyncio {
         return Gathering.outcomes(Gathering.returningNull(coroutines));
     }
 
+    /// Waits for `futures` until as many are done as `returnWhen` asks for, or `timeout` has
+    /// passed. Throws nothing of theirs, and cancels none. asyncio: `wait`.
+    ///
+    /// @param timeout how long to wait, or null for as long as it takes
+    /// @throws IllegalArgumentException if there are no futures
+    public static <T extends @Nullable Object> Done<T> waitAll(
+            Collection<? extends Future<T>> futures, @Nullable Duration timeout, ReturnWhen returnWhen) {
+        return Waiting.waitFor(futures, timeout, returnWhen);
+    }
+
+    /// Makes a task of `awaitable` if it is not a future, and returns a future that ends as it
+    /// does. Cancelling that leaves the task alone; should the task then fail, the loop's exception
+    /// handler is told. What is done already is returned itself. asyncio: `shield`.
+    public static <T extends @Nullable Object> Future<T> shield(Awaitable<T> awaitable) {
+        return Shield.of(awaitable);
+    }
+
+    /// Shields a coroutine without a result.
+    public static Future<@Nullable Void> shield(VoidCoroutine coroutine) {
+        return Shield.of(Throwing.requireCoroutine(coroutine).returningNull());
+    }
+
+    // ------------------------------------------------------------------ timeouts
+
+    /// Runs `body` in the calling task, which is cancelled if that takes longer than `delay`; then
+    /// the [CancelledError] that leaves the body becomes a [TimeoutException]. asyncio:
+    /// `async with timeout(delay)`.
+    ///
+    /// @param delay how long the body may take; zero or less: it ends at its first await; null: no
+    ///     limit
+    /// @throws TimeoutException if the body was cancelled by this timeout
+    public static <T extends @Nullable Object> T timeout(@Nullable Duration delay, Coroutine<T> body) {
+        Objects.requireNonNull(body, "body");
+        return Timeout.after(delay, timeout -> body.await());
+    }
+
+    /// Runs `body` with a timeout and without a result.
+    public static void timeout(@Nullable Duration delay, VoidCoroutine body) {
+        timeout(delay, Throwing.requireCoroutine(body).returningNull());
+    }
+
+    /// Runs `body` with a timeout, which it is given to look at and to move.
+    public static <T extends @Nullable Object> T timeout(@Nullable Duration delay, TimeoutBody<T> body) {
+        return Timeout.after(delay, body);
+    }
+
+    /// Runs `body` with a timeout, which it is given, and without a result.
+    @SuppressWarnings("overloads") // a lambda with braces is one or the other
+    public static void timeout(@Nullable Duration delay, Timeout.VoidBody body) {
+        Timeout.after(delay, body.returningNull());
+    }
+
+    /// Runs `body` in the calling task, which is cancelled when the loop's time reaches `when`.
+    /// Otherwise as [#timeout]. asyncio: `async with timeout_at(when)`.
+    ///
+    /// @param when in nanoseconds of [EventLoop#time], or null for no limit
+    /// @throws TimeoutException if the body was cancelled by this timeout
+    public static <T extends @Nullable Object> T timeoutAt(@Nullable Long when, Coroutine<T> body) {
+        Objects.requireNonNull(body, "body");
+        return Timeout.at(when, timeout -> body.await());
+    }
+
+    /// Runs `body` with a deadline and without a result.
+    public static void timeoutAt(@Nullable Long when, VoidCoroutine body) {
+        timeoutAt(when, Throwing.requireCoroutine(body).returningNull());
+    }
+
+    /// Runs `body` with a deadline, which it is given to look at and to move.
+    public static <T extends @Nullable Object> T timeoutAt(@Nullable Long when, TimeoutBody<T> body) {
+        return Timeout.at(when, body);
+    }
+
+    /// Runs `body` with a deadline, which it is given, and without a result.
+    @SuppressWarnings("overloads") // a lambda with braces is one or the other
+    public static void timeoutAt(@Nullable Long when, Timeout.VoidBody body) {
+        Timeout.at(when, body.returningNull());
+    }
+
+    /// Waits for `awaitable`, and cancels it if that takes longer than `delay`. A coroutine runs in
+    /// the calling task; if there is no time at all, it never starts. asyncio: `wait_for`.
+    ///
+    /// @param delay null: no limit
+    /// @throws TimeoutException if it was cancelled because of this limit, and did not refuse
+    public static <T extends @Nullable Object> T waitFor(Awaitable<T> awaitable, @Nullable Duration delay) {
+        return Timeout.waitFor(awaitable, delay);
+    }
+
+    /// Waits for a coroutine without a result, no longer than `delay`.
+    public static void waitFor(VoidCoroutine coroutine, @Nullable Duration delay) {
+        Timeout.waitFor(Throwing.requireCoroutine(coroutine).returningNull(), delay);
+    }
+
+    // ------------------------------------------------------------------ who runs
+
     /// Returns the calling task, or null in a callback. asyncio: `current_task`.
     public static @Nullable Task<?> currentTask() {
         return Loop.requireRunning("get the current task").currentTask();

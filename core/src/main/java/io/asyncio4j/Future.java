@@ -3,6 +3,7 @@ package io.asyncio4j;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The outcome of something that may not have ended yet: a value, an exception, or cancellation.
@@ -196,25 +197,7 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     /// @return how many there were
     public final int removeDoneCallback(Consumer<? super Future<T>> action) {
         loop.requireHeld("remove a done callback");
-        Node tail = callbacks;
-        int removed = 0;
-        callbacks = null;
-        if (tail != null) {
-            Node node = Objects.requireNonNull(tail.next);
-            while (true) {
-                Node following = Objects.requireNonNull(node.next);
-                if (node instanceof DoneCallback<?> callback && callback.action.equals(action)) {
-                    removed++;
-                } else {
-                    append(node);
-                }
-                if (node == tail) {
-                    break;
-                }
-                node = following;
-            }
-        }
-        return removed;
+        return removeCallbacks(node -> node instanceof DoneCallback<?> callback && callback.action.equals(action));
     }
 
     /// Returns the loop this future belongs to.
@@ -305,6 +288,31 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
             }
             before = node;
         } while (before != tail);
+    }
+
+    /// Removes every callback or waiting task that is `unwanted`.
+    ///
+    /// @return how many there were
+    final int removeCallbacks(Predicate<Node> unwanted) {
+        Node tail = callbacks;
+        int removed = 0;
+        callbacks = null;
+        if (tail != null) {
+            Node node = Objects.requireNonNull(tail.next);
+            while (true) {
+                Node following = Objects.requireNonNull(node.next);
+                if (unwanted.test(node)) {
+                    removed++;
+                } else {
+                    append(node);
+                }
+                if (node == tail) {
+                    break;
+                }
+                node = following;
+            }
+        }
+        return removed;
     }
 
     private void append(Node callback) {
