@@ -36,6 +36,10 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
 
     private boolean quit;
 
+    /// The thread that this one cannot leave, and waits on; null unless it is pinned.
+    @Nullable
+    LoopThread pinnedOn;
+
     /// The next strand of the engine's pool.
     @Nullable
     CarrierStrand nextIdle;
@@ -130,21 +134,24 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
         if (!engine.retire(this)) {
             return false;
         }
-        suspended = true;
-        Thread.yield();
+        unmount();
         return !quit;
     }
 
-    /// Leaves the loop's thread to the loop until it resumes this strand.
-    ///
-    /// @throws IllegalStateException if a native frame or a class initialiser on the stack pins the
-    ///     thread
+    /// Leaves the loop's thread to the loop until it resumes this strand. A strand that is pinned
+    /// cannot leave, and waits on the thread.
     void suspend() {
-        suspended = true;
-        Thread.yield();
+        unmount();
         if (suspended) {
             suspended = false;
             engine.pinned(this);
         }
+    }
+
+    /// Returns when resumed, or at once if pinned.
+    @SuppressWarnings("ThreadPriorityCheck") // what yield does here is not left to the JDK's scheduler
+    private void unmount() {
+        suspended = true;
+        Thread.yield();
     }
 }

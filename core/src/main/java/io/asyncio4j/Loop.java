@@ -165,6 +165,11 @@ final class Loop {
         return strand != null && strand.thread() == Thread.currentThread() ? task : null;
     }
 
+    /// Returns the task that runs now.
+    Task<?> requireCurrent() {
+        return Objects.requireNonNull(current);
+    }
+
     /// Checks that the calling thread may touch the loop.
     void requireHeld(String what) {
         Thread owner = thread;
@@ -313,6 +318,7 @@ final class Loop {
         Thread me = Thread.currentThread();
         contextClassLoader = me.getContextClassLoader();
         CURRENT.set(this);
+        clearInterrupt();
         try {
             chosen.run();
         } finally {
@@ -424,11 +430,20 @@ final class Loop {
             group.adopt(task);
         }
         if (Boolean.TRUE.equals(options.eagerStart()) && thread != null) {
-            Objects.requireNonNull(engine).stepNow(task);
+            startEagerly(task);
         } else {
             ready.add(task);
         }
         return task;
+    }
+
+    private void startEagerly(Task<?> task) {
+        try {
+            Objects.requireNonNull(engine).stepNow(task);
+        } catch (Throwable unable) {
+            task.cancelWith(null); // it never started
+            throw unable;
+        }
     }
 
     private void addLive(Task<?> task) {

@@ -285,6 +285,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             loop.suspend(this);
         } catch (Throwable unable) {
             future.removeCallback(this);
+            loop.ready.remove(this);
             throw unable;
         } finally {
             waiter = null;
