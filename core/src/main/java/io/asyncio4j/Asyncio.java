@@ -212,6 +212,16 @@ public final class Asyncio {
         return Waiting.waitFor(futures, timeout, returnWhen);
     }
 
+    /// Makes a task of each awaitable that is not a future, and returns an [Iterable] of all of
+    /// them in the order in which they are done, whose iterator suspends. asyncio: `as_completed`.
+    ///
+    /// @param timeout how long to wait for all of them, or null for as long as it takes; when it is
+    ///     over, the iterator throws [TimeoutException]; nothing is cancelled
+    public static <T extends @Nullable Object> Completions<T> asCompleted(
+            Collection<? extends Awaitable<T>> awaitables, @Nullable Duration timeout) {
+        return Completions.of(awaitables, timeout);
+    }
+
     /// Makes a task of `awaitable` if it is not a future, and returns a future that ends as it
     /// does. Cancelling that leaves the task alone; should the task then fail, the loop's exception
     /// handler is told. What is done already is returned itself. asyncio: `shield`.

@@ -29,6 +29,19 @@ final class Awaitables {
                 : loop.createTask(awaitable, TaskOptions.defaults(), null);
     }
 
+    /// Has `factory` make a task, and checks that it is one.
+    static Task<?> toTask(TaskFactory factory, Loop loop, Awaitable<?> body, TaskOptions options) {
+        Objects.requireNonNull(body, "coroutine");
+        Coroutine<?> coroutine = body instanceof Coroutine<?> already ? already : body::await;
+        Task<?> task = factory.create(loop.facade(), coroutine, options);
+        Objects.requireNonNull(task, "The task factory " + factory + " returned null instead of a task");
+        if (task.loop != loop) {
+            throw new IllegalStateException("The task factory " + factory + " returned task '" + task.name()
+                    + "' of another event loop; it must create one of the loop it is given");
+        }
+        return task;
+    }
+
     private static void requireSameLoop(Loop loop, String what, Awaitable<?> awaitable) {
         Objects.requireNonNull(awaitable, "awaitable");
         if (awaitable instanceof Future<?> future && future.loop != loop) {

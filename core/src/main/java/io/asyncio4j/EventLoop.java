@@ -166,6 +166,18 @@ public final class EventLoop {
         return createTask(options, Throwing.requireCoroutine(coroutine).returningNull());
     }
 
+    /// Has `factory` make every task of this loop; null restores [TaskFactory#standard].
+    /// asyncio: `set_task_factory`.
+    public void setTaskFactory(@Nullable TaskFactory factory) {
+        kernel.requireHeld("set the task factory");
+        kernel.taskFactory = factory;
+    }
+
+    /// Returns the task factory set, or null for the standard one. asyncio: `get_task_factory`.
+    public @Nullable TaskFactory taskFactory() {
+        return kernel.taskFactory;
+    }
+
     // ------------------------------------------------------------------ running
 
     /// Runs the loop on the calling thread until `future` is done. Interrupting the thread has no

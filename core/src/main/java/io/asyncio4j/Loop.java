@@ -61,6 +61,11 @@ final class Loop {
 
     private boolean interrupted;
     private EventLoop.@Nullable ExceptionHandler exceptionHandler;
+
+    /// Makes the tasks; null for the standard way.
+    @Nullable
+    TaskFactory taskFactory;
+
     private @Nullable ExecutorService defaultExecutor;
     private WeakReference<EventLoop> facade = new WeakReference<>(null);
 
@@ -418,17 +423,31 @@ final class Loop {
 
     // ------------------------------------------------------------------ tasks
 
+    @SuppressWarnings("unchecked") // a factory's task has the coroutine's result
     <T extends @Nullable Object> Task<T> createTask(
             Awaitable<? extends T> body, TaskOptions options, @Nullable TaskGroup group) {
+        Task<T> task;
+        if (taskFactory == null) {
+            task = startTask(body, options);
+        } else {
+            requireOpen();
+            requireHeld("create a task");
+            task = (Task<T>) Awaitables.toTask(taskFactory, this, body, options);
+        }
+        if (group != null) {
+            group.adopt(task);
+        }
+        return task;
+    }
+
+    /// Creates a task as the loop itself does, whatever the task factory.
+    <T extends @Nullable Object> Task<T> startTask(Awaitable<? extends T> body, TaskOptions options) {
         Objects.requireNonNull(body, "coroutine");
         requireOpen();
         requireHeld("create a task");
         long number = options.name() == null ? ++unnamedTasks : 0;
-        Task<T> task = new Task<>(this, number, body, options, group);
+        Task<T> task = new Task<>(this, number, body, options);
         addLive(task);
-        if (group != null) {
-            group.adopt(task);
-        }
         if (Boolean.TRUE.equals(options.eagerStart()) && thread != null) {
             startEagerly(task);
         } else {

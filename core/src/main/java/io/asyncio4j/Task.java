@@ -46,8 +46,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private @Nullable String cancelMessage;
     private int cancelRequests;
 
-    /// The group that is told when this is done.
-    private final @Nullable TaskGroup group;
+    /// The group that is told when this is done. Set by the group.
+    @Nullable
+    TaskGroup group;
 
     /// Links of the loop's list of live tasks, in the order of creation.
     @Nullable
@@ -63,14 +64,13 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     @Nullable
     Task<?> nextSibling;
 
-    Task(Loop loop, long number, Awaitable<? extends T> body, TaskOptions options, @Nullable TaskGroup group) {
+    Task(Loop loop, long number, Awaitable<? extends T> body, TaskOptions options) {
         super(loop);
         this.number = number;
         this.name = options.name();
         this.body = body;
         this.context = options.context() == null ? Context.copyCurrent() : options.context();
         this.enteredContext = context;
-        this.group = group;
     }
 
     // ------------------------------------------------------------------ cancellation
