@@ -195,7 +195,7 @@ final class BatonEngine extends Engine {
         if (starved == null || !starved.tryTakeAway()) {
             return; // it has come
         }
-        for (Task<?> task : loop.liveTasks()) {
+        for (Task<?> task : loop.tasks.list()) {
             if (task.strand instanceof BatonStrand strand && strand != starved && strand.isPinned()) {
                 if (starved.task != null) {
                     loop.ready.putBack(starved.task);

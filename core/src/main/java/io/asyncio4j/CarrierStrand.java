@@ -107,13 +107,18 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
     @Override
     public void run() {
         do {
-            Task<?> mine = Objects.requireNonNull(task);
-            prepare(mine);
-            mine.execute();
-            mine.strand = null;
-            task = null;
+            runTask();
         } while (engine.takeFresh(this) || awaitTask());
         suspended = true;
+    }
+
+    /// In a method of its own, so that an idle strand does not keep its last task.
+    private void runTask() {
+        Task<?> mine = Objects.requireNonNull(task);
+        prepare(mine);
+        mine.execute();
+        mine.strand = null;
+        task = null;
     }
 
     /// Makes the thread look new.
@@ -152,6 +157,11 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
     @SuppressWarnings("ThreadPriorityCheck") // what yield does here is not left to the JDK's scheduler
     private void unmount() {
         suspended = true;
-        Thread.yield();
+        try {
+            Thread.yield();
+        } catch (StackOverflowError unable) {
+            suspended = false;
+            throw unable;
+        }
     }
 }

@@ -86,7 +86,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             if (!(last.waiter instanceof Task<?> awaited) || awaited.isDone()) {
                 break;
             }
-            if (steps > loop.liveTasks) {
+            if (steps > loop.tasks.size()) {
                 stopWaiting(message);
                 return true;
             }
@@ -292,7 +292,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
         if (mustCancel) {
             CancelledError error = takeCancellation();
-            if (!future.endedByCancellation()) {
+            if (!future.wakesWithCancellation()) {
                 throw error;
             }
         }
@@ -319,7 +319,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     @Override
     void onDone() {
-        loop.removeLive(this);
+        loop.tasks.remove(this);
         if (group != null) {
             loop.ready.add(this);
         }
