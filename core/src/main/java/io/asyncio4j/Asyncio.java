@@ -1,5 +1,6 @@
 package io.asyncio4j;
 
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -315,6 +316,33 @@ public final class Asyncio {
     /// asyncio: `all_tasks`.
     public static List<Task<?>> allTasks() {
         return Loop.requireRunning("list the tasks").tasks.list();
+    }
+
+    /// Returns where the calling task is, and who awaits it, and so on; null in a callback.
+    /// asyncio: `capture_call_graph`.
+    public static @Nullable CallGraph captureCallGraph() {
+        Task<?> task = Loop.requireRunning("capture a call graph").currentTask();
+        return task == null ? null : CallGraph.of(task);
+    }
+
+    /// Returns where a future or task is, and who awaits it, and so on.
+    public static CallGraph captureCallGraph(Future<?> future) {
+        future.loop.requireHeld("capture a call graph");
+        return CallGraph.of(future);
+    }
+
+    /// Prints where the calling task is and who awaits it to standard error; nothing in a callback.
+    /// asyncio: `print_call_graph`.
+    public static void printCallGraph() {
+        CallGraph graph = captureCallGraph();
+        if (graph != null) {
+            System.err.println(graph);
+        }
+    }
+
+    /// Prints where a future or task is and who awaits it.
+    public static void printCallGraph(Future<?> future, PrintStream out) {
+        out.println(captureCallGraph(future));
     }
 
     /// Creates a future of the running loop. asyncio: `loop.create_future`.

@@ -1,5 +1,7 @@
 package io.asyncio4j;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -314,6 +316,20 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
             }
         }
         return removed;
+    }
+
+    /// Returns who waits for this: tasks, and futures that depend on it.
+    List<Future<?>> waitingFutures() {
+        List<Future<?>> found = new ArrayList<>();
+        Node tail = callbacks;
+        if (tail != null) {
+            Node node = tail;
+            do {
+                node = Objects.requireNonNull(node.next);
+                found.addAll(node.waiting());
+            } while (node != tail);
+        }
+        return found;
     }
 
     private void append(Node callback) {

@@ -48,7 +48,8 @@ final class Loop {
     /// Whether the run is to end with this iteration.
     boolean stopping;
 
-    boolean debug = Boolean.getBoolean("asyncio4j.debug");
+    boolean debug;
+    final SlowSteps slowSteps = new SlowSteps(this);
 
     /// What tasks' threads get, as if the loop's thread had made them.
     @Nullable
@@ -73,6 +74,12 @@ final class Loop {
 
     Loop(Clock clock) {
         this.clock = clock;
+        setDebug(Boolean.getBoolean("asyncio4j.debug"));
+    }
+
+    void setDebug(boolean on) {
+        debug = on;
+        ready.watch = on ? slowSteps : null;
     }
 
     // ------------------------------------------------------------------ who and where

@@ -317,6 +317,16 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         return List.of(this);
     }
 
+    /// The task that opened the group waits for this, too.
+    @Override
+    List<Future<?>> waitingFutures() {
+        List<Future<?>> found = super.waitingFutures();
+        if (group != null && !isDone()) {
+            found.add(group.opener());
+        }
+        return found;
+    }
+
     @Override
     void onDone() {
         loop.tasks.remove(this);

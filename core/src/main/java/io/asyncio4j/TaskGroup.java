@@ -99,6 +99,10 @@ public final class TaskGroup {
         return loop.createTask(coroutine, options, this);
     }
 
+    Task<?> opener() {
+        return opener;
+    }
+
     private boolean hasEnded() {
         return leaving && first == null;
     }
