@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2154,SC2034 # the launchers set home
 # Finds a JDK and builds what is to run on it: shared by the launchers of this checkout, which source it.
 #
 # They set $home, the folder of the checkout, and define fail, which takes a message.
