@@ -187,7 +187,7 @@ final class CarrierEngine extends Engine {
     /// @throws CancelledError if the run ends first
     void pinned(CarrierStrand strand) {
         if (strand.nested || requested != null) {
-            throw new IllegalStateException(loop.requireCurrent().describe()
+            throw new IllegalStateException(Objects.requireNonNull(strand.task).describe()
                     + " cannot suspend here, in or around the first step of an eager task: a native frame or a class"
                     + " initialiser on its stack pins it; await outside of that, or start the task without eagerStart");
         }

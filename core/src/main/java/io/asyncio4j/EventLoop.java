@@ -43,11 +43,11 @@ public final class EventLoop {
             return;
         }
         int tasks = kernel.tasks.size();
+        String left = tasks == 0 ? "" : "; the tasks it had left, " + tasks + ", are cancelled";
         Thread.ofPlatform().daemon().name("asyncio4j-closer").start(() -> {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "An event loop was dropped without close(), with " + tasks
-                            + " unfinished task(s); they are cancelled now. Close it, or use Asyncio.run(...)");
+                    "An event loop was dropped without close()" + left + ". Close it, or use Asyncio.run(...)");
             kernel.close();
         });
     }

@@ -139,6 +139,7 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     /// @throws InvalidStateException if it is done already
     /// @throws UnsupportedOperationException if this is a task: its body gives the result
     public void setResult(T value) {
+        loop.requireHeld("set a result of a future");
         requirePending("a result");
         complete(value);
     }
@@ -149,12 +150,12 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     /// @throws InvalidStateException if it is done already
     /// @throws UnsupportedOperationException if this is a task: its body gives the result
     public void setException(Throwable exception) {
+        loop.requireHeld("set an exception of a future");
         requirePending("an exception");
         fail(Objects.requireNonNull(exception, "exception"));
     }
 
     private void requirePending(String what) {
-        loop.requireHeld("set " + what + " of a future");
         if (state != State.PENDING) {
             throw new InvalidStateException(
                     "Cannot give " + what + " to " + this + ": it is done already; check isDone() first");
@@ -177,7 +178,9 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     /// @param message for the error, or null
     /// @return whether there was something to cancel
     public final boolean cancel(@Nullable String message) {
-        loop.requireHeld("cancel " + describe());
+        if (!loop.isHeld()) {
+            throw loop.notHeld("cancel " + describe());
+        }
         return requestCancel(message);
     }
 

@@ -170,18 +170,24 @@ final class Loop {
         return strand != null && strand.thread() == Thread.currentThread() ? task : null;
     }
 
-    /// Returns the task that runs now.
-    Task<?> requireCurrent() {
-        return Objects.requireNonNull(current);
-    }
-
     /// Checks that the calling thread may touch the loop.
     void requireHeld(String what) {
-        Thread owner = thread;
-        if (owner != null && owner != Thread.currentThread() && currentTask() == null) {
-            throw new IllegalStateException("Cannot " + what + " from " + here() + ": the loop runs in " + name(owner)
-                    + "; use callSoonThreadsafe(...) or runCoroutineThreadsafe(...)");
+        if (!isHeld()) {
+            throw notHeld(what);
         }
+    }
+
+    /// Whether the calling thread may touch the loop.
+    boolean isHeld() {
+        Thread owner = thread;
+        return owner == null || owner == Thread.currentThread() || currentTask() != null;
+    }
+
+    IllegalStateException notHeld(String what) {
+        Thread owner = thread;
+        return new IllegalStateException("Cannot " + what + " from " + here() + ": the loop runs in "
+                + (owner == null ? "another thread" : name(owner))
+                + "; use callSoonThreadsafe(...) or runCoroutineThreadsafe(...)");
     }
 
     void requireOpen() {
@@ -315,10 +321,24 @@ final class Loop {
 
     // ------------------------------------------------------------------ running
 
-    /// Runs until stopped, on the calling thread.
-    void run() {
+    /// Checks that the calling thread can run the loop now.
+    Engine requireRunnable() {
         requireOpen();
         requireNoneRunning();
+        Thread owner = thread;
+        if (owner != null) {
+            throw new IllegalStateException("The event loop is running already, in " + name(owner));
+        }
+        Engine chosen = engine == null ? Engine.choose(this) : engine;
+        String refusal = chosen.refusal();
+        if (refusal != null) {
+            throw new IllegalStateException("The event loop cannot be run here: " + refusal);
+        }
+        return chosen;
+    }
+
+    /// Runs until stopped, on the calling thread.
+    void run() {
         Engine chosen = claim();
         Thread me = Thread.currentThread();
         contextClassLoader = me.getContextClassLoader();
@@ -340,17 +360,9 @@ final class Loop {
     }
 
     private synchronized Engine claim() {
-        Thread owner = thread;
-        if (owner != null) {
-            throw new IllegalStateException("The event loop is running already, in " + name(owner));
-        }
-        Engine chosen = engine == null ? Engine.choose(this) : engine;
-        String refusal = chosen.refusal();
-        if (refusal != null) {
-            throw new IllegalStateException("The event loop cannot be run here: " + refusal);
-        }
-        thread = Thread.currentThread();
+        Engine chosen = requireRunnable();
         engine = chosen;
+        thread = Thread.currentThread();
         return chosen;
     }
 
@@ -400,6 +412,10 @@ final class Loop {
         }
         if (closed) {
             return;
+        }
+        String refusal = engine == null || tasks.size() == 0 ? null : engine.refusal();
+        if (refusal != null) {
+            throw new IllegalStateException("The event loop cannot be closed here: " + refusal);
         }
         closed = true;
         for (Task<?> task; (task = tasks.first()) != null; ) {

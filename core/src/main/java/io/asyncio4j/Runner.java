@@ -58,8 +58,8 @@ public final class Runner implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("The runner is closed; make a new one");
         }
-        Loop.requireNoneRunning();
         Loop kernel = loop.kernel;
+        kernel.requireRunnable();
         Task<T> task = loop.createTask(TaskOptions.defaults().context(context), main);
         Runnable cancelMain = () -> kernel.post(new KernelCallback(() -> task.requestCancel(null)));
         Runnable onCtrlC = () -> {
@@ -98,7 +98,7 @@ public final class Runner implements AutoCloseable {
     }
 
     private void shutDown() {
-        if (!loop.kernel.hasRun()) {
+        if (!loop.kernel.hasRun() || loop.isClosed()) {
             return;
         }
         cancelAll();

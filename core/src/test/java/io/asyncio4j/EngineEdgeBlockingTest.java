@@ -234,11 +234,10 @@ final class EngineEdgeBlockingTest {
             });
             synchronized (monitor) {
                 order.add("in");
-                sleep(Duration.ofMillis(1));
+                await(other);
                 assertThat(Thread.holdsLock(monitor)).isTrue();
                 order.add("out");
             }
-            await(other);
         });
         assertThat(order).containsExactly("in", "other", "other", "other", "out");
     }

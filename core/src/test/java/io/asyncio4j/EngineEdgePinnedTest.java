@@ -2,10 +2,10 @@ package io.asyncio4j;
 
 import static io.asyncio4j.Asyncio.await;
 import static io.asyncio4j.Asyncio.createTask;
-import static io.asyncio4j.Asyncio.run;
 import static io.asyncio4j.Asyncio.runningLoop;
 import static io.asyncio4j.Asyncio.sleep;
 import static io.asyncio4j.Asyncio.taskGroup;
+import static io.asyncio4j.VirtualClock.runVirtually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
@@ -42,7 +42,7 @@ final class EngineEdgePinnedTest {
     @Test
     void anAwaitInAClassInitialiserWorksAndOthersRun() {
         ORDER.clear();
-        int value = run(() -> {
+        int value = runVirtually(() -> {
             Task<?> other = createTask(() -> {
                 ORDER.add("other");
                 sleep(Duration.ZERO);
@@ -59,7 +59,7 @@ final class EngineEdgePinnedTest {
     @Test
     void anAwaitUnderANativeFrameWorks() {
         List<String> order = new ArrayList<>();
-        run(() -> {
+        runVirtually(() -> {
             Task<?> other = createTask(() -> {
                 order.add("other");
             });
@@ -78,7 +78,7 @@ final class EngineEdgePinnedTest {
     @Test
     void manyPinnedTasksWorkOrAreToldThatTheyCannot() {
         List<String> ends = new ArrayList<>();
-        run(() -> taskGroup(group -> {
+        runVirtually(() -> taskGroup(group -> {
             for (int i = 0; i < Runtime.getRuntime().availableProcessors() + 2; i++) {
                 group.createTask(() -> underNativeFrame(() -> {
                     try {
@@ -104,7 +104,7 @@ final class EngineEdgePinnedTest {
     @Test
     void aPinnedTaskIsCancelledWhenTheRunEnds() {
         List<String> order = new ArrayList<>();
-        run(() -> {
+        runVirtually(() -> {
             createTask(() -> underNativeFrame(() -> {
                 try {
                     sleep(Duration.ofMinutes(1));
@@ -123,7 +123,7 @@ final class EngineEdgePinnedTest {
     void theRunEndsOnItsOwnThread() {
         Thread caller = Thread.currentThread();
         List<Boolean> own = new ArrayList<>();
-        run(() -> {
+        runVirtually(() -> {
             Future<Void> never = Asyncio.createFuture();
             createTask(() -> underNativeFrame(never::await));
             sleep(TICK);
@@ -132,7 +132,7 @@ final class EngineEdgePinnedTest {
         });
         assertThat(Thread.currentThread()).isSameAs(caller);
         assertThat(own).hasSize(1);
-        assertThat(run(() -> 3)).isEqualTo(3);
+        assertThat(runVirtually(() -> 3)).isEqualTo(3);
     }
 
     // ------------------------------------------------------------------ a native frame
