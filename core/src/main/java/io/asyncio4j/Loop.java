@@ -454,6 +454,11 @@ final class Loop {
         return task;
     }
 
+    /// Has a task that waits for nothing make a step within the caller's.
+    void stepNow(Task<?> task) {
+        Objects.requireNonNull(engine).stepNow(task);
+    }
+
     private void addLive(Task<?> task) {
         task.previousLive = lastLive;
         if (lastLive == null) {
