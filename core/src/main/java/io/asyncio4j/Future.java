@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the type of the value
 public sealed class Future<T extends @Nullable Object> extends Node implements Awaitable<T>
-        permits Task, OutsideFuture, Gathering {
+        permits Task, OutsideFuture, Gathering, Generator.Turn {
     /*
      * PENDING -> FINISHED    complete: outcome is the value
      *         -> FAILED      fail: outcome is a Failure

@@ -472,6 +472,11 @@ final class Loop {
         return task;
     }
 
+    /// Has a task that waits for nothing make a step within the caller's.
+    void stepNow(Task<?> task) {
+        Objects.requireNonNull(engine).stepNow(task);
+    }
+
     private void startEagerly(Task<?> task) {
         try {
             Objects.requireNonNull(engine).stepNow(task);
