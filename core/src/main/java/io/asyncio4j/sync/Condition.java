@@ -7,14 +7,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A lock whose holder can wait for a signal that something has changed. While it waits, others can
-/// have the lock.
-///
-/// ```java
-/// try (var held = changed.acquire()) {
-///     changed.awaitUntil(() -> balance >= price);
-///     balance -= price;
-/// }
-/// ```
+/// have the lock: `try (var _ = changed.acquire()) { changed.awaitUntil(() -> balance >= price);
+/// ... }`.
 ///
 /// Several conditions may share one lock. asyncio: `Condition`.
 public final class Condition {
@@ -158,7 +152,7 @@ public final class Condition {
 
     private void requireLocked(String what) {
         if (!lock.isLocked()) {
-            throw home.misuse(what, "nobody holds its lock; do it within try (var held = condition.acquire())");
+            throw home.misuse(what, "nobody holds its lock; do it within try (var _ = condition.acquire())");
         }
     }
 

@@ -4,22 +4,16 @@ import io.asyncio4j.Task;
 import org.jspecify.annotations.Nullable;
 
 /// A lock that one task has at a time, for work that has awaits in the middle and must not be
-/// interleaved with others'. Fair: it goes to the task that has waited longest. Not reentrant.
-///
-/// ```java
-/// try (var held = lock.acquire()) {
-///     ...
-/// }
-/// ```
+/// interleaved with others': `try (var _ = lock.acquire()) { ... }`. Fair: it goes to the task
+/// that has waited longest. Not reentrant.
 ///
 /// It is not bound to the task that acquired it: any task or callback of the loop may release it.
 /// asyncio: `Lock`.
 public final class Lock implements Releasable {
     private final Home home;
     private final Waiters waiters = new Waiters();
-    private boolean locked;
 
-    /// Who acquired it last, while locked. For diagnostics.
+    /// Who acquired it and nobody has released it since; null if it is unlocked.
     private @Nullable Task<?> holder;
 
     /// Creates a lock, unlocked. Anywhere.
@@ -52,10 +46,9 @@ public final class Lock implements Releasable {
     void take() {
         Task<?> task = home.requireTask("acquire");
         // A task that has been woken but has not run yet comes first, though the lock is free.
-        if (locked || !waiters.allCancelled()) {
+        if (holder != null || !waiters.allCancelled()) {
             waitForTurn();
         }
-        locked = true;
         holder = task;
     }
 
@@ -64,7 +57,7 @@ public final class Lock implements Releasable {
         try {
             waiter.await();
         } catch (Throwable cancelled) {
-            if (!locked) {
+            if (holder == null) {
                 waiters.wakeFirst(); // it may have been this task's turn
             }
             throw cancelled;
@@ -78,17 +71,16 @@ public final class Lock implements Releasable {
     @Override
     public void release() {
         home.requireHeld("release");
-        if (!locked) {
+        if (holder == null) {
             throw home.misuse("release", "nobody holds it; release it once for each acquire()");
         }
-        locked = false;
         holder = null;
         waiters.wakeFirst();
     }
 
     /// Returns whether somebody holds the lock. asyncio: `locked`.
     public boolean isLocked() {
-        return locked;
+        return holder != null;
     }
 
     /// Returns the name, the state with who holds the lock, and how many tasks wait.
@@ -98,12 +90,9 @@ public final class Lock implements Releasable {
     }
 
     String stateText() {
-        if (!locked) {
-            return "unlocked";
-        }
         Task<?> task = holder;
         return task == null
-                ? "locked"
+                ? "unlocked"
                 : "held by task '" + task.name() + "'" + (task.isDone() ? ", which is done" : "");
     }
 }

@@ -7,14 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// Hands items from the tasks that put them to the tasks that get them, first in, first out. With a
 /// maximal size, `put` waits while the queue is full, so that producers do not outrun consumers.
 ///
-/// A consumer usually iterates until the queue is shut down; each step suspends as [#get] does:
-///
-/// ```java
-/// for (var job : jobs) {
-///     work(job);
-///     jobs.taskDone();
-/// }
-/// ```
+/// A consumer usually iterates until the queue is shut down: `for (var job : jobs) { work(job);
+/// jobs.taskDone(); }`. Each step suspends as [#get] does.
 ///
 /// An item may be null if `T` says so. asyncio: `Queue`.
 ///
@@ -289,10 +283,10 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
     /// not done.
     @Override
     public final String toString() {
-        String size = maxSize > 0 ? items.size() + " of " + maxSize + " items" : items.size() + " items";
+        String size = items.size() + (maxSize > 0 ? " of " + maxSize : "");
         return home.toString(
                 getClass().getSimpleName(),
-                size,
+                size + (size.equals("1") ? " item" : " items"),
                 getters.text("waiting to get"),
                 putters.text("waiting to put"),
                 joiners.text("waiting to join"),

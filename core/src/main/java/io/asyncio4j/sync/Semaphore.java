@@ -1,14 +1,8 @@
 package io.asyncio4j.sync;
 
 /// A number of permits, of which each `acquire` takes one and each `release` gives one back: so
-/// that no more than that many tasks do something at a time. Fair: a permit goes to the task that
-/// has waited longest.
-///
-/// ```java
-/// try (var held = connections.acquire()) {
-///     ...
-/// }
-/// ```
+/// that no more than that many tasks do something at a time: `try (var _ =
+/// connections.acquire()) { ... }`. Fair: a permit goes to the task that has waited longest.
 ///
 /// There may be more releases than acquires, which adds permits; where that would be a mistake, use
 /// [BoundedSemaphore]. asyncio: `Semaphore`.
