@@ -1,6 +1,9 @@
 package io.asyncio4j;
 
+import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -155,6 +158,155 @@ public final class Asyncio {
         });
     }
 
+    // ------------------------------------------------------------------ several at once
+
+    /// Makes a task of each awaitable that is not a future, and returns the future of all values,
+    /// in the order given. The first failure, or cancellation, of one is the outcome; the others go
+    /// on. Cancelling the future cancels those that are not done.
+    ///
+    /// Where all are done already, so is the result. A future given twice counts once; a coroutine
+    /// given twice runs twice. asyncio: `gather`.
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T extends @Nullable Object> Future<List<T>> gather(Awaitable<? extends T>... awaitables) {
+        return Gathering.values(Arrays.asList(awaitables));
+    }
+
+    /// Gathers the values of `awaitables`, in the order of its iterator.
+    public static <T extends @Nullable Object> Future<List<T>> gather(
+            Collection<? extends Awaitable<? extends T>> awaitables) {
+        return Gathering.values(awaitables);
+    }
+
+    /// Gathers coroutines without results.
+    public static Future<List<@Nullable Void>> gather(VoidCoroutine... coroutines) {
+        return Gathering.values(Gathering.returningNull(coroutines));
+    }
+
+    /// Like [#gather], and a failure or a cancellation is an outcome like a value, so that all are
+    /// waited for. asyncio: `gather(..., return_exceptions=True)`.
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    public static <T extends @Nullable Object> Future<List<Outcome<T>>> gatherOutcomes(
+            Awaitable<? extends T>... awaitables) {
+        return Gathering.outcomes(Arrays.asList(awaitables));
+    }
+
+    /// Gathers the outcomes of `awaitables`, in the order of its iterator.
+    public static <T extends @Nullable Object> Future<List<Outcome<T>>> gatherOutcomes(
+            Collection<? extends Awaitable<? extends T>> awaitables) {
+        return Gathering.outcomes(awaitables);
+    }
+
+    /// Gathers the outcomes of coroutines without results.
+    public static Future<List<Outcome<@Nullable Void>>> gatherOutcomes(VoidCoroutine... coroutines) {
+        return Gathering.outcomes(Gathering.returningNull(coroutines));
+    }
+
+    /// Waits for `futures` until as many are done as `returnWhen` asks for, or `timeout` has
+    /// passed. Throws nothing of theirs, and cancels none. asyncio: `wait`.
+    ///
+    /// @param timeout how long to wait, or null for as long as it takes
+    /// @throws IllegalArgumentException if there are no futures
+    public static <T extends @Nullable Object> Done<T> waitAll(
+            Collection<? extends Future<T>> futures, @Nullable Duration timeout, ReturnWhen returnWhen) {
+        return Waiting.waitFor(futures, timeout, returnWhen);
+    }
+
+    /// Makes a task of each awaitable that is not a future, and returns an [Iterable] of all of
+    /// them in the order in which they are done, whose iterator suspends. asyncio: `as_completed`.
+    ///
+    /// @param timeout how long to wait for all of them, or null for as long as it takes; when it is
+    ///     over, the iterator throws [TimeoutException]; nothing is cancelled
+    public static <T extends @Nullable Object> Completions<T> asCompleted(
+            Collection<? extends Awaitable<T>> awaitables, @Nullable Duration timeout) {
+        return Completions.of(awaitables, timeout);
+    }
+
+    /// Makes a task of `awaitable` if it is not a future, and returns a future that ends as it
+    /// does. Cancelling that leaves the task alone; should the task then fail, the loop's exception
+    /// handler is told. What is done already is returned itself. asyncio: `shield`.
+    public static <T extends @Nullable Object> Future<T> shield(Awaitable<T> awaitable) {
+        return Shield.of(awaitable);
+    }
+
+    /// Shields a coroutine without a result.
+    public static Future<@Nullable Void> shield(VoidCoroutine coroutine) {
+        return Shield.of(Throwing.requireCoroutine(coroutine).returningNull());
+    }
+
+    // ------------------------------------------------------------------ timeouts
+
+    /// Runs `body` in the calling task, which is cancelled if that takes longer than `delay`; then
+    /// the [CancelledError] that leaves the body becomes a [TimeoutException]. asyncio:
+    /// `async with timeout(delay)`.
+    ///
+    /// @param delay how long the body may take; zero or less: it ends at its first await; null: no
+    ///     limit
+    /// @throws TimeoutException if the body was cancelled by this timeout
+    public static <T extends @Nullable Object> T timeout(@Nullable Duration delay, Coroutine<T> body) {
+        Objects.requireNonNull(body, "body");
+        return Timeout.after(delay, timeout -> body.await());
+    }
+
+    /// Runs `body` with a timeout and without a result.
+    public static void timeout(@Nullable Duration delay, VoidCoroutine body) {
+        timeout(delay, Throwing.requireCoroutine(body).returningNull());
+    }
+
+    /// Runs `body` with a timeout, which it is given to look at and to move.
+    public static <T extends @Nullable Object> T timeout(@Nullable Duration delay, TimeoutBody<T> body) {
+        return Timeout.after(delay, body);
+    }
+
+    /// Runs `body` with a timeout, which it is given, and without a result.
+    @SuppressWarnings("overloads") // a lambda with braces is one or the other
+    public static void timeout(@Nullable Duration delay, Timeout.VoidBody body) {
+        Timeout.after(delay, body.returningNull());
+    }
+
+    /// Runs `body` in the calling task, which is cancelled when the loop's time reaches `when`.
+    /// Otherwise as [#timeout]. asyncio: `async with timeout_at(when)`.
+    ///
+    /// @param when in nanoseconds of [EventLoop#time], or null for no limit
+    /// @throws TimeoutException if the body was cancelled by this timeout
+    public static <T extends @Nullable Object> T timeoutAt(@Nullable Long when, Coroutine<T> body) {
+        Objects.requireNonNull(body, "body");
+        return Timeout.at(when, timeout -> body.await());
+    }
+
+    /// Runs `body` with a deadline and without a result.
+    public static void timeoutAt(@Nullable Long when, VoidCoroutine body) {
+        timeoutAt(when, Throwing.requireCoroutine(body).returningNull());
+    }
+
+    /// Runs `body` with a deadline, which it is given to look at and to move.
+    public static <T extends @Nullable Object> T timeoutAt(@Nullable Long when, TimeoutBody<T> body) {
+        return Timeout.at(when, body);
+    }
+
+    /// Runs `body` with a deadline, which it is given, and without a result.
+    @SuppressWarnings("overloads") // a lambda with braces is one or the other
+    public static void timeoutAt(@Nullable Long when, Timeout.VoidBody body) {
+        Timeout.at(when, body.returningNull());
+    }
+
+    /// Waits for `awaitable`, and cancels it if that takes longer than `delay`. A coroutine runs in
+    /// the calling task; if there is no time at all, it never starts. asyncio: `wait_for`.
+    ///
+    /// @param delay null: no limit
+    /// @throws TimeoutException if it was cancelled because of this limit, and did not refuse
+    public static <T extends @Nullable Object> T waitFor(Awaitable<T> awaitable, @Nullable Duration delay) {
+        return Timeout.waitFor(awaitable, delay);
+    }
+
+    /// Waits for a coroutine without a result, no longer than `delay`.
+    public static void waitFor(VoidCoroutine coroutine, @Nullable Duration delay) {
+        Timeout.waitFor(Throwing.requireCoroutine(coroutine).returningNull(), delay);
+    }
+
+    // ------------------------------------------------------------------ who runs
+
     /// Returns the calling task, or null in a callback. asyncio: `current_task`.
     public static @Nullable Task<?> currentTask() {
         return Loop.requireRunning("get the current task").currentTask();
@@ -164,6 +316,33 @@ public final class Asyncio {
     /// asyncio: `all_tasks`.
     public static List<Task<?>> allTasks() {
         return Loop.requireRunning("list the tasks").tasks.list();
+    }
+
+    /// Returns where the calling task is, and who awaits it, and so on; null in a callback.
+    /// asyncio: `capture_call_graph`.
+    public static @Nullable CallGraph captureCallGraph() {
+        Task<?> task = Loop.requireRunning("capture a call graph").currentTask();
+        return task == null ? null : CallGraph.of(task);
+    }
+
+    /// Returns where a future or task is, and who awaits it, and so on.
+    public static CallGraph captureCallGraph(Future<?> future) {
+        future.loop.requireHeld("capture a call graph");
+        return CallGraph.of(future);
+    }
+
+    /// Prints where the calling task is and who awaits it to standard error; nothing in a callback.
+    /// asyncio: `print_call_graph`.
+    public static void printCallGraph() {
+        CallGraph graph = captureCallGraph();
+        if (graph != null) {
+            System.err.println(graph);
+        }
+    }
+
+    /// Prints where a future or task is and who awaits it.
+    public static void printCallGraph(Future<?> future, PrintStream out) {
+        out.println(captureCallGraph(future));
     }
 
     /// Creates a future of the running loop. asyncio: `loop.create_future`.

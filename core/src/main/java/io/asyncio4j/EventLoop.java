@@ -166,6 +166,18 @@ public final class EventLoop {
         return createTask(options, Throwing.requireCoroutine(coroutine).returningNull());
     }
 
+    /// Has `factory` make every task of this loop; null restores [TaskFactory#standard].
+    /// asyncio: `set_task_factory`.
+    public void setTaskFactory(@Nullable TaskFactory factory) {
+        kernel.requireHeld("set the task factory");
+        kernel.taskFactory = factory;
+    }
+
+    /// Returns the task factory set, or null for the standard one. asyncio: `get_task_factory`.
+    public @Nullable TaskFactory taskFactory() {
+        return kernel.taskFactory;
+    }
+
     // ------------------------------------------------------------------ running
 
     /// Runs the loop on the calling thread until `future` is done. Interrupting the thread has no
@@ -266,7 +278,25 @@ public final class EventLoop {
     /// Turns debug mode on or off; the system property `asyncio4j.debug` turns it on from the
     /// start. asyncio: `set_debug`.
     public void setDebug(boolean debug) {
-        kernel.debug = debug;
+        kernel.setDebug(debug);
+    }
+
+    /// Sets how long a callback, or a task between two awaits, may run before debug mode logs it as
+    /// a warning; 100 ms if not set. asyncio: `slow_callback_duration`.
+    ///
+    /// @throws IllegalArgumentException if it is negative
+    public void setSlowCallbackDuration(Duration limit) {
+        kernel.requireHeld("set the slow callback duration");
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException(
+                    "The slow callback duration must not be negative, but is " + limit + "; zero logs everything");
+        }
+        kernel.slowSteps.setLimit(limit);
+    }
+
+    /// Returns how long a callback or a task's step may run before debug mode logs it.
+    public Duration slowCallbackDuration() {
+        return kernel.slowSteps.limit();
     }
 
     /// Returns whether debug mode is on.

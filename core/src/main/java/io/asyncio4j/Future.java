@@ -1,8 +1,11 @@
 package io.asyncio4j;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The outcome of something that may not have ended yet: a value, an exception, or cancellation.
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the type of the value
 public sealed class Future<T extends @Nullable Object> extends Node implements Awaitable<T>
-        permits Task, OutsideFuture {
+        permits Task, OutsideFuture, Gathering, Generator.Turn {
     /*
      * PENDING -> FINISHED    complete: outcome is the value
      *         -> FAILED      fail: outcome is a Failure
@@ -119,6 +122,18 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
         return new CancelledError((String) outcome);
     }
 
+    /// Returns an error that says this was cancelled, for who has asked for that; also if it ended
+    /// otherwise.
+    final CancelledError cancelledError() {
+        return state == State.CANCELLED ? takeCancelledError() : new CancelledError(cancelMessage());
+    }
+
+    /// The message of the errors that [#takeCancelledError] makes.
+    @Nullable
+    String cancelMessage() {
+        return state == State.CANCELLED && outcome instanceof String message ? message : null;
+    }
+
     /// Gives the future its value and schedules what waits for it.
     ///
     /// @throws InvalidStateException if it is done already
@@ -187,25 +202,7 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     /// @return how many there were
     public final int removeDoneCallback(Consumer<? super Future<T>> action) {
         loop.requireHeld("remove a done callback");
-        Node tail = callbacks;
-        int removed = 0;
-        callbacks = null;
-        if (tail != null) {
-            Node node = Objects.requireNonNull(tail.next);
-            while (true) {
-                Node following = Objects.requireNonNull(node.next);
-                if (node instanceof DoneCallback<?> callback && callback.action.equals(action)) {
-                    removed++;
-                } else {
-                    append(node);
-                }
-                if (node == tail) {
-                    break;
-                }
-                node = following;
-            }
-        }
-        return removed;
+        return removeCallbacks(node -> node instanceof DoneCallback<?> callback && callback.action.equals(action));
     }
 
     /// Returns the loop this future belongs to.
@@ -297,6 +294,45 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
             }
             before = node;
         } while (before != tail);
+    }
+
+    /// Removes every callback or waiting task that is `unwanted`.
+    ///
+    /// @return how many there were
+    final int removeCallbacks(Predicate<Node> unwanted) {
+        Node tail = callbacks;
+        int removed = 0;
+        callbacks = null;
+        if (tail != null) {
+            Node node = Objects.requireNonNull(tail.next);
+            while (true) {
+                Node following = Objects.requireNonNull(node.next);
+                if (unwanted.test(node)) {
+                    removed++;
+                } else {
+                    append(node);
+                }
+                if (node == tail) {
+                    break;
+                }
+                node = following;
+            }
+        }
+        return removed;
+    }
+
+    /// Returns who waits for this: tasks, and futures that depend on it.
+    List<Future<?>> waitingFutures() {
+        List<Future<?>> found = new ArrayList<>();
+        Node tail = callbacks;
+        if (tail != null) {
+            Node node = tail;
+            do {
+                node = Objects.requireNonNull(node.next);
+                found.addAll(node.waiting());
+            } while (node != tail);
+        }
+        return found;
     }
 
     private void append(Node callback) {

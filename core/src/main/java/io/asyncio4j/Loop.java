@@ -48,7 +48,8 @@ final class Loop {
     /// Whether the run is to end with this iteration.
     boolean stopping;
 
-    boolean debug = Boolean.getBoolean("asyncio4j.debug");
+    boolean debug;
+    final SlowSteps slowSteps = new SlowSteps(this);
 
     /// What tasks' threads get, as if the loop's thread had made them.
     @Nullable
@@ -60,6 +61,11 @@ final class Loop {
 
     private boolean interrupted;
     private EventLoop.@Nullable ExceptionHandler exceptionHandler;
+
+    /// Makes the tasks; null for the standard way.
+    @Nullable
+    TaskFactory taskFactory;
+
     private @Nullable ExecutorService defaultExecutor;
     private WeakReference<EventLoop> facade = new WeakReference<>(null);
 
@@ -68,6 +74,12 @@ final class Loop {
 
     Loop(Clock clock) {
         this.clock = clock;
+        setDebug(Boolean.getBoolean("asyncio4j.debug"));
+    }
+
+    void setDebug(boolean on) {
+        debug = on;
+        ready.watch = on ? slowSteps : null;
     }
 
     // ------------------------------------------------------------------ who and where
@@ -223,6 +235,9 @@ final class Loop {
 
     private void idle(long deadline) {
         long nanos = clock.idle(deadline);
+        if (nanos == Clock.STOP) {
+            stopping = true;
+        }
         if (nanos <= 0) {
             return;
         }
@@ -424,23 +439,42 @@ final class Loop {
 
     // ------------------------------------------------------------------ tasks
 
+    @SuppressWarnings("unchecked") // a factory's task has the coroutine's result
     <T extends @Nullable Object> Task<T> createTask(
             Awaitable<? extends T> body, TaskOptions options, @Nullable TaskGroup group) {
+        Task<T> task;
+        if (taskFactory == null) {
+            task = startTask(body, options);
+        } else {
+            requireOpen();
+            requireHeld("create a task");
+            task = (Task<T>) Awaitables.toTask(taskFactory, this, body, options);
+        }
+        if (group != null) {
+            group.adopt(task);
+        }
+        return task;
+    }
+
+    /// Creates a task as the loop itself does, whatever the task factory.
+    <T extends @Nullable Object> Task<T> startTask(Awaitable<? extends T> body, TaskOptions options) {
         Objects.requireNonNull(body, "coroutine");
         requireOpen();
         requireHeld("create a task");
         long number = options.name() == null ? ++unnamedTasks : 0;
-        Task<T> task = new Task<>(this, number, body, options, group);
+        Task<T> task = new Task<>(this, number, body, options);
         tasks.add(task);
-        if (group != null) {
-            group.adopt(task);
-        }
         if (Boolean.TRUE.equals(options.eagerStart()) && thread != null) {
             startEagerly(task);
         } else {
             ready.add(task);
         }
         return task;
+    }
+
+    /// Has a task that waits for nothing make a step within the caller's.
+    void stepNow(Task<?> task) {
+        Objects.requireNonNull(engine).stepNow(task);
     }
 
     private void startEagerly(Task<?> task) {

@@ -1,5 +1,6 @@
 package io.asyncio4j;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An entry of the ready queue: something the loop does once, when its turn comes.
@@ -16,6 +17,12 @@ abstract class Node {
     /// Whether [#run] calls code of the program, which must find itself on the loop's own thread.
     boolean runsUserCode() {
         return false;
+    }
+
+    /// Who waits for a future by having this node in its list: a task, or a future that depends on
+    /// it. For the call graph.
+    List<Future<?>> waiting() {
+        return List.of();
     }
 
     /// The loop was closed before it came to this.

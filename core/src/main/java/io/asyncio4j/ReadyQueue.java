@@ -10,6 +10,10 @@ final class ReadyQueue {
     private @Nullable Node head;
     private @Nullable Node tail;
 
+    /// Told of what is taken, in debug mode.
+    @Nullable
+    SlowSteps watch;
+
     /// The last node of the iteration in progress; null when the iteration is over.
     private @Nullable Node last;
 
@@ -51,6 +55,14 @@ final class ReadyQueue {
     /// Takes the node whose turn it is in this iteration; null at its end.
     @Nullable
     Node poll() {
+        Node node = remove();
+        if (watch != null) {
+            watch.next(node);
+        }
+        return node;
+    }
+
+    private @Nullable Node remove() {
         Node node = peek();
         if (node == null) {
             return null;

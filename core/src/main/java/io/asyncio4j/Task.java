@@ -46,8 +46,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private @Nullable String cancelMessage;
     private int cancelRequests;
 
-    /// The group that is told when this is done.
-    private final @Nullable TaskGroup group;
+    /// The group that is told when this is done. Set by the group.
+    @Nullable
+    TaskGroup group;
 
     /// Links of the loop's list of live tasks, in the order of creation.
     @Nullable
@@ -63,14 +64,13 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     @Nullable
     Task<?> nextSibling;
 
-    Task(Loop loop, long number, Awaitable<? extends T> body, TaskOptions options, @Nullable TaskGroup group) {
+    Task(Loop loop, long number, Awaitable<? extends T> body, TaskOptions options) {
         super(loop);
         this.number = number;
         this.name = options.name();
         this.body = body;
         this.context = options.context() == null ? Context.copyCurrent() : options.context();
         this.enteredContext = context;
-        this.group = group;
     }
 
     // ------------------------------------------------------------------ cancellation
@@ -91,6 +91,10 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
                 return true;
             }
             last = awaited;
+        }
+        if (last.waiter instanceof Gathering<?> gathering && gathering.isBeingCancelled()) {
+            last.stopWaiting(message);
+            return true;
         }
         if (last.waiter == null || !last.waiter.requestCancel(message)) {
             last.mustCancel = true;
@@ -124,6 +128,13 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /// Returns the number of calls of [#cancel] that were not taken back with [#uncancel].
     public int cancelling() {
         return cancelRequests;
+    }
+
+    /// Once it was asked to stop by a message, the task remembers it, even if it refuses.
+    @Override
+    @Nullable
+    String cancelMessage() {
+        return isCancelled() ? super.cancelMessage() : cancelMessage;
     }
 
     private CancelledError takeCancellation() {
@@ -299,6 +310,21 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         if (mustCancel) {
             throw takeCancellation();
         }
+    }
+
+    @Override
+    List<Future<?>> waiting() {
+        return List.of(this);
+    }
+
+    /// The task that opened the group waits for this, too.
+    @Override
+    List<Future<?>> waitingFutures() {
+        List<Future<?>> found = super.waitingFutures();
+        if (group != null && !isDone()) {
+            found.add(group.opener());
+        }
+        return found;
     }
 
     @Override

@@ -99,6 +99,10 @@ public final class TaskGroup {
         return loop.createTask(coroutine, options, this);
     }
 
+    Task<?> opener() {
+        return opener;
+    }
+
     private boolean hasEnded() {
         return leaving && first == null;
     }
@@ -182,8 +186,13 @@ public final class TaskGroup {
         throw new ExceptionGroup("unhandled errors in the task group of " + opener.describe(), failures);
     }
 
-    /// Adds a child that is being created.
+    /// Adds a new child. If it ran eagerly and is done, the group is told in the next iteration.
     void adopt(Task<?> child) {
+        if (child.group != null) {
+            throw new IllegalStateException("Task '" + child.name() + "' is in " + child.group
+                    + " already; a task factory must return a new task");
+        }
+        child.group = this;
         child.previousSibling = last;
         if (last == null) {
             first = child;
@@ -191,6 +200,9 @@ public final class TaskGroup {
             last.nextSibling = child;
         }
         last = child;
+        if (child.isDone()) {
+            loop.ready.add(child);
+        }
     }
 
     /// A child has ended; called by the loop in the iteration after.

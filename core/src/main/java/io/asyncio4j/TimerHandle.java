@@ -4,7 +4,7 @@ package io.asyncio4j;
 /// [EventLoop#callAt] return it.
 ///
 /// asyncio: `TimerHandle`.
-public sealed class TimerHandle extends Handle permits Alarm {
+public sealed class TimerHandle extends Handle permits Alarm, KernelTimer {
     private final long when;
 
     /// Orders timers of equal deadline: they run in the order they were set.

@@ -40,6 +40,11 @@ final class VirtualClock implements Clock {
         runVirtually(main.returningNull());
     }
 
+    /// Runs `main` as [Asyncio#run] does, in virtual time.
+    static void run(VoidCoroutine main) {
+        runVirtually(main);
+    }
+
     /// The time of the running loop.
     static Duration elapsed() {
         return Duration.ofNanos(Asyncio.runningLoop().time());

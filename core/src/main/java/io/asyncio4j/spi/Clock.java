@@ -8,14 +8,20 @@ public interface Clock {
     /// The deadline that is never reached.
     long NEVER = Long.MAX_VALUE;
 
+    /// The answer of [#idle] that ends the loop's run, as [stop()][io.asyncio4j.EventLoop#stop]
+    /// does.
+    long STOP = -1;
+
     /// Returns the loop's time in nanoseconds: never negative, never going back; only differences
     /// mean anything.
     long nanoTime();
 
     /// Called when nothing can run before `deadline`, a time of this clock or [#NEVER]. Returns for
     /// how many real nanoseconds the loop may block its thread before it asks again: 0 for not at
-    /// all, [#NEVER] until another thread wakes it. A virtual clock moves its time to the deadline
-    /// and answers 0.
+    /// all, [#NEVER] until another thread wakes it; or [#STOP]. A virtual clock moves its time to
+    /// the deadline and answers 0.
+    ///
+    /// The caller may be any thread that holds the loop, a task's included; this must not throw.
     long idle(long deadline);
 
     /// Returns the clock of real time, which starts at 0 when it is made.

@@ -52,10 +52,13 @@ final class LauncherTest {
 
     @Test
     void withoutAJdkItSaysWhichOneToInstall() throws Exception {
-        // No JDK is new enough for this launcher.
         Path launcher = folder.resolve("asyncio4j");
         Files.copy(Launch.LAUNCHER, launcher);
-        Files.writeString(launcher, Files.readString(launcher).replace("minimum=25", "minimum=9999"));
+        // No JDK is new enough for this launcher.
+        Path search = Launch.LAUNCHER.resolveSibling("build/launch.sh");
+        Files.createDirectory(folder.resolve("build"));
+        Files.writeString(
+                folder.resolve("build/launch.sh"), Files.readString(search).replace("minimum=25", "minimum=9999"));
         Path program = file("Program.java", GREETER);
 
         Launch.Ended refused = Launch.of(launcher, "run", program).end();

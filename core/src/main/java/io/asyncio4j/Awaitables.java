@@ -1,0 +1,52 @@
+package io.asyncio4j;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Awaitables as futures: that is how several are waited for at once.
+final class Awaitables {
+    private Awaitables() {}
+
+    /// Returns the elements, checked before anything is made of them.
+    ///
+    /// @param what is done with them, for the message
+    static <A extends Awaitable<?>> List<A> checked(Loop loop, String what, Collection<? extends A> awaitables) {
+        List<A> list = List.copyOf(awaitables);
+        list.forEach(awaitable -> requireSameLoop(loop, what, awaitable));
+        return list;
+    }
+
+    /// Returns a future as it is, and for anything else a new task that awaits it.
+    ///
+    /// @param what is done with it, for the message
+    @SuppressWarnings("unchecked") // a future is only read from
+    static <T extends @Nullable Object> Future<T> toFuture(Loop loop, String what, Awaitable<? extends T> awaitable) {
+        requireSameLoop(loop, what, awaitable);
+        return awaitable instanceof Future<?> future
+                ? (Future<T>) future
+                : loop.createTask(awaitable, TaskOptions.defaults(), null);
+    }
+
+    /// Has `factory` make a task, and checks that it is one.
+    static Task<?> toTask(TaskFactory factory, Loop loop, Awaitable<?> body, TaskOptions options) {
+        Objects.requireNonNull(body, "coroutine");
+        Coroutine<?> coroutine = body instanceof Coroutine<?> already ? already : body::await;
+        Task<?> task = factory.create(loop.facade(), coroutine, options);
+        Objects.requireNonNull(task, "The task factory " + factory + " returned null instead of a task");
+        if (task.loop != loop) {
+            throw new IllegalStateException("The task factory " + factory + " returned task '" + task.name()
+                    + "' of another event loop; it must create one of the loop it is given");
+        }
+        return task;
+    }
+
+    private static void requireSameLoop(Loop loop, String what, Awaitable<?> awaitable) {
+        Objects.requireNonNull(awaitable, "awaitable");
+        if (awaitable instanceof Future<?> future && future.loop != loop) {
+            throw new IllegalArgumentException("Cannot " + what + " " + future
+                    + ": it belongs to another event loop; use runCoroutineThreadsafe(...) there");
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.asyncio4j;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The future of the results of several others, as [Asyncio#gather] returns it.
+///
+/// Cancelling it asks its children to stop; it ends when they have.
+///
+/// @param <E> what is made of each child: its value or its [Outcome]
+final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
+    /// Whether a child's failure is a result like others.
+    private final boolean keepsFailures;
+
+    /// In the order given; a future that was given twice is here twice.
+    private final List<Future<?>> children = new ArrayList<>();
+
+    /// How many different children have not reported yet.
+    private int unfinished;
+
+    /// Whether a child was asked to stop on behalf of this.
+    private boolean cancelRequested;
+
+    /// Whether children are being asked; one may wait for this in turn.
+    private boolean cancelling;
+
+    private Gathering(Loop loop, boolean keepsFailures) {
+        super(loop);
+        this.keepsFailures = keepsFailures;
+    }
+
+    /// Gathers values; the first failure is the outcome.
+    static <T extends @Nullable Object> Future<List<T>> values(
+            Collection<? extends Awaitable<? extends T>> awaitables) {
+        Loop loop = Loop.requireRunning("gather");
+        return new Gathering<T>(loop, false).gather(Awaitables.checked(loop, "gather", awaitables));
+    }
+
+    /// Gathers values and failures alike.
+    static <T extends @Nullable Object> Future<List<Outcome<T>>> outcomes(
+            Collection<? extends Awaitable<? extends T>> awaitables) {
+        Loop loop = Loop.requireRunning("gather");
+        return new Gathering<Outcome<T>>(loop, true).gather(Awaitables.checked(loop, "gather", awaitables));
+    }
+
+    /// Returns coroutines as awaitables.
+    static List<Coroutine<@Nullable Void>> returningNull(VoidCoroutine... coroutines) {
+        return Arrays.stream(coroutines)
+                .map(coroutine -> Throwing.requireCoroutine(coroutine).returningNull())
+                .toList();
+    }
+
+    private Future<List<E>> gather(List<? extends Awaitable<?>> awaitables) {
+        if (awaitables.isEmpty()) {
+            complete(List.of());
+            return this;
+        }
+        List<Future<?>> doneAlready = new ArrayList<>();
+        Set<Future<?>> seen = new HashSet<>();
+        for (Awaitable<?> awaitable : awaitables) {
+            Future<?> child = Awaitables.toFuture(loop, "gather", awaitable);
+            children.add(child);
+            if (!seen.add(child)) {
+                continue;
+            }
+            unfinished++;
+            if (child.isDone()) {
+                doneAlready.add(child);
+            } else {
+                child.addCallback(new Link(child));
+            }
+        }
+        doneAlready.forEach(this::childDone);
+        return this;
+    }
+
+    private void childDone(Future<?> child) {
+        unfinished--;
+        if (isDone()) {
+            if (!child.isCancelled()) {
+                child.exception(); // nobody else will ask for it
+            }
+            return;
+        }
+        if (!keepsFailures) {
+            Throwable failure = child.isCancelled() ? child.takeCancelledError() : child.exception();
+            if (failure != null) {
+                failWith(failure);
+                return;
+            }
+        }
+        if (unfinished == 0) {
+            end();
+        }
+    }
+
+    private void end() {
+        List<E> results = results();
+        if (cancelRequested) {
+            failWith(children.getLast().cancelledError());
+        } else {
+            complete(results);
+        }
+    }
+
+    private void failWith(Throwable failure) {
+        fail(failure);
+        if (failure instanceof CancelledError) {
+            exception(); // nobody need ask for this
+        }
+    }
+
+    @SuppressWarnings("unchecked") // E is the children's type, or Outcome if failures are kept
+    private List<E> results() {
+        List<E> results = new ArrayList<>(children.size());
+        for (Future<?> child : children) {
+            results.add((E) (keepsFailures ? Outcome.of(child) : child.result()));
+        }
+        return Collections.unmodifiableList(results);
+    }
+
+    @Override
+    boolean requestCancel(@Nullable String message) {
+        if (isDone() || cancelling) {
+            return false;
+        }
+        cancelling = true;
+        boolean any = false;
+        for (Future<?> child : children) {
+            any |= child.requestCancel(message);
+        }
+        cancelling = false;
+        cancelRequested |= any;
+        return any;
+    }
+
+    /// Whether a task that waits for this is asked to stop on behalf of this.
+    boolean isBeingCancelled() {
+        return cancelling;
+    }
+
+    @Override
+    String describe() {
+        return "a gather of " + children.size();
+    }
+
+    @Override
+    public String toString() {
+        return "Gathering[of " + children.size() + ", " + outcomeText() + "]";
+    }
+
+    /// Tells the gathering when a child is done.
+    private final class Link extends Node {
+        private final Future<?> child;
+
+        Link(Future<?> child) {
+            this.child = child;
+        }
+
+        @Override
+        void run() {
+            childDone(child);
+        }
+
+        @Override
+        List<Future<?>> waiting() {
+            return List.of(Gathering.this);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.asyncio4j;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the cancellation of an outer future from an inner one. See [Asyncio#shield].
+///
+/// @param <T> the type of the value
+final class Shield<T extends @Nullable Object> {
+    private final Future<T> inner;
+    private final Future<T> outer;
+    private final InnerDone innerDone = new InnerDone();
+
+    private Shield(Future<T> inner) {
+        this.inner = inner;
+        this.outer = new Future<>(inner.loop);
+    }
+
+    /// Returns the outer future of `awaitable`; a future that is done needs none.
+    static <T extends @Nullable Object> Future<T> of(Awaitable<? extends T> awaitable) {
+        Future<T> inner = Awaitables.toFuture(Loop.requireRunning("shield"), "shield", awaitable);
+        if (inner.isDone()) {
+            return inner;
+        }
+        Shield<T> shield = new Shield<>(inner);
+        inner.addCallback(shield.innerDone);
+        shield.outer.addCallback(shield.new OuterDone());
+        return shield.outer;
+    }
+
+    /// Ends the outer future as the inner one has.
+    private final class InnerDone extends Node {
+        @Override
+        void run() {
+            if (outer.isDone()) {
+                reportOuterDone();
+            } else if (inner.isCancelled()) {
+                outer.cancelWith(null);
+            } else {
+                Throwable failure = inner.exception();
+                if (failure != null) {
+                    outer.fail(failure);
+                } else {
+                    outer.complete(inner.result());
+                }
+            }
+        }
+
+        /// The program gave the outer future an outcome of its own in the same iteration.
+        private void reportOuterDone() {
+            if (!outer.isCancelled() && !inner.isCancelled()) {
+                String message = "The shield of " + inner.describe() + " cannot end as that has";
+                InvalidStateException cause = new InvalidStateException(
+                        message + ": " + outer + " was given an outcome already; leave that to shield()");
+                inner.loop.report(new EventLoop.ExceptionContext(message, cause, null, null));
+            }
+        }
+
+        @Override
+        List<Future<?>> waiting() {
+            return List.of(outer);
+        }
+    }
+
+    /// When the outer future is done first, nobody waits for the inner one any longer.
+    private final class OuterDone extends Node {
+        @Override
+        void run() {
+            if (!inner.isDone()) {
+                inner.removeCallback(innerDone);
+                inner.removeCallbacks(Abandoned.class::isInstance); // one report is enough
+                inner.addCallback(new Abandoned(inner));
+            }
+        }
+    }
+
+    /// Reports the failure of a future whose shield was cancelled.
+    private static final class Abandoned extends Node {
+        private final Future<?> inner;
+
+        Abandoned(Future<?> inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        void run() {
+            Throwable failure = inner.isCancelled() ? null : inner.exception();
+            if (failure != null) {
+                inner.loop.report(new EventLoop.ExceptionContext(
+                        "The failure of " + inner.describe() + " reaches nobody: the shield that waited for it was"
+                                + " cancelled",
+                        failure,
+                        inner,
+                        null));
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.asyncio4j;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A task's wait for several futures, or for the end of one whose outcome it does not want. See
+/// [Asyncio#waitAll].
+final class Waiting {
+    private final ReturnWhen returnWhen;
+
+    /// What the task waits for.
+    private final Future<@Nullable Void> over;
+
+    private @Nullable Alarm alarm;
+    private int unfinished;
+
+    private Waiting(Loop loop, ReturnWhen returnWhen, int unfinished) {
+        this.over = new Future<>(loop);
+        this.returnWhen = returnWhen;
+        this.unfinished = unfinished;
+    }
+
+    /// Waits until enough futures are done, or `timeout` has passed. Cancels nothing.
+    static <T extends @Nullable Object> Done<T> waitFor(
+            Collection<? extends Future<T>> futures, @Nullable Duration timeout, ReturnWhen returnWhen) {
+        Loop loop = Loop.requireTask("wait for futures").loop;
+        Objects.requireNonNull(returnWhen, "returnWhen");
+        Set<Future<T>> all = new LinkedHashSet<>(Awaitables.checked(loop, "wait for", futures));
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("waitAll was given no futures to wait for; check isEmpty() first");
+        }
+        new Waiting(loop, returnWhen, all.size()).suspend(loop, all, timeout);
+        List<Future<T>> done = new ArrayList<>();
+        List<Future<T>> pending = new ArrayList<>();
+        for (Future<T> future : all) {
+            (future.isDone() ? done : pending).add(future);
+        }
+        return new Done<>(done, pending);
+    }
+
+    /// Cancels `future` and waits until it is done. Unlike awaiting it, this can be cancelled in
+    /// turn.
+    static void cancelAndWait(Future<?> future) {
+        Waiting waiting = new Waiting(future.loop, ReturnWhen.ALL_COMPLETED, 1);
+        Link link = waiting.new Link(future);
+        future.addCallback(link);
+        try {
+            future.requestCancel(null);
+            waiting.over.await();
+        } finally {
+            future.removeCallback(link);
+        }
+    }
+
+    private void suspend(Loop loop, Collection<? extends Future<?>> futures, @Nullable Duration timeout) {
+        if (timeout != null) {
+            alarm = new Alarm(over, Times.after(loop.time(), timeout));
+            loop.timers.add(alarm);
+        }
+        List<Link> links = new ArrayList<>(futures.size());
+        for (Future<?> future : futures) {
+            Link link = new Link(future);
+            links.add(link);
+            future.addCallback(link);
+        }
+        try {
+            over.await();
+        } finally {
+            cancelAlarm();
+            links.forEach(Link::remove);
+        }
+    }
+
+    private void oneDone(Future<?> future) {
+        unfinished--;
+        if (unfinished > 0 && !isEnough(future)) {
+            return;
+        }
+        cancelAlarm();
+        if (!over.isDone()) {
+            over.complete(null);
+        }
+    }
+
+    private boolean isEnough(Future<?> future) {
+        return switch (returnWhen) {
+            case FIRST_COMPLETED -> true;
+            case FIRST_EXCEPTION -> !future.isCancelled() && future.exception() != null;
+            case ALL_COMPLETED -> false;
+        };
+    }
+
+    private void cancelAlarm() {
+        if (alarm != null) {
+            alarm.cancel();
+        }
+    }
+
+    /// Stands in a future's list.
+    private final class Link extends Node {
+        private final Future<?> future;
+
+        Link(Future<?> future) {
+            this.future = future;
+        }
+
+        void remove() {
+            future.removeCallback(this);
+        }
+
+        @Override
+        void run() {
+            oneDone(future);
+        }
+
+        @Override
+        List<Future<?>> waiting() {
+            return List.of(over);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.asyncio4j.sync;
+
+/// A flag that tasks wait for. It stays set until it is cleared. asyncio: `Event`.
+public final class Event {
+    private final Home home;
+    private final Waiters waiters = new Waiters();
+    private boolean set;
+
+    /// Creates an event that is not set. Anywhere.
+    public Event() {
+        this(new Home("event"));
+    }
+
+    /// Creates an event with a name for diagnostics.
+    public Event(String name) {
+        this(new Home("event", name));
+    }
+
+    private Event(Home home) {
+        this.home = home;
+    }
+
+    /// Suspends the calling task until the event is set, and not at all if it is. A task that was
+    /// woken returns even if the event has been cleared again meanwhile. asyncio: `wait`.
+    ///
+    /// @throws io.asyncio4j.CancelledError if the task is cancelled while it waits
+    /// @throws IllegalStateException if the caller is not a task, or must wait in another loop than
+    ///     the one the event belongs to
+    public void await() {
+        home.requireTask("wait for");
+        if (!set) {
+            waiters.enter(home.newFuture("wait for")).await();
+        }
+    }
+
+    /// Sets the flag and wakes all tasks that wait, in the order they came. Never suspends.
+    /// asyncio: `set`.
+    public void set() {
+        home.requireHeld("set");
+        if (!set) {
+            set = true;
+            waiters.wakeAll();
+        }
+    }
+
+    /// Takes the flag back: from now on tasks wait. Never suspends. asyncio: `clear`.
+    public void clear() {
+        home.requireHeld("clear");
+        set = false;
+    }
+
+    /// Returns whether the flag is set. asyncio: `is_set`.
+    public boolean isSet() {
+        return set;
+    }
+
+    /// Returns the name, the state, and how many tasks wait.
+    @Override
+    public String toString() {
+        return home.toString("Event", set ? "set" : "not set", waiters.text("waiting"));
+    }
+}

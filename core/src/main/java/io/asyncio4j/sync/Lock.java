@@ -1,0 +1,98 @@
+package io.asyncio4j.sync;
+
+import io.asyncio4j.Task;
+import org.jspecify.annotations.Nullable;
+
+/// A lock that one task has at a time, for work that has awaits in the middle and must not be
+/// interleaved with others': `try (var _ = lock.acquire()) { ... }`. Fair: it goes to the task
+/// that has waited longest. Not reentrant.
+///
+/// It is not bound to the task that acquired it: any task or callback of the loop may release it.
+/// asyncio: `Lock`.
+public final class Lock implements Releasable {
+    private final Home home;
+    private final Waiters waiters = new Waiters();
+
+    /// Who acquired it and nobody has released it since; null if it is unlocked.
+    private @Nullable Task<?> holder;
+
+    /// Creates a lock, unlocked. Anywhere.
+    public Lock() {
+        this(new Home("lock"));
+    }
+
+    /// Creates a lock with a name for diagnostics.
+    public Lock(String name) {
+        this(new Home("lock", name));
+    }
+
+    Lock(Home home) {
+        this.home = home;
+    }
+
+    /// Acquires the lock: suspends the calling task until it is its turn, and not at all if the
+    /// lock is free. asyncio: `acquire`.
+    ///
+    /// @return what releases the lock when closed; with [#release] it is not needed
+    /// @throws io.asyncio4j.CancelledError if the task is cancelled while it waits; it does not
+    ///     have the lock then
+    /// @throws IllegalStateException if the caller is not a task, or must wait in another loop than
+    ///     the one the lock belongs to
+    public Held acquire() {
+        take();
+        return new Held(this);
+    }
+
+    void take() {
+        Task<?> task = home.requireTask("acquire");
+        // A task that has been woken but has not run yet comes first, though the lock is free.
+        if (holder != null || !waiters.allCancelled()) {
+            waitForTurn();
+        }
+        holder = task;
+    }
+
+    private void waitForTurn() {
+        Waiters.Waiter waiter = waiters.enter(home.newFuture("acquire"));
+        try {
+            waiter.await();
+        } catch (Throwable cancelled) {
+            if (holder == null) {
+                waiters.wakeFirst(); // it may have been this task's turn
+            }
+            throw cancelled;
+        }
+    }
+
+    /// Releases the lock; the task that has waited longest gets it. Never suspends. asyncio:
+    /// `release`.
+    ///
+    /// @throws IllegalStateException if nobody holds the lock
+    @Override
+    public void release() {
+        home.requireHeld("release");
+        if (holder == null) {
+            throw home.misuse("release", "nobody holds it; release it once for each acquire()");
+        }
+        holder = null;
+        waiters.wakeFirst();
+    }
+
+    /// Returns whether somebody holds the lock. asyncio: `locked`.
+    public boolean isLocked() {
+        return holder != null;
+    }
+
+    /// Returns the name, the state with who holds the lock, and how many tasks wait.
+    @Override
+    public String toString() {
+        return home.toString("Lock", stateText(), waiters.text("waiting"));
+    }
+
+    String stateText() {
+        Task<?> task = holder;
+        return task == null
+                ? "unlocked"
+                : "held by task '" + task.name() + "'" + (task.isDone() ? ", which is done" : "");
+    }
+}

@@ -1,0 +1,2 @@
+/// Testing programs on asyncio4j without waiting: see [VirtualClock].
+package io.asyncio4j.testing;
