@@ -315,7 +315,7 @@ public final class Asyncio {
     /// Returns the tasks of the running loop that are not done, in the order of creation.
     /// asyncio: `all_tasks`.
     public static List<Task<?>> allTasks() {
-        return Loop.requireRunning("list the tasks").liveTasks();
+        return Loop.requireRunning("list the tasks").tasks.list();
     }
 
     /// Returns where the calling task is, and who awaits it, and so on; null in a callback.

@@ -17,10 +17,17 @@ final class BatonEngine extends Engine {
     /// Who holds the baton. Written by the holder.
     private BatonStrand holder;
 
+    /// The strand the baton was last given to, and how often it was given. Written by the giver,
+    /// read by the guard.
+    private BatonStrand lastGiven;
+
+    private long handovers;
+
     BatonEngine(Loop loop) {
         this.loop = loop;
         this.home = new BatonStrand(this);
         this.holder = home;
+        this.lastGiven = home;
     }
 
     @Override
@@ -34,7 +41,12 @@ final class BatonEngine extends Engine {
         home = new BatonStrand(this);
         holder = home;
         loop.beginIteration();
-        dispatch(home, false);
+        BatonGuard.watch(this);
+        try {
+            dispatch(home, false);
+        } finally {
+            BatonGuard.unwatch(this);
+        }
     }
 
     @Override
@@ -42,9 +54,15 @@ final class BatonEngine extends Engine {
         BatonStrand self = strandOf(task);
         if (self.caller != null) {
             self.giveBack();
-            takeBack(self);
+            takeBaton(self);
         } else {
             dispatch(self, false);
+        }
+        IllegalStateException refusal = self.refusal;
+        if (refusal != null) {
+            self.refusal = null;
+            refusal.fillInStackTrace();
+            throw refusal;
         }
     }
 
@@ -73,11 +91,11 @@ final class BatonEngine extends Engine {
                 continue;
             }
             if (next != self) {
-                next.give();
+                give(next);
                 if (leaving) {
                     return;
                 }
-                takeBack(self);
+                takeBaton(self);
             }
             if (self != home || node == null) {
                 return;
@@ -108,7 +126,14 @@ final class BatonEngine extends Engine {
         return strand == null ? new BatonStrand(this, task) : strand;
     }
 
-    private void takeBack(BatonStrand self) {
+    private void give(BatonStrand next) {
+        lastGiven = next;
+        handovers++;
+        next.give();
+    }
+
+    /// Waits, on the strand's thread, until it is given the baton.
+    void takeBaton(BatonStrand self) {
         self.take();
         holder = self;
     }
@@ -121,7 +146,7 @@ final class BatonEngine extends Engine {
         strand.caller = self;
         loop.current = task;
         strand.give();
-        takeBack(self);
+        takeBaton(self);
         loop.current = outer;
     }
 
@@ -135,15 +160,55 @@ final class BatonEngine extends Engine {
         home.errand = action;
         home.caller = self;
         home.give();
-        takeBack(self);
+        takeBaton(self);
     }
 
-    /// A thread was interrupted while it waited for the baton.
-    void interrupted(BatonStrand strand) {
+    /// The calling thread was interrupted while it waited for the baton. Returns whether that is
+    /// the business of its task; an interrupt of the loop's own thread is dealt with here.
+    boolean isForTask(BatonStrand strand) {
         if (strand == home) {
             loop.interrupted();
-        } else {
-            Thread.currentThread().interrupt();
+            return false;
         }
+        return true;
+    }
+
+    // ------------------------------------------------------------------ for the guard
+
+    /// A baton on its way.
+    ///
+    /// @param to the strand it was given to
+    /// @param number which one it is of all
+    record Handover(@Nullable BatonStrand to, long number) {
+        static final Handover NONE = new Handover(null, -1);
+    }
+
+    /// Returns the hand-over that is in progress. Called by the guard at any time.
+    Handover handoverInProgress() {
+        BatonStrand to = lastGiven;
+        return to.isGiven() && to.thread().isVirtual() ? new Handover(to, handovers) : Handover.NONE;
+    }
+
+    /// Takes the baton from a strand that does not come to take it, and gives it to a pinned task
+    /// with an error; if no task is pinned, gives it back. Called by the guard.
+    void relievePinned(@Nullable BatonStrand starved) {
+        if (starved == null || !starved.tryTakeAway()) {
+            return; // it has come
+        }
+        for (Task<?> task : loop.tasks.list()) {
+            if (task.strand instanceof BatonStrand strand && strand != starved && strand.isPinned()) {
+                if (starved.task != null) {
+                    loop.ready.putBack(starved.task);
+                }
+                strand.refusal = new IllegalStateException(task.describe()
+                        + " cannot wait here: a native frame or a class initialiser on its stack pins it to a"
+                        + " carrier thread, and pinned tasks kept all carriers; await outside of that, or use"
+                        + " the carrier engine");
+                loop.current = task;
+                give(strand);
+                return;
+            }
+        }
+        starved.give();
     }
 }

@@ -1,5 +1,8 @@
 package io.asyncio4j;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// A thread that can hold the baton of a loop: a task's virtual thread, or the loop's own thread,
 /// which has no task.
 final class BatonStrand extends Strand implements Runnable {
+    private static final VarHandle BATON;
+
+    static {
+        try {
+            BATON = MethodHandles.lookup().findVarHandle(BatonStrand.class, "baton", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final BatonEngine engine;
     private final Thread thread;
 
@@ -23,6 +36,10 @@ final class BatonStrand extends Strand implements Runnable {
     /// What this thread is to do before it gives the baton back to [#caller], instead of going on.
     @Nullable
     Runnable errand;
+
+    /// Why the task cannot wait where it does, if it was woken to be told so.
+    @Nullable
+    IllegalStateException refusal;
 
     /// Makes the strand of the calling thread.
     BatonStrand(BatonEngine engine) {
@@ -51,6 +68,7 @@ final class BatonStrand extends Strand implements Runnable {
     @Override
     public void run() {
         Loop.CURRENT.set(engine.loop);
+        engine.takeBaton(this);
         Task<?> mine = Objects.requireNonNull(task);
         mine.execute();
         mine.strand = null;
@@ -60,26 +78,43 @@ final class BatonStrand extends Strand implements Runnable {
 
     /// Gives this strand the baton. The giver has it no longer.
     void give() {
-        if (!started) {
+        baton = true;
+        if (started) {
+            LockSupport.unpark(thread);
+        } else {
             started = true;
             thread.start();
-        } else {
-            baton = true;
-            LockSupport.unpark(thread);
         }
+    }
+
+    /// Whether the baton was given to this strand and not taken yet. Any thread.
+    boolean isGiven() {
+        return baton;
+    }
+
+    /// Takes the baton away before this strand has taken it. Any thread.
+    ///
+    /// @return false if it has taken it
+    boolean tryTakeAway() {
+        return BATON.compareAndSet(this, true, false);
+    }
+
+    /// Whether the thread waits without leaving its carrier.
+    boolean isPinned() {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("parkOnCarrierThread"));
     }
 
     /// Waits until this strand is given the baton.
     void take() {
         for (; ; ) {
             boolean interrupted = false;
-            while (!baton) {
+            while (!BATON.compareAndSet(this, true, false)) {
                 LockSupport.park(this);
-                interrupted |= Thread.interrupted();
+                interrupted |= Thread.interrupted() && engine.isForTask(this);
             }
-            baton = false;
             if (interrupted) {
-                engine.interrupted(this);
+                Thread.currentThread().interrupt();
             }
             Runnable action = errand;
             if (action == null) {

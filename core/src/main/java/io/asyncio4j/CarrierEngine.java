@@ -1,5 +1,7 @@
 package io.asyncio4j;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,22 @@ final class CarrierEngine extends Engine {
     /// A task that the one running wants stepped before it goes on itself.
     private @Nullable Task<?> requested;
 
+    /// The thread that called `run`.
+    private LoopThread home;
+
+    /// The thread that runs the loop now; others wait.
+    private LoopThread duty;
+
+    /// Threads that have handed over their duty.
+    private final List<LoopThread> spares = new ArrayList<>();
+
+    /// Threads that a pinned task keeps.
+    private final List<LoopThread> buried = new ArrayList<>();
+
     CarrierEngine(Loop loop) {
         this.loop = loop;
+        this.home = new LoopThread(this, Thread.currentThread());
+        this.duty = home;
     }
 
     @Override
@@ -29,19 +45,32 @@ final class CarrierEngine extends Engine {
 
     @Override
     void run() {
+        LoopThread caller = new LoopThread(this, Thread.currentThread());
+        home = caller;
+        duty = caller;
+        loop.beginIteration();
         try {
-            do {
-                loop.beginIteration();
-                for (Node node; (node = loop.ready.poll()) != null; ) {
-                    if (node instanceof Task<?> task && task.isLive()) {
-                        step(task);
-                    } else {
-                        node.run();
-                    }
-                }
-            } while (!loop.stopping);
+            dispatch(caller);
         } finally {
+            spares.forEach(LoopThread::dismiss);
+            spares.clear();
             dismissIdle();
+        }
+    }
+
+    /// Runs the loop while `me`, the calling thread, is on duty.
+    void dispatch(LoopThread me) {
+        while (duty == me) {
+            Node node = loop.ready.poll();
+            if (node instanceof Task<?> task && task.isLive()) {
+                step(task);
+            } else if (node != null) {
+                node.run();
+            } else if (!loop.stopping) {
+                loop.beginIteration();
+            } else if (endsHere(me)) {
+                return;
+            }
         }
     }
 
@@ -52,6 +81,10 @@ final class CarrierEngine extends Engine {
             strand.assign(task);
         }
         loop.current = task;
+        if (strand.pinnedOn != null) {
+            handOver(strand.pinnedOn);
+            return;
+        }
         strand.resume();
         while (requested != null) {
             Task<?> wanted = requested;
@@ -136,7 +169,7 @@ final class CarrierEngine extends Engine {
 
     /// Puts a strand without a task into the pool, if that has room.
     boolean retire(CarrierStrand strand) {
-        if (idleCount == MAX_IDLE) {
+        if (idleCount == MAX_IDLE || loop.isClosed()) {
             return false;
         }
         strand.nextIdle = idle;
@@ -145,7 +178,67 @@ final class CarrierEngine extends Engine {
         return true;
     }
 
+    // ------------------------------------------------------------------ pinned tasks
+
+    /// The calling task, which is to be suspended, is pinned: it waits here for its turn, while
+    /// another thread runs the loop.
+    ///
+    /// @throws IllegalStateException if the thread has a caller to return to, and so cannot be kept
+    /// @throws CancelledError if the run ends first
     void pinned(CarrierStrand strand) {
-        throw new IllegalStateException("pinned");
+        if (strand.nested || requested != null) {
+            throw new IllegalStateException(loop.requireCurrent().describe()
+                    + " cannot suspend here, in or around the first step of an eager task: a native frame or a class"
+                    + " initialiser on its stack pins it; await outside of that, or start the task without eagerStart");
+        }
+        LoopThread mine = duty;
+        if (!loop.stopping) {
+            mine.buriedUnder = strand;
+            strand.pinnedOn = mine;
+            buried.add(mine);
+            loop.current = null;
+            putOnDuty(spares.isEmpty() ? new LoopThread(this) : spares.removeLast());
+            mine.awaitCall();
+        }
+        if (loop.stopping) {
+            throw new CancelledError("the run ended while a native frame or a class initialiser pinned the task");
+        }
+    }
+
+    /// Hands the duty of the calling thread to one that is buried or spare, until it is called
+    /// back.
+    private void handOver(LoopThread next) {
+        LoopThread me = duty;
+        spares.add(me);
+        putOnDuty(next);
+        me.awaitCall();
+    }
+
+    private void putOnDuty(LoopThread next) {
+        duty = next;
+        loop.thread = next.thread();
+        if (next.buriedUnder == null) {
+            next.call(next.thread());
+        } else {
+            buried.remove(next);
+            Thread pinned = next.buriedUnder.thread();
+            next.buriedUnder.pinnedOn = null;
+            next.buriedUnder = null;
+            next.call(pinned);
+        }
+    }
+
+    /// The run is to end. It ends on the thread that began it, when no thread is buried any longer.
+    private boolean endsHere(LoopThread me) {
+        LoopThread next = buried.isEmpty() ? home : buried.getFirst();
+        if (next == me) {
+            return true;
+        }
+        if (next.buriedUnder != null) {
+            loop.current = next.buriedUnder.task;
+        }
+        spares.remove(next);
+        handOver(next);
+        return false;
     }
 }

@@ -36,6 +36,10 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
 
     private boolean quit;
 
+    /// The thread that this one cannot leave, and waits on; null unless it is pinned.
+    @Nullable
+    LoopThread pinnedOn;
+
     /// The next strand of the engine's pool.
     @Nullable
     CarrierStrand nextIdle;
@@ -103,13 +107,18 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
     @Override
     public void run() {
         do {
-            Task<?> mine = Objects.requireNonNull(task);
-            prepare(mine);
-            mine.execute();
-            mine.strand = null;
-            task = null;
+            runTask();
         } while (engine.takeFresh(this) || awaitTask());
         suspended = true;
+    }
+
+    /// In a method of its own, so that an idle strand does not keep its last task.
+    private void runTask() {
+        Task<?> mine = Objects.requireNonNull(task);
+        prepare(mine);
+        mine.execute();
+        mine.strand = null;
+        task = null;
     }
 
     /// Makes the thread look new.
@@ -130,21 +139,29 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
         if (!engine.retire(this)) {
             return false;
         }
-        suspended = true;
-        Thread.yield();
+        unmount();
         return !quit;
     }
 
-    /// Leaves the loop's thread to the loop until it resumes this strand.
-    ///
-    /// @throws IllegalStateException if a native frame or a class initialiser on the stack pins the
-    ///     thread
+    /// Leaves the loop's thread to the loop until it resumes this strand. A strand that is pinned
+    /// cannot leave, and waits on the thread.
     void suspend() {
-        suspended = true;
-        Thread.yield();
+        unmount();
         if (suspended) {
             suspended = false;
             engine.pinned(this);
+        }
+    }
+
+    /// Returns when resumed, or at once if pinned.
+    @SuppressWarnings("ThreadPriorityCheck") // what yield does here is not left to the JDK's scheduler
+    private void unmount() {
+        suspended = true;
+        try {
+            Thread.yield();
+        } catch (StackOverflowError unable) {
+            suspended = false;
+            throw unable;
         }
     }
 }

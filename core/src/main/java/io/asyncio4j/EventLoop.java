@@ -42,7 +42,7 @@ public final class EventLoop {
         if (kernel.isClosed() || kernel.isRunning()) {
             return;
         }
-        int tasks = kernel.liveTasks;
+        int tasks = kernel.tasks.size();
         Thread.ofPlatform().daemon().name("asyncio4j-closer").start(() -> {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -307,7 +307,7 @@ public final class EventLoop {
     /// Returns whether the loop runs, is closed, and how many tasks it has.
     @Override
     public String toString() {
-        return "EventLoop[running=" + isRunning() + ", closed=" + isClosed() + ", tasks=" + kernel.liveTasks + "]";
+        return "EventLoop[running=" + isRunning() + ", closed=" + isClosed() + ", tasks=" + kernel.tasks.size() + "]";
     }
 
     /// Takes the problems that nobody waits for. asyncio: the exception handler, a function.

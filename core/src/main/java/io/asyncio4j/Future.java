@@ -242,9 +242,10 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
         finish(State.CANCELLED);
     }
 
-    /// Whether a task that waited for this is to be given a [CancelledError] by it.
-    final boolean endedByCancellation() {
-        return state == State.CANCELLED || (state == State.FAILED && failure().exception instanceof CancelledError);
+    /// Whether a task that waited for this is to be given a [CancelledError] by it. A failure
+    /// counts as noticed with that.
+    final boolean wakesWithCancellation() {
+        return state == State.CANCELLED || (state == State.FAILED && failure().observed() instanceof CancelledError);
     }
 
     private void finish(State end) {

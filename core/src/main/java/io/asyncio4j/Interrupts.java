@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class Interrupts {
     private static final int STATUS = 130;
 
-    /// What is to be cancelled; guards everything here.
+    /// What the first Ctrl-C calls, one for each runner that runs; guards everything here.
     private static final Set<Runnable> RUNNING = new LinkedHashSet<>();
+
+    /// How many runners were cancelled and have not cleaned up yet.
+    private static int cleaningUp;
 
     /// The handler replaced; null when ours is not installed.
     private static @Nullable Object replaced;
@@ -31,21 +34,21 @@ final class Interrupts {
         synchronized (RUNNING) {
             RUNNING.add(cancelMain);
             if (replaced == null) {
-                replaced = Signals.handle(signal -> {
-                    receive();
-                    return null;
-                });
+                replaced = Signals.install(Interrupts::receive);
             }
         }
     }
 
     /// Ends a [#watch].
-    static void unwatch(Runnable cancelMain) {
+    ///
+    /// @param cancelled whether Ctrl-C has ended the run: then [#passOn] follows
+    static void unwatch(Runnable cancelMain, boolean cancelled) {
         synchronized (RUNNING) {
             RUNNING.remove(cancelMain);
-            if (RUNNING.isEmpty() && replaced != null && !received) {
-                Signals.restore(replaced);
-                replaced = null;
+            if (cancelled) {
+                cleaningUp++;
+            } else if (RUNNING.isEmpty() && cleaningUp == 0) {
+                uninstall();
             }
         }
     }
@@ -60,22 +63,29 @@ final class Interrupts {
         }
     }
 
-    /// Passes the signal on, once the runner it cancelled has cleaned up. Returns only if the
-    /// program had a handler of its own.
+    /// Passes the signal on, once every runner it cancelled has cleaned up. Returns only if others
+    /// have not, or if the program had a handler of its own.
     static void passOn() {
         Object handler;
         synchronized (RUNNING) {
-            if (!RUNNING.isEmpty() || replaced == null) {
-                return; // the last one passes it on
+            if (--cleaningUp > 0 || !RUNNING.isEmpty()) {
+                return;
             }
-            handler = replaced;
+            handler = uninstall();
         }
-        Signals.raise(handler);
-        synchronized (RUNNING) {
-            received = false;
+        if (handler != null) {
+            Signals.raise(handler);
+        }
+    }
+
+    private static @Nullable Object uninstall() {
+        Object handler = replaced;
+        replaced = null;
+        received = false;
+        if (handler != null) {
             Signals.restore(handler);
-            replaced = null;
         }
+        return handler;
     }
 
     /// `sun.misc.Signal` by reflection: the compiler warns of every direct use, without a way to
@@ -103,15 +113,24 @@ final class Interrupts {
         }
 
         /// Installs a handler; returns the one before, or null if that is not possible.
-        static @Nullable Object handle(Action action) {
+        static @Nullable Object install(Runnable action) {
             if (HANDLER == null) {
                 return null;
             }
-            InvocationHandler invocation = (proxy, method, arguments) -> switch (method.getName()) {
-                case "handle" -> action.on(arguments);
-                case "hashCode" -> System.identityHashCode(proxy);
-                case "equals" -> proxy == arguments[0];
-                default -> "asyncio4j's handler of Ctrl-C";
+            InvocationHandler invocation = (proxy, method, arguments) -> {
+                switch (method.getName()) {
+                    case "handle" -> action.run();
+                    case "hashCode" -> {
+                        return System.identityHashCode(proxy);
+                    }
+                    case "equals" -> {
+                        return proxy == arguments[0];
+                    }
+                    default -> {
+                        return "asyncio4j's handler of Ctrl-C";
+                    }
+                }
+                return null;
             };
             return restore(
                     Proxy.newProxyInstance(Interrupts.class.getClassLoader(), new Class<?>[] {HANDLER}, invocation));
@@ -134,11 +153,6 @@ final class Interrupts {
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("The handler of Ctrl-C failed", e);
             }
-        }
-
-        private interface Action {
-            @Nullable
-            Object on(Object[] arguments);
         }
     }
 }

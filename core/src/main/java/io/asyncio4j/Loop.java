@@ -2,8 +2,6 @@ package io.asyncio4j;
 
 import io.asyncio4j.spi.Clock;
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.LockSupport;
@@ -23,6 +21,7 @@ final class Loop {
 
     final ReadyQueue ready = new ReadyQueue();
     final Timers timers = new Timers();
+    final LiveTasks tasks = new LiveTasks();
     final Failures failures = new Failures(this);
     private final Inbox inbox = new Inbox();
     private final Clock clock;
@@ -69,12 +68,6 @@ final class Loop {
 
     private @Nullable ExecutorService defaultExecutor;
     private WeakReference<EventLoop> facade = new WeakReference<>(null);
-
-    private @Nullable Task<?> firstLive;
-    private @Nullable Task<?> lastLive;
-
-    /// The number of tasks that are not done.
-    int liveTasks;
 
     private long unnamedTasks;
     private int refusals;
@@ -175,6 +168,11 @@ final class Loop {
         }
         Strand strand = task.strand;
         return strand != null && strand.thread() == Thread.currentThread() ? task : null;
+    }
+
+    /// Returns the task that runs now.
+    Task<?> requireCurrent() {
+        return Objects.requireNonNull(current);
     }
 
     /// Checks that the calling thread may touch the loop.
@@ -322,6 +320,7 @@ final class Loop {
         Thread me = Thread.currentThread();
         contextClassLoader = me.getContextClassLoader();
         CURRENT.set(this);
+        clearInterrupt();
         try {
             chosen.run();
         } finally {
@@ -400,13 +399,13 @@ final class Loop {
             return;
         }
         closed = true;
-        for (Task<?> task = firstLive; task != null; task = firstLive) {
+        for (Task<?> task; (task = tasks.first()) != null; ) {
             if (task.strand == null) {
                 task.cancelWith(null);
             } else {
                 refusals = 0;
                 Objects.requireNonNull(engine).stepNow(task);
-                removeLive(task);
+                tasks.remove(task);
             }
         }
         for (Node node; (node = ready.take()) != null; ) {
@@ -445,9 +444,9 @@ final class Loop {
         requireHeld("create a task");
         long number = options.name() == null ? ++unnamedTasks : 0;
         Task<T> task = new Task<>(this, number, body, options);
-        addLive(task);
+        tasks.add(task);
         if (Boolean.TRUE.equals(options.eagerStart()) && thread != null) {
-            Objects.requireNonNull(engine).stepNow(task);
+            startEagerly(task);
         } else {
             ready.add(task);
         }
@@ -459,43 +458,13 @@ final class Loop {
         Objects.requireNonNull(engine).stepNow(task);
     }
 
-    private void addLive(Task<?> task) {
-        task.previousLive = lastLive;
-        if (lastLive == null) {
-            firstLive = task;
-        } else {
-            lastLive.nextLive = task;
+    private void startEagerly(Task<?> task) {
+        try {
+            stepNow(task);
+        } catch (Throwable unable) {
+            task.cancelWith(null); // it never started
+            throw unable;
         }
-        lastLive = task;
-        liveTasks++;
-    }
-
-    void removeLive(Task<?> task) {
-        if (task.previousLive == null && task != firstLive) {
-            return;
-        }
-        if (task.previousLive == null) {
-            firstLive = task.nextLive;
-        } else {
-            task.previousLive.nextLive = task.nextLive;
-        }
-        if (task.nextLive == null) {
-            lastLive = task.previousLive;
-        } else {
-            task.nextLive.previousLive = task.previousLive;
-        }
-        task.previousLive = null;
-        task.nextLive = null;
-        liveTasks--;
-    }
-
-    /// Returns the tasks that are not done, in the order of creation.
-    List<Task<?>> liveTasks() {
-        var tasks = new ArrayList<Task<?>>(liveTasks);
-        for (Task<?> task = firstLive; task != null; task = task.nextLive) {
-            tasks.add(task);
-        }
-        return tasks;
     }
 
     // ------------------------------------------------------------------ errors and executors

@@ -72,7 +72,7 @@ public final class Runner implements AutoCloseable {
             return loop.runUntilComplete(task);
         } finally {
             interrupted &= task.isCancelled() && task.uncancel() == 0;
-            Interrupts.unwatch(onCtrlC);
+            Interrupts.unwatch(onCtrlC, interrupted);
             kernel.interruptHandler = null;
         }
     }
@@ -116,7 +116,7 @@ public final class Runner implements AutoCloseable {
 
     private void cancelAll() {
         Loop kernel = loop.kernel;
-        List<Task<?>> left = kernel.liveTasks();
+        List<Task<?>> left = kernel.tasks.list();
         if (left.isEmpty()) {
             return;
         }

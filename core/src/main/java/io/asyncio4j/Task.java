@@ -86,7 +86,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             if (!(last.waiter instanceof Task<?> awaited) || awaited.isDone()) {
                 break;
             }
-            if (steps > loop.liveTasks) {
+            if (steps > loop.tasks.size()) {
                 stopWaiting(message);
                 return true;
             }
@@ -273,6 +273,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /// Suspends until `future` is done, or until cancelled.
     void waitFor(Future<?> future) {
         if (future == this) {
+            yieldOnce(); // the refusal reaches the task in its next step, as in asyncio
             throw new IllegalStateException("Task '" + name() + "' cannot await itself; await it from another task");
         }
         future.addCallback(this);
@@ -284,13 +285,14 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             loop.suspend(this);
         } catch (Throwable unable) {
             future.removeCallback(this);
+            loop.ready.remove(this);
             throw unable;
         } finally {
             waiter = null;
         }
         if (mustCancel) {
             CancelledError error = takeCancellation();
-            if (!future.endedByCancellation()) {
+            if (!future.wakesWithCancellation()) {
                 throw error;
             }
         }
@@ -327,7 +329,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     @Override
     void onDone() {
-        loop.removeLive(this);
+        loop.tasks.remove(this);
         if (group != null) {
             loop.ready.add(this);
         }

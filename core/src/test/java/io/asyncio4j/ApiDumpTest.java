@@ -1,0 +1,230 @@
+package io.asyncio4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.GenericDeclaration;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.TypeVariable;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// The public API, as `api/core.txt` has it: a change of the one is a change of the other.
+final class ApiDumpTest {
+    private static final String REGENERATE = "asyncio4j.api.write";
+
+    private static final List<String> PACKAGES = List.of("io.asyncio4j", "io.asyncio4j.spi");
+
+    @Test
+    void thePublicApiIsTheOneThatWasCommitted() throws IOException, URISyntaxException {
+        List<String> actual = dump();
+        Path file = moduleDirectory().resolveSibling("api").resolve("core.txt");
+        if (Boolean.getBoolean(REGENERATE)) {
+            Files.createDirectories(file.getParent());
+            Files.write(file, actual);
+        }
+        assertThat(Files.readAllLines(file))
+                .as("api/core.txt; if the change is meant, say so in CHANGELOG.md and regenerate it with"
+                        + " mvn -pl core test-compile surefire:test@carrier -Dtest=ApiDumpTest"
+                        + " -Dtest.jvm.options=-D" + REGENERATE + "=true")
+                .isEqualTo(actual);
+    }
+
+    private static Path classes() throws URISyntaxException {
+        return Path.of(Asyncio.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+    }
+
+    /// The directory of the module whose `target/classes` runs.
+    private static Path moduleDirectory() throws URISyntaxException {
+        Path directory = classes();
+        while (!Files.exists(directory.resolve("pom.xml"))) {
+            directory = directory.getParent();
+        }
+        return directory;
+    }
+
+    private static List<String> dump() throws IOException, URISyntaxException {
+        List<String> lines = new ArrayList<>();
+        for (String packageName : PACKAGES) {
+            Path directory = classes().resolve(packageName.replace('.', '/'));
+            try (Stream<Path> files = Files.list(directory)) {
+                files.map(file -> file.getFileName().toString())
+                        .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
+                        .map(name -> load(packageName + "." + name.substring(0, name.length() - 6)))
+                        .filter(ApiDumpTest::isPublic)
+                        .sorted((a, b) -> a.getName().compareTo(b.getName()))
+                        .forEach(type -> describe(type, lines));
+            }
+        }
+        return lines;
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name, false, ApiDumpTest.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isPublic(Class<?> type) {
+        for (Class<?> outer = type; outer != null; outer = outer.getEnclosingClass()) {
+            if (!Modifier.isPublic(outer.getModifiers())) {
+                return false;
+            }
+        }
+        return !type.isAnonymousClass() && !type.isLocalClass() && !isOfTests(type);
+    }
+
+    /// When everything was compiled into one directory, the tests' own types are there as well.
+    private static boolean isOfTests(Class<?> type) {
+        return type.getName().endsWith("Test");
+    }
+
+    private static void describe(Class<?> type, List<String> lines) {
+        lines.add(heading(type));
+        List<String> members = new ArrayList<>();
+        for (Field field : type.getDeclaredFields()) {
+            if (isApi(field.getModifiers()) && !field.isSynthetic()) {
+                members.add(modifiers(field.getModifiers()) + name(field.getAnnotatedType()) + " " + field.getName());
+            }
+        }
+        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+            if (isApi(constructor.getModifiers()) && !constructor.isSynthetic()) {
+                members.add(signature(constructor, "", type.getSimpleName()));
+            }
+        }
+        for (Method method : type.getDeclaredMethods()) {
+            if (isApi(method.getModifiers()) && !method.isSynthetic() && !isOfEveryRecord(type, method)) {
+                members.add(signature(method, name(method.getAnnotatedReturnType()) + " ", method.getName()));
+            }
+        }
+        members.stream()
+                .sorted(Comparator.comparing(ApiDumpTest::nameOfMember).thenComparing(text -> text))
+                .forEach(member -> lines.add("    " + member));
+    }
+
+    private static boolean isOfEveryRecord(Class<?> type, Method method) {
+        return type.isRecord() && List.of("toString", "equals", "hashCode").contains(method.getName());
+    }
+
+    /// `name(` or `name`, after the last blank before the parameters.
+    private static String nameOfMember(String member) {
+        String declared = member.contains("(") ? member.substring(0, member.indexOf('(') + 1) : member;
+        return declared.substring(declared.lastIndexOf(' ') + 1);
+    }
+
+    private static boolean isApi(int modifiers) {
+        return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
+    }
+
+    private static String heading(Class<?> type) {
+        String kind = type.isRecord() ? "record" : type.isEnum() ? "enum" : type.isInterface() ? "interface" : "class";
+        int modifiers = type.getModifiers() & ~(Modifier.INTERFACE | Modifier.STATIC);
+        if (type.isInterface()) {
+            modifiers &= ~Modifier.ABSTRACT;
+        }
+        StringBuilder line = new StringBuilder(modifiers(modifiers));
+        if (type.isSealed()) {
+            line.append("sealed ");
+        }
+        line.append(kind).append(' ').append(type.getName().replace('$', '.')).append(variables(type));
+        if (type.isRecord()) {
+            line.append(Arrays.stream(type.getRecordComponents())
+                    .map(ApiDumpTest::component)
+                    .collect(Collectors.joining(", ", "(", ")")));
+        }
+        AnnotatedType parent = type.getAnnotatedSuperclass();
+        if (parent != null
+                && isPublic(type.getSuperclass())
+                && type.getSuperclass() != Object.class
+                && !type.isRecord()) {
+            line.append(" extends ").append(name(parent));
+        }
+        if (type.getInterfaces().length > 0) {
+            line.append(type.isInterface() ? " extends " : " implements ").append(names(type.getAnnotatedInterfaces()));
+        }
+        return line.toString();
+    }
+
+    private static String component(RecordComponent component) {
+        return name(component.getAnnotatedType()) + " " + component.getName();
+    }
+
+    private static String signature(Executable executable, String result, String name) {
+        StringBuilder line = new StringBuilder(modifiers(executable.getModifiers()));
+        if (executable instanceof Method method && method.isDefault()) {
+            line.append("default ");
+        }
+        String variables = variables(executable);
+        line.append(variables)
+                .append(variables.isEmpty() ? "" : " ")
+                .append(result)
+                .append(name);
+        line.append(Arrays.stream(executable.getParameters())
+                .map(ApiDumpTest::parameter)
+                .collect(Collectors.joining(", ", "(", ")")));
+        if (executable.getGenericExceptionTypes().length > 0) {
+            line.append(" throws ").append(names(executable.getAnnotatedExceptionTypes()));
+        }
+        return line.toString();
+    }
+
+    private static String parameter(Parameter parameter) {
+        String type = name(parameter.getAnnotatedType());
+        return parameter.isVarArgs() ? type.substring(0, type.length() - 2) + "..." : type;
+    }
+
+    private static String modifiers(int modifiers) {
+        int told = modifiers
+                & (Modifier.PUBLIC | Modifier.PROTECTED | Modifier.STATIC | Modifier.FINAL | Modifier.ABSTRACT);
+        return told == 0 ? "" : Modifier.toString(told) + " ";
+    }
+
+    private static String variables(GenericDeclaration declaration) {
+        TypeVariable<?>[] variables = declaration.getTypeParameters();
+        return variables.length == 0
+                ? ""
+                : Arrays.stream(variables).map(ApiDumpTest::variable).collect(Collectors.joining(", ", "<", ">"));
+    }
+
+    private static String variable(TypeVariable<?> variable) {
+        String bounds = Arrays.stream(variable.getAnnotatedBounds())
+                .map(ApiDumpTest::name)
+                .filter(bound -> !bound.equals("Object"))
+                .collect(Collectors.joining(" & "));
+        return variable.getName() + (bounds.isEmpty() ? "" : " extends " + bounds);
+    }
+
+    private static String names(AnnotatedType[] types) {
+        return Arrays.stream(types).map(ApiDumpTest::name).collect(Collectors.joining(", "));
+    }
+
+    /// The name of a type, without packages.
+    private static String name(AnnotatedType type) {
+        return withoutPackages(type.toString().replace("@org.jspecify.annotations.Nullable()", "@Nullable"));
+    }
+
+    private static String withoutPackages(String name) {
+        return name.replace('$', '.').replaceAll("\\b([a-z][a-z0-9]*\\.)+(?=[@A-Z])", "");
+    }
+}

@@ -1,0 +1,46 @@
+package io.asyncio4j;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/// What is logged to `io.asyncio4j` while this is open; none of it reaches the console.
+final class CapturedLog implements AutoCloseable {
+    private final Logger logger = Logger.getLogger("io.asyncio4j");
+    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+            records.add(record);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    CapturedLog() {
+        logger.setUseParentHandlers(false);
+        logger.addHandler(handler);
+    }
+
+    /// Level and message of each record.
+    List<String> lines() {
+        return records.stream().map(r -> r.getLevel() + " " + r.getMessage()).toList();
+    }
+
+    /// What was logged as thrown, record by record.
+    List<Throwable> thrown() {
+        return records.stream().map(LogRecord::getThrown).toList();
+    }
+
+    @Override
+    public void close() {
+        logger.removeHandler(handler);
+        logger.setUseParentHandlers(true);
+    }
+}

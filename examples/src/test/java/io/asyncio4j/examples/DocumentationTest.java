@@ -1,0 +1,106 @@
+package io.asyncio4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The programs in `examples/docs` print what their last comment says, and the pages show nothing
+/// but programs that are tested.
+final class DocumentationTest {
+    private static final Path EXAMPLES = Launch.ROOT.resolve("examples");
+
+    private static final Pattern JAVA_BLOCK = Pattern.compile("(?ms)^```java\n(.*?)^```");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(?:#[^)]*)?\\)");
+    private static final Pattern WHITESPACE = Pattern.compile("\\s+");
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void aProgramPrintsWhatItsLastCommentSays(String program) throws Exception {
+        Path file = EXAMPLES.resolve("docs").resolve(program);
+
+        Launch.Ended ended = Launch.of("run", file).end();
+
+        assertThat(ended.out()).isEqualTo(outputPromisedBy(file));
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.exitCode()).isZero();
+    }
+
+    /// All but the one that ends by Ctrl-C, which has a test of its own.
+    static List<String> programs() {
+        return javaFiles("docs")
+                .map(file -> file.getFileName().toString())
+                .filter(name -> !name.equals("CtrlC.java"))
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> outputPromisedBy(Path program) throws IOException {
+        List<String> lines = Files.readAllLines(program);
+        int heading = lines.indexOf("// Output:");
+        assertThat(heading).as("the line '// Output:' of " + program).isNotNegative();
+        return lines.subList(heading + 1, lines.size()).stream()
+                .map(line -> line.substring(Math.min("// ".length(), line.length())))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void aPageShowsTestedProgramsOnly(String page) throws IOException {
+        List<String> programs = Stream.concat(javaFiles("docs"), javaFiles("tutorial"))
+                .map(DocumentationTest::read)
+                .map(DocumentationTest::normalized)
+                .toList();
+
+        assertThat(JAVA_BLOCK.matcher(read(Launch.ROOT.resolve(page))).results().map(block -> block.group(1)))
+                .allSatisfy(block -> assertThat(programs).anyMatch(program -> program.contains(normalized(block))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyLinkToAFileLeadsToOne(String page) throws IOException {
+        Path file = Launch.ROOT.resolve(page);
+
+        assertThat(LINK.matcher(read(file)).results().map(link -> link.group(1)))
+                .filteredOn(link -> !link.contains("://"))
+                .allSatisfy(link -> assertThat(file.resolveSibling(link)).exists());
+    }
+
+    static List<String> pages() throws IOException {
+        try (var docs = Files.walk(Launch.ROOT.resolve("docs"))) {
+            return Stream.concat(
+                            Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md"),
+                            docs.filter(file -> file.toString().endsWith(".md"))
+                                    .map(file -> Launch.ROOT.relativize(file).toString())
+                                    .sorted())
+                    .toList();
+        }
+    }
+
+    private static Stream<Path> javaFiles(String folder) {
+        try (var files = Files.list(EXAMPLES.resolve(folder))) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String normalized(String source) {
+        return WHITESPACE.matcher(source).replaceAll(" ").strip();
+    }
+}
