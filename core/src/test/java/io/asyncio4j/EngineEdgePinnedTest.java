@@ -30,6 +30,7 @@ final class EngineEdgePinnedTest {
 
     static final List<String> ORDER = new ArrayList<>();
 
+    @SuppressWarnings("unused") // a copy of it is used
     private static final class Initialised {
         static final int VALUE;
 
