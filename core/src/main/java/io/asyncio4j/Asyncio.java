@@ -30,7 +30,7 @@ public final class Asyncio {
     /// @return the result; what the coroutine throws is thrown
     /// @throws IllegalStateException if a loop runs in this thread
     public static <T extends @Nullable Object> T run(Coroutine<T> main) {
-        Loop.requireNoneRunning();
+        Caller.requireNoLoop();
         try (Runner runner = new Runner()) {
             return runner.run(main);
         }
@@ -43,7 +43,7 @@ public final class Asyncio {
 
     /// Returns the loop that runs the caller. asyncio: `get_running_loop`.
     public static EventLoop runningLoop() {
-        return Loop.requireRunning("get the running loop").facade();
+        return Caller.requireLoop("get the running loop").facade();
     }
 
     // ------------------------------------------------------------------ waiting
@@ -56,7 +56,7 @@ public final class Asyncio {
     ///     waits
     public static <T extends @Nullable Object> T await(Awaitable<? extends T> awaitable) {
         if (!(awaitable instanceof Future<?>)) {
-            Loop.requireTask("await a coroutine");
+            Caller.requireTask("await a coroutine");
         }
         try {
             return awaitable.await();
@@ -81,7 +81,7 @@ public final class Asyncio {
     /// once. A duration too long for a `long` of nanoseconds, 292 years, never ends. asyncio:
     /// `sleep`.
     public static void sleep(Duration duration) {
-        Task<?> task = Loop.requireTask("sleep");
+        Task<?> task = Caller.requireTask("sleep");
         if (!duration.isPositive()) {
             task.yieldOnce();
             return;
@@ -129,7 +129,7 @@ public final class Asyncio {
 
     /// Creates a task. One that starts eagerly runs until it first suspends before this returns.
     public static <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Coroutine<T> coroutine) {
-        return Loop.requireRunning("create a task").createTask(coroutine, options, null);
+        return Caller.requireLoop("create a task").createTask(coroutine, options, null);
     }
 
     /// Creates a task without a result.
@@ -309,19 +309,19 @@ public final class Asyncio {
 
     /// Returns the calling task, or null in a callback. asyncio: `current_task`.
     public static @Nullable Task<?> currentTask() {
-        return Loop.requireRunning("get the current task").currentTask();
+        return Caller.requireLoop("get the current task").currentTask();
     }
 
     /// Returns the tasks of the running loop that are not done, in the order of creation.
     /// asyncio: `all_tasks`.
     public static List<Task<?>> allTasks() {
-        return Loop.requireRunning("list the tasks").tasks.list();
+        return Caller.requireLoop("list the tasks").tasks.list();
     }
 
     /// Returns where the calling task is, and who awaits it, and so on; null in a callback.
     /// asyncio: `capture_call_graph`.
     public static @Nullable CallGraph captureCallGraph() {
-        Task<?> task = Loop.requireRunning("capture a call graph").currentTask();
+        Task<?> task = Caller.requireLoop("capture a call graph").currentTask();
         return task == null ? null : CallGraph.of(task);
     }
 
@@ -347,7 +347,7 @@ public final class Asyncio {
 
     /// Creates a future of the running loop. asyncio: `loop.create_future`.
     public static <T extends @Nullable Object> Future<T> createFuture() {
-        return new Future<>(Loop.requireRunning("create a future"));
+        return new Future<>(Caller.requireLoop("create a future"));
     }
 
     // ------------------------------------------------------------------ other threads
@@ -358,7 +358,7 @@ public final class Asyncio {
     ///
     /// @return what `body` returns; what it throws is thrown
     public static <T extends @Nullable Object> T toThread(Callable<T> body) {
-        return Bridge.onFreshThread(Loop.requireTask("call toThread"), Objects.requireNonNull(body, "body"));
+        return Bridge.onFreshThread(Caller.requireTask("call toThread"), Objects.requireNonNull(body, "body"));
     }
 
     /// Calls `body`, which may block, on a virtual thread of its own, without a result.
@@ -373,7 +373,7 @@ public final class Asyncio {
     /// @param executor any executor, or null for the loop's default: as many threads as processors
     /// @throws java.util.concurrent.RejectedExecutionException if the executor refuses
     public static <T extends @Nullable Object> Future<T> runInExecutor(@Nullable Executor executor, Callable<T> body) {
-        Loop loop = Loop.requireRunning("run in an executor");
+        Loop loop = Caller.requireLoop("run in an executor");
         return Bridge.submit(loop, executor == null ? loop.defaultExecutor() : executor, body);
     }
 

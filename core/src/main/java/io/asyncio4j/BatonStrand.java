@@ -67,7 +67,7 @@ final class BatonStrand extends Strand implements Runnable {
 
     @Override
     public void run() {
-        Loop.CURRENT.set(engine.loop);
+        Caller.LOOP.set(engine.loop);
         engine.takeBaton(this);
         Task<?> mine = Objects.requireNonNull(task);
         mine.execute();

@@ -20,7 +20,7 @@ final class Bridge {
     /// Waits in the calling task for a stage; cancelling the task cancels the stage.
     @SuppressWarnings("NullAway") // a stage completes with a value or an exception
     static <T extends @Nullable Object> T await(CompletionStage<? extends T> stage) {
-        Task<?> task = Loop.requireTask("await a CompletionStage");
+        Task<?> task = Caller.requireTask("await a CompletionStage");
         Thread caller = Thread.currentThread();
         OutsideFuture<T> future =
                 new OutsideFuture<>(task.loop, () -> stage.toCompletableFuture().cancel(true));
@@ -106,7 +106,9 @@ final class Bridge {
         Objects.requireNonNull(coroutine, "coroutine");
         loop.requireOpen();
         CompletableFuture<T> outside = new CompletableFuture<>();
-        loop.post(new Submission<>(loop, Context.copyCurrent(), coroutine, outside));
+        if (!loop.post(new Submission<>(loop, Context.copyCurrent(), coroutine, outside))) {
+            outside.cancel(false); // closed meanwhile
+        }
         return outside;
     }
 

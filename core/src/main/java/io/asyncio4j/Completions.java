@@ -48,7 +48,7 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
     /// Makes tasks of what are not futures, and waits for all of them from now on.
     static <T extends @Nullable Object> Completions<T> of(
             Collection<? extends Awaitable<T>> awaitables, @Nullable Duration timeout) {
-        Completions<T> completions = new Completions<>(Loop.requireRunning("wait for awaitables"));
+        Completions<T> completions = new Completions<>(Caller.requireLoop("wait for awaitables"));
         completions.start(Awaitables.checked(completions.loop, "wait for", awaitables), timeout);
         return completions;
     }
@@ -125,7 +125,7 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
     }
 
     private Future<T> take() {
-        Task<?> task = Loop.requireTask("wait for the next future");
+        Task<?> task = Caller.requireTask("wait for the next future");
         while (finished.isEmpty() && late == 0) {
             awaitTurn();
         }

@@ -39,7 +39,7 @@ public final class Context {
 
     /// Returns the context the caller runs in.
     static Context current() {
-        Loop loop = Loop.running();
+        Loop loop = Caller.loop();
         if (loop != null) {
             Task<?> task = loop.currentTask();
             Context context = task == null ? loop.callbackContext : task.enteredContext;
@@ -60,7 +60,7 @@ public final class Context {
     /// @return the result of `body`
     /// @throws IllegalStateException if this context is being run already
     public <T extends @Nullable Object> T run(Callable<T> body) {
-        Loop loop = Loop.running();
+        Loop loop = Caller.loop();
         Task<?> task = loop == null ? null : loop.currentTask();
         if (entered || (task != null && task.enteredContext == this)) {
             throw new IllegalStateException(
@@ -90,7 +90,7 @@ public final class Context {
 
     /// Like [#run(Runnable)], and also if this is being run already.
     void runAnyway(Runnable body) {
-        Loop loop = Loop.running();
+        Loop loop = Caller.loop();
         Task<?> task = loop == null ? null : loop.currentTask();
         Context outer = enter(loop, task, this);
         try {

@@ -38,14 +38,14 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
     /// Gathers values; the first failure is the outcome.
     static <T extends @Nullable Object> Future<List<T>> values(
             Collection<? extends Awaitable<? extends T>> awaitables) {
-        Loop loop = Loop.requireRunning("gather");
+        Loop loop = Caller.requireLoop("gather");
         return new Gathering<T>(loop, false).gather(Awaitables.checked(loop, "gather", awaitables));
     }
 
     /// Gathers values and failures alike.
     static <T extends @Nullable Object> Future<List<Outcome<T>>> outcomes(
             Collection<? extends Awaitable<? extends T>> awaitables) {
-        Loop loop = Loop.requireRunning("gather");
+        Loop loop = Caller.requireLoop("gather");
         return new Gathering<Outcome<T>>(loop, true).gather(Awaitables.checked(loop, "gather", awaitables));
     }
 

@@ -160,7 +160,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
 
     /// Has the body make a step, and waits until it has come to a value or to its end.
     private void attend(Runnable step) {
-        Loop loop = Loop.requireTask("take values of a generator").loop;
+        Loop loop = Caller.requireTask("take values of a generator").loop;
         attended = true;
         try {
             step.run();
@@ -175,7 +175,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
     }
 
     private void begin() {
-        Task<?> caller = Loop.requireTask("begin a generator");
+        Task<?> caller = Caller.requireTask("begin a generator");
         state = State.RUNNING;
         try {
             caller.loop.<@Nullable Void>startTask(
@@ -236,7 +236,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
     // ------------------------------------------------------------------ in the body's task
 
     private @Nullable Void runBody() throws Exception {
-        Task<?> mine = Loop.requireTask("run a generator");
+        Task<?> mine = Caller.requireTask("run a generator");
         task = mine;
         mine.addCallback(new Link());
         try {
@@ -250,7 +250,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
     }
 
     private void yieldValue(T next) {
-        Task<?> caller = Loop.requireTask("yield");
+        Task<?> caller = Caller.requireTask("yield");
         Task<?> mine = Objects.requireNonNull(task);
         if (caller != mine) {
             throw new IllegalStateException("Task '" + caller.name() + "' cannot yield for " + mine.describe()

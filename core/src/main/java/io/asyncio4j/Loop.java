@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// while that runs, any thread while the loop does not run. Other threads may only [#post] and read
 /// what is volatile.
 final class Loop {
-    /// The loop that a thread runs, or whose task it carries. Carrier strands need no entry.
-    static final ThreadLocal<@Nullable Loop> CURRENT = new ThreadLocal<>();
-
     private static final int MAX_REFUSALS = 1000;
 
     final ReadyQueue ready = new ReadyQueue();
@@ -82,63 +79,7 @@ final class Loop {
         ready.watch = on ? slowSteps : null;
     }
 
-    // ------------------------------------------------------------------ who and where
-
-    /// Returns the loop that the calling thread belongs to, running a task or a callback; else
-    /// null.
-    static @Nullable Loop running() {
-        Thread me = Thread.currentThread();
-        if (me.isVirtual()
-                && CarrierAccess.unavailable() == null
-                && CarrierAccess.scheduler(me) instanceof CarrierStrand strand
-                && strand.thread() == me) {
-            return strand.loop();
-        }
-        return CURRENT.get();
-    }
-
-    /// Returns the loop the calling thread belongs to.
-    ///
-    /// @param what was tried, for the message
-    static Loop requireRunning(String what) {
-        Loop loop = running();
-        if (loop == null) {
-            throw new IllegalStateException(
-                    "Cannot " + what + ": no event loop runs in " + here() + "; start one with Asyncio.run(...)");
-        }
-        return loop;
-    }
-
-    /// Checks that the calling thread can start to run a loop.
-    static void requireNoneRunning() {
-        if (running() != null) {
-            throw new IllegalStateException("Cannot run an event loop in " + here()
-                    + ": one runs there already; await the coroutine, or create a task for it");
-        }
-    }
-
-    /// Names the caller for messages: its task, else its thread.
-    private static String here() {
-        Loop loop = running();
-        Task<?> task = loop == null ? null : loop.currentTask();
-        return task == null ? name(Thread.currentThread()) : task.describe();
-    }
-
-    private static String name(Thread thread) {
-        return thread.getName().isEmpty() ? "thread " + thread : "thread '" + thread.getName() + "'";
-    }
-
-    /// Returns the task the calling thread carries.
-    ///
-    /// @param what was tried, for the message
-    static Task<?> requireTask(String what) {
-        Loop loop = requireRunning(what);
-        Task<?> task = loop.currentTask();
-        if (task == null) {
-            throw notInTask(what);
-        }
-        return task;
-    }
+    // ------------------------------------------------------------------ who may touch it
 
     /// Returns the calling task, which is about to await `future` of this loop.
     Task<?> requireTask(Future<?> future) {
@@ -146,17 +87,12 @@ final class Loop {
         if (task != null) {
             return task;
         }
-        Loop other = requireRunning("await " + future);
+        Loop other = Caller.requireLoop("await " + future);
         if (other != this) {
             throw new IllegalStateException("Cannot await " + future
                     + ": it belongs to another event loop; use runCoroutineThreadsafe(...) there");
         }
-        throw notInTask("await " + future);
-    }
-
-    private static IllegalStateException notInTask(String what) {
-        return new IllegalStateException("Cannot " + what
-                + " in a callback: only a task can suspend; create one in the callback with createTask(...)");
+        throw Caller.notInTask("await " + future);
     }
 
     /// Returns the task the calling thread carries, or null if it carries none of this loop.
@@ -185,8 +121,8 @@ final class Loop {
 
     IllegalStateException notHeld(String what) {
         Thread owner = thread;
-        return new IllegalStateException("Cannot " + what + " from " + here() + ": the loop runs in "
-                + (owner == null ? "another thread" : name(owner))
+        return new IllegalStateException("Cannot " + what + " from " + Caller.describe() + ": the loop runs in "
+                + (owner == null ? "another thread" : Caller.name(owner))
                 + "; use callSoonThreadsafe(...) or runCoroutineThreadsafe(...)");
     }
 
@@ -324,10 +260,10 @@ final class Loop {
     /// Checks that the calling thread can run the loop now.
     Engine requireRunnable() {
         requireOpen();
-        requireNoneRunning();
+        Caller.requireNoLoop();
         Thread owner = thread;
         if (owner != null) {
-            throw new IllegalStateException("The event loop is running already, in " + name(owner));
+            throw new IllegalStateException("The event loop is running already, in " + Caller.name(owner));
         }
         Engine chosen = engine == null ? Engine.choose(this) : engine;
         String refusal = chosen.refusal();
@@ -342,12 +278,12 @@ final class Loop {
         Engine chosen = claim();
         Thread me = Thread.currentThread();
         contextClassLoader = me.getContextClassLoader();
-        CURRENT.set(this);
+        Caller.LOOP.set(this);
         clearInterrupt();
         try {
             chosen.run();
         } finally {
-            CURRENT.remove();
+            Caller.LOOP.remove();
             current = null;
             callbackContext = null;
             stopping = false;
@@ -423,7 +359,7 @@ final class Loop {
                 task.cancelWith(null);
             } else {
                 refusals = 0;
-                Objects.requireNonNull(engine).stepNow(task);
+                stepNow(task);
                 tasks.remove(task);
             }
         }
@@ -479,7 +415,7 @@ final class Loop {
 
     private void startEagerly(Task<?> task) {
         try {
-            Objects.requireNonNull(engine).stepNow(task);
+            stepNow(task);
         } catch (Throwable unable) {
             task.cancelWith(null); // it never started
             throw unable;

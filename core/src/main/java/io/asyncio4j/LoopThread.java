@@ -46,7 +46,7 @@ final class LoopThread implements Runnable {
 
     @Override
     public void run() {
-        Loop.CURRENT.set(engine.loop);
+        Caller.LOOP.set(engine.loop);
         engine.dispatch(this);
     }
 

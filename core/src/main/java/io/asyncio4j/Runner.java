@@ -85,7 +85,7 @@ public final class Runner implements AutoCloseable {
         if (closed) {
             return;
         }
-        Loop.requireNoneRunning();
+        Caller.requireNoLoop();
         closed = true;
         try {
             shutDown();

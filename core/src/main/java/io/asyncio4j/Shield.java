@@ -18,7 +18,7 @@ final class Shield<T extends @Nullable Object> {
 
     /// Returns the outer future of `awaitable`; a future that is done needs none.
     static <T extends @Nullable Object> Future<T> of(Awaitable<? extends T> awaitable) {
-        Future<T> inner = Awaitables.toFuture(Loop.requireRunning("shield"), "shield", awaitable);
+        Future<T> inner = Awaitables.toFuture(Caller.requireLoop("shield"), "shield", awaitable);
         if (inner.isDone()) {
             return inner;
         }

@@ -44,7 +44,7 @@ public final class TaskGroup {
     @SuppressWarnings("NullAway") // a group that was ended early has no result
     static <T extends @Nullable Object> T open(TaskGroupBody<T> body) {
         Objects.requireNonNull(body, "body");
-        TaskGroup group = new TaskGroup(Loop.requireTask("open a task group"));
+        TaskGroup group = new TaskGroup(Caller.requireTask("open a task group"));
         T result = null;
         Throwable thrown = null;
         try {
@@ -154,6 +154,9 @@ public final class TaskGroup {
             try {
                 childless.await();
             } catch (CancelledError error) {
+                if (loop.isClosed()) {
+                    throw error; // nothing will ever run again
+                }
                 if (!aborting) {
                     cancellation = error;
                     abort();

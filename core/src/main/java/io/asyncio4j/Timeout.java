@@ -48,7 +48,7 @@ public final class Timeout {
 
     /// Runs `body` with a deadline `delay` from now, or with none.
     static <T extends @Nullable Object> T after(@Nullable Duration delay, TimeoutBody<T> body) {
-        Task<?> task = Loop.requireTask("set a timeout");
+        Task<?> task = Caller.requireTask("set a timeout");
         long now = task.loop.time();
         Objects.requireNonNull(body, "body");
         return new Timeout(task, now, delay == null ? null : Times.after(now, delay)).run(body);
@@ -56,7 +56,7 @@ public final class Timeout {
 
     /// Runs `body` with a deadline, or with none.
     static <T extends @Nullable Object> T at(@Nullable Long when, TimeoutBody<T> body) {
-        Task<?> task = Loop.requireTask("set a timeout");
+        Task<?> task = Caller.requireTask("set a timeout");
         Objects.requireNonNull(body, "body");
         return new Timeout(task, task.loop.time(), when).run(body);
     }
@@ -68,7 +68,7 @@ public final class Timeout {
         if (delay == null || delay.isPositive()) {
             return after(delay, timeout -> awaitable.await());
         }
-        Task<?> task = Loop.requireTask("wait for an awaitable");
+        Task<?> task = Caller.requireTask("wait for an awaitable");
         Future<T> future = Awaitables.toFuture(task.loop, "wait for", awaitable);
         if (future.isDone()) {
             return future.await();

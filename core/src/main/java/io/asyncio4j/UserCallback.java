@@ -1,5 +1,7 @@
 package io.asyncio4j;
 
+import java.util.Objects;
+
 /// A callback of the program: runs once, on the loop's own thread, in the context it was given.
 /// What it throws goes to the loop's exception handler.
 ///
@@ -11,7 +13,7 @@ abstract sealed class UserCallback extends Node permits Handle, DoneCallback {
 
     UserCallback(Loop loop, Context context) {
         this.loop = loop;
-        this.context = context;
+        this.context = Objects.requireNonNull(context, "context");
     }
 
     /// Calls the program's code.

@@ -29,7 +29,7 @@ final class Waiting {
     /// Waits until enough futures are done, or `timeout` has passed. Cancels nothing.
     static <T extends @Nullable Object> Done<T> waitFor(
             Collection<? extends Future<T>> futures, @Nullable Duration timeout, ReturnWhen returnWhen) {
-        Loop loop = Loop.requireTask("wait for futures").loop;
+        Loop loop = Caller.requireTask("wait for futures").loop;
         Objects.requireNonNull(returnWhen, "returnWhen");
         Set<Future<T>> all = new LinkedHashSet<>(Awaitables.checked(loop, "wait for", futures));
         if (all.isEmpty()) {

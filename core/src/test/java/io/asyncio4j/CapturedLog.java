@@ -13,7 +13,9 @@ final class CapturedLog implements AutoCloseable {
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord record) {
-            records.add(record);
+            if (!Thread.currentThread().getName().equals("asyncio4j-closer")) {
+                records.add(record); // not a loop that an earlier test dropped
+            }
         }
 
         @Override

@@ -8,6 +8,7 @@ import static io.asyncio4j.Asyncio.taskGroup;
 import static io.asyncio4j.VirtualClock.runVirtually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -16,6 +17,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +26,11 @@ import org.junit.jupiter.api.Test;
 /// An await with a native frame or a class initialiser on the stack: the task is pinned to its
 /// thread, and the loop goes on all the same.
 final class EngineEdgePinnedTest {
-    private static final Duration TICK = Duration.ofMillis(1);
+    static final Duration TICK = Duration.ofMillis(1);
 
-    private static final List<String> ORDER = new ArrayList<>();
+    static final List<String> ORDER = new ArrayList<>();
 
+    @SuppressWarnings("unused") // a copy of it is used
     private static final class Initialised {
         static final int VALUE;
 
@@ -48,12 +51,24 @@ final class EngineEdgePinnedTest {
                 sleep(Duration.ZERO);
                 ORDER.add("other");
             });
-            int result = Initialised.VALUE;
+            int result = initialise();
             await(other);
             return result;
         });
         assertThat(value).isEqualTo(7);
         assertThat(ORDER).containsExactly("initialiser begins", "other", "other", "initialiser ends");
+    }
+
+    /// Initialises a fresh copy of the class, since a class is initialised once.
+    private static int initialise() throws Exception {
+        try (InputStream bytes =
+                EngineEdgePinnedTest.class.getResourceAsStream("EngineEdgePinnedTest$Initialised.class")) {
+            Class<?> copy = MethodHandles.lookup()
+                    .defineHiddenClass(bytes.readAllBytes(), false)
+                    .lookupClass();
+            Field value = copy.getDeclaredField("VALUE");
+            return value.getInt(null);
+        }
     }
 
     @Test

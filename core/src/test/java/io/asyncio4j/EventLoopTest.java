@@ -5,6 +5,7 @@ import static io.asyncio4j.Asyncio.runningLoop;
 import static io.asyncio4j.Asyncio.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -278,5 +279,29 @@ final class EventLoopTest {
         } finally {
             System.setProperty("asyncio4j.engine", engine);
         }
+    }
+
+    @Test
+    void theCarrierEngineIsRefusedWhereItCannotWork() {
+        assumeTrue(CarrierAccess.unavailable() != null);
+        System.setProperty("asyncio4j.engine", "carrier");
+        try {
+            assertRefused(
+                    () -> loop.runUntilComplete(() -> {}),
+                    "The carrier engine was asked for with -Dasyncio4j.engine=carrier and cannot be used: java.lang is"
+                            + " not open to it; start java with --add-opens java.base/java.lang=ALL-UNNAMED");
+        } finally {
+            System.setProperty("asyncio4j.engine", "baton");
+        }
+    }
+
+    @Test
+    void tasksHaveNamesAndOptions() {
+        assertThat(loop.createTask("void", () -> {}).name()).isEqualTo("void");
+        Task<Integer> named = loop.createTask("value", () -> 1);
+        assertThat(named.name()).isEqualTo("value");
+        assertThat(loop.createTask(TaskOptions.named("options"), () -> {}).name())
+                .isEqualTo("options");
+        assertThat(loop.runUntilComplete(named)).isEqualTo(1);
     }
 }

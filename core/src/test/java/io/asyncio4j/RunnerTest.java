@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class RunnerTest {
@@ -22,6 +23,11 @@ final class RunnerTest {
 
     private final Runner runner = new Runner(new VirtualClock());
     private final Trace trace = new Trace();
+
+    @AfterEach
+    void close() {
+        runner.close();
+    }
 
     @Test
     void runReturnsTheResultOfTheMainCoroutine() {

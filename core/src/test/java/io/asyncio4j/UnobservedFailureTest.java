@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Failures that nobody asks for are reported, each once.
@@ -22,6 +23,11 @@ final class UnobservedFailureTest {
 
     UnobservedFailureTest() {
         runner.loop().setExceptionHandler((loop, problem) -> problems.add(problem));
+    }
+
+    @AfterEach
+    void close() {
+        runner.close();
     }
 
     private Task<Void> createFailingTask(String name) {

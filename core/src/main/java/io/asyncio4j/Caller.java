@@ -1,0 +1,71 @@
+package io.asyncio4j;
+
+import org.jspecify.annotations.Nullable;
+
+/// Who calls: to which loop and task the calling thread belongs, if to any.
+final class Caller {
+    /// The loop that a thread runs, or whose task it carries. Carrier strands need no entry.
+    static final ThreadLocal<@Nullable Loop> LOOP = new ThreadLocal<>();
+
+    private Caller() {}
+
+    /// Returns the loop that the calling thread belongs to, running a task or a callback; else
+    /// null.
+    static @Nullable Loop loop() {
+        Thread me = Thread.currentThread();
+        if (me.isVirtual()
+                && CarrierAccess.unavailable() == null
+                && CarrierAccess.scheduler(me) instanceof CarrierStrand strand
+                && strand.thread() == me) {
+            return strand.loop();
+        }
+        return LOOP.get();
+    }
+
+    /// Returns the loop the calling thread belongs to.
+    ///
+    /// @param what was tried, for the message
+    static Loop requireLoop(String what) {
+        Loop loop = loop();
+        if (loop == null) {
+            throw new IllegalStateException(
+                    "Cannot " + what + ": no event loop runs in " + describe() + "; start one with Asyncio.run(...)");
+        }
+        return loop;
+    }
+
+    /// Checks that the calling thread can start to run a loop.
+    static void requireNoLoop() {
+        if (loop() != null) {
+            throw new IllegalStateException("Cannot run an event loop in " + describe()
+                    + ": one runs there already; await the coroutine, or create a task for it");
+        }
+    }
+
+    /// Returns the task the calling thread carries.
+    ///
+    /// @param what was tried, for the message
+    static Task<?> requireTask(String what) {
+        Task<?> task = requireLoop(what).currentTask();
+        if (task == null) {
+            throw notInTask(what);
+        }
+        return task;
+    }
+
+    static IllegalStateException notInTask(String what) {
+        return new IllegalStateException("Cannot " + what
+                + " in a callback: only a task can suspend; create one in the callback with createTask(...)");
+    }
+
+    /// Names the caller for messages: its task, else its thread.
+    static String describe() {
+        Loop loop = loop();
+        Task<?> task = loop == null ? null : loop.currentTask();
+        return task == null ? name(Thread.currentThread()) : task.describe();
+    }
+
+    static String name(Thread thread) {
+        return thread.getName().isEmpty() ? "thread " + thread : "thread '" + thread.getName() + "'";
+    }
+}
