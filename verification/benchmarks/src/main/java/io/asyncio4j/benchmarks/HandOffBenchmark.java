@@ -1,10 +1,9 @@
 package io.asyncio4j.benchmarks;
 
-import static io.asyncio4j.Asyncio.createFuture;
 import static io.asyncio4j.Asyncio.run;
 import static io.asyncio4j.Asyncio.taskGroup;
 
-import io.asyncio4j.Future;
+import io.asyncio4j.sync.Queue;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,56 +22,19 @@ public class HandOffBenchmark {
     @OperationsPerInvocation(ITEMS)
     public void queueOfOne() {
         run(() -> {
-            Slot slot = new Slot();
+            Queue<Integer> queue = new Queue<>(1);
             taskGroup(group -> {
                 group.createTask(() -> {
                     for (int i = 0; i < ITEMS; i++) {
-                        slot.put(slot);
+                        queue.put(1);
                     }
                 });
                 group.createTask(() -> {
                     for (int i = 0; i < ITEMS; i++) {
-                        slot.get();
+                        queue.get();
                     }
                 });
             });
         });
-    }
-
-    /// A queue for one item, for one producer and one consumer.
-    private static final class Slot {
-        private Object item;
-        private Future<Object> waiting;
-
-        void put(Object newItem) {
-            while (item != null) {
-                await();
-            }
-            item = newItem;
-            wake();
-        }
-
-        Object get() {
-            while (item == null) {
-                await();
-            }
-            Object taken = item;
-            item = null;
-            wake();
-            return taken;
-        }
-
-        private void await() {
-            waiting = createFuture();
-            waiting.await();
-        }
-
-        private void wake() {
-            Future<Object> waiter = waiting;
-            waiting = null;
-            if (waiter != null) {
-                waiter.setResult(this);
-            }
-        }
     }
 }
