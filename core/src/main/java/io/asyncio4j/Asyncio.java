@@ -331,12 +331,12 @@ public final class Asyncio {
         return CallGraph.of(future);
     }
 
-    /// Prints where the calling task is and who awaits it to standard error; nothing in a callback.
-    /// asyncio: `print_call_graph`.
+    /// Prints where the calling task is and who awaits it to standard output; nothing in a
+    /// callback. asyncio: `print_call_graph`.
     public static void printCallGraph() {
         CallGraph graph = captureCallGraph();
         if (graph != null) {
-            System.err.println(graph);
+            System.out.println(graph);
         }
     }
 

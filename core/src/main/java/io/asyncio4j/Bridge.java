@@ -181,8 +181,13 @@ final class Bridge {
 
         @Override
         void run() {
-            if (!outside.isDone()) {
+            if (outside.isDone()) {
+                return;
+            }
+            try {
                 follow(loop.createTask(coroutine, TaskOptions.defaults().context(context), null), outside);
+            } catch (Throwable unable) {
+                outside.completeExceptionally(unable);
             }
         }
 

@@ -10,6 +10,9 @@ final class CarrierEngine extends Engine {
     /// How many strands without a task are kept for the next.
     private static final int MAX_IDLE = 1024;
 
+    /// How often a pinned task may refuse to end with the run.
+    private static final int MAX_EVICTIONS = 100;
+
     final Loop loop;
     private @Nullable CarrierStrand idle;
     private int idleCount;
@@ -138,6 +141,9 @@ final class CarrierEngine extends Engine {
 
     @Override
     void stepNow(Task<?> task) {
+        if (task.strand instanceof CarrierStrand strand && strand.pinnedOn != null) {
+            throw new IllegalStateException(task.describe() + " is pinned and cannot take a step within another's");
+        }
         Task<?> caller = loop.currentTask();
         if (caller == null) {
             stepOnLoopThread(task);
@@ -199,6 +205,11 @@ final class CarrierEngine extends Engine {
             loop.current = null;
             putOnDuty(spares.isEmpty() ? new LoopThread(this) : spares.removeLast());
             mine.awaitCall();
+        }
+        if (loop.stopping && strand.evictions++ > MAX_EVICTIONS) {
+            throw new IllegalStateException("The run has ended, and "
+                    + Objects.requireNonNull(strand.task).describe()
+                    + " goes on awaiting although a native frame or a class initialiser pins it");
         }
         if (loop.stopping) {
             throw new CancelledError("the run ended while a native frame or a class initialiser pinned the task");

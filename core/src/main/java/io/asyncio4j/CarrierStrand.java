@@ -31,10 +31,16 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
     /// Set by any thread when this one blocked and can go on.
     private volatile boolean unblocked;
 
+    /// The thread that waits in [#resume] for this one to unblock.
+    private volatile @Nullable Thread waiter;
+
     /// Whether [#thread] carries anything of the last task's, such as a name.
     private boolean named;
 
     private boolean quit;
+
+    /// How often the task was told, pinned, that the run ends.
+    int evictions;
 
     /// The thread that this one cannot leave, and waits on; null unless it is pinned.
     @Nullable
@@ -67,7 +73,7 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
             CarrierAccess.defaultScheduler().execute(scheduled);
         } else if (!suspended) {
             unblocked = true;
-            LockSupport.unpark(engine.loop.thread);
+            LockSupport.unpark(waiter);
         }
     }
 
@@ -88,9 +94,11 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
         suspended = false;
         mount.run();
         while (!suspended) {
+            waiter = Thread.currentThread();
             while (!unblocked) {
                 engine.loop.parkLoopThread(this);
             }
+            waiter = null;
             unblocked = false;
             mount.run();
         }
@@ -159,7 +167,7 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
         suspended = true;
         try {
             Thread.yield();
-        } catch (StackOverflowError unable) {
+        } catch (VirtualMachineError unable) {
             suspended = false;
             throw unable;
         }

@@ -37,6 +37,14 @@ public final class Context {
         return current().copy();
     }
 
+    /// Notes whether code runs in this context that is not the caller. Returns what was noted
+    /// before.
+    boolean markEntered(boolean now) {
+        boolean before = entered;
+        entered = now;
+        return before;
+    }
+
     /// Returns the context the caller runs in.
     static Context current() {
         Loop loop = Caller.loop();
@@ -62,7 +70,7 @@ public final class Context {
     public <T extends @Nullable Object> T run(Callable<T> body) {
         Loop loop = Caller.loop();
         Task<?> task = loop == null ? null : loop.currentTask();
-        if (entered || (task != null && task.enteredContext == this)) {
+        if (entered || current() == this) {
             throw new IllegalStateException(
                     "Cannot run in " + this + ": it is being run already; run in a copy() of it");
         }

@@ -262,6 +262,12 @@ public final class EventLoop {
         return kernel.exceptionHandler();
     }
 
+    /// Does with a problem what is done where no handler is set: logs it. For a handler that takes
+    /// care of some problems only. Any thread. asyncio: `default_exception_handler`.
+    public void defaultExceptionHandler(ExceptionContext problem) {
+        ExceptionReports.log(Objects.requireNonNull(problem, "problem"));
+    }
+
     /// Hands a problem to the exception handler. asyncio: `call_exception_handler`.
     public void callExceptionHandler(ExceptionContext problem) {
         kernel.requireHeld("call the exception handler");
@@ -278,6 +284,7 @@ public final class EventLoop {
     /// Turns debug mode on or off; the system property `asyncio4j.debug` turns it on from the
     /// start. asyncio: `set_debug`.
     public void setDebug(boolean debug) {
+        kernel.requireHeld("set debug mode");
         kernel.setDebug(debug);
     }
 

@@ -32,8 +32,12 @@ final class ExceptionReports {
         return problem.handle() == null ? null : problem.handle().context();
     }
 
-    /// What happens where there is no handler.
+    /// What happens where there is no handler. A logger that throws does not end the loop.
     static void log(EventLoop.ExceptionContext problem) {
-        LOG.log(System.Logger.Level.ERROR, problem.message(), problem.exception());
+        try {
+            LOG.log(System.Logger.Level.ERROR, problem.message(), problem.exception());
+        } catch (Throwable unable) {
+            System.err.println("asyncio4j: " + problem.message() + "; the logger failed with " + unable.getClass());
+        }
     }
 }

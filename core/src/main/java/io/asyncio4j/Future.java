@@ -213,6 +213,7 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     /// Returns a `CompletableFuture` that ends as this future does; cancelling it cancels this one.
     /// For code outside the loop.
     public final CompletableFuture<T> toCompletableFuture() {
+        loop.requireHeld("make a CompletableFuture of a future");
         return Bridge.toCompletableFuture(this);
     }
 

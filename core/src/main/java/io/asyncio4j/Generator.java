@@ -295,7 +295,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
 
     /// What a task waits for while the body runs: cancelling that task cancels the body.
     static final class Turn extends Future<@Nullable Void> {
-        private final Task<?> task;
+        final Task<?> task;
 
         Turn(Loop loop, Task<?> task) {
             super(loop);

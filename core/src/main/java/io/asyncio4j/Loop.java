@@ -266,6 +266,7 @@ final class Loop {
             throw new IllegalStateException("The event loop is running already, in " + Caller.name(owner));
         }
         Engine chosen = engine == null ? Engine.choose(this) : engine;
+        engine = chosen;
         String refusal = chosen.refusal();
         if (refusal != null) {
             throw new IllegalStateException("The event loop cannot be run here: " + refusal);
@@ -297,7 +298,6 @@ final class Loop {
 
     private synchronized Engine claim() {
         Engine chosen = requireRunnable();
-        engine = chosen;
         thread = Thread.currentThread();
         return chosen;
     }
@@ -356,6 +356,7 @@ final class Loop {
         closed = true;
         for (Task<?> task; (task = tasks.first()) != null; ) {
             if (task.strand == null) {
+                ready.remove(task); // its end may queue it once more, to tell its group
                 task.cancelWith(null);
             } else {
                 refusals = 0;
@@ -410,7 +411,13 @@ final class Loop {
 
     /// Has a task that waits for nothing make a step within the caller's.
     void stepNow(Task<?> task) {
-        Objects.requireNonNull(engine).stepNow(task);
+        Context callers = Context.current();
+        boolean entered = callers.markEntered(true);
+        try {
+            Objects.requireNonNull(engine).stepNow(task);
+        } finally {
+            callers.markEntered(entered);
+        }
     }
 
     private void startEagerly(Task<?> task) {
@@ -437,10 +444,18 @@ final class Loop {
         EventLoop.ExceptionHandler handler = exceptionHandler;
         if (handler == null) {
             ExceptionReports.log(problem);
-        } else if (engine == null || thread == null || currentTask() != null) {
-            ExceptionReports.handle(handler, facade(), problem);
         } else {
-            engine.onLoopThread(() -> ExceptionReports.handle(handler, facade(), problem));
+            onOwnThread(() -> ExceptionReports.handle(handler, facade(), problem));
+        }
+    }
+
+    /// Runs code of the program on behalf of the kernel: in the calling task, else on the loop's
+    /// thread.
+    void onOwnThread(Runnable code) {
+        if (engine == null || thread == null || currentTask() != null) {
+            code.run();
+        } else {
+            engine.onLoopThread(code);
         }
     }
 

@@ -42,12 +42,17 @@ final class OutsideFuture<T extends @Nullable Object> extends Future<T> {
         if (!super.requestCancel(message)) {
             return false;
         }
+        loop.onOwnThread(this::cancelWork);
+        return true;
+    }
+
+    /// Runs what the program has made depend on the work, too.
+    private void cancelWork() {
         try {
             cancelWork.run();
-        } catch (RuntimeException unable) {
+        } catch (Throwable unable) {
             loop.report(new EventLoop.ExceptionContext(
                     "What a cancelled task waited for cannot be cancelled and goes on", unable, this, null));
         }
-        return true;
     }
 }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Ctrl-C, or an interrupt of the thread in [#run], cancels the main task. After Ctrl-C, [#close]
 /// ends the process with status 130 when everything has been cleaned up; a second Ctrl-C ends it at
-/// once. An interrupt that arrives in the midst of a task's step on the carrier engine is lost, as
-/// the JDK then takes it for the task's thread. asyncio: `Runner`.
+/// once. An interrupt that arrives in the midst of a task's step on the carrier engine, or while a
+/// pinned task keeps the thread, is lost, as the JDK then takes it for the task's thread. asyncio:
+/// `Runner`.
 public final class Runner implements AutoCloseable {
     private final EventLoop loop;
     private final Context context = Context.copyCurrent();
@@ -50,6 +51,11 @@ public final class Runner implements AutoCloseable {
     /// Runs a coroutine without a result.
     public void run(VoidCoroutine main) {
         run(Throwing.requireCoroutine(main).returningNull());
+    }
+
+    /// Runs a coroutine without a result in the given context instead of the runner's.
+    public void run(VoidCoroutine main, Context context) {
+        run(Throwing.requireCoroutine(main).returningNull(), context);
     }
 
     /// Runs a coroutine in the given context instead of the runner's.

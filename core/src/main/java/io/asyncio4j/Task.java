@@ -83,7 +83,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         Task<?> last = this;
         for (int steps = 0; ; steps++) {
             last.cancelRequests++;
-            if (!(last.waiter instanceof Task<?> awaited) || awaited.isDone()) {
+            Task<?> awaited = taskBehind(last.waiter);
+            if (awaited == null || awaited.isDone()) {
                 break;
             }
             if (steps > loop.tasks.size()) {
@@ -101,6 +102,14 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             last.cancelMessage = message;
         }
         return true;
+    }
+
+    /// Returns the task that cancelling `future` would cancel.
+    private static @Nullable Task<?> taskBehind(@Nullable Future<?> future) {
+        if (future instanceof Generator.Turn turn && !turn.isDone()) {
+            return turn.task;
+        }
+        return future instanceof Task<?> task ? task : null;
     }
 
     /// Tasks that wait for each other in a circle: nothing would ever deliver the cancellation, so
@@ -198,9 +207,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         stack().forEach(frame -> out.println("    at " + frame));
     }
 
-    /// Prints the name, the state and the [#stack] to standard error.
+    /// Prints the name, the state and the [#stack] to standard output.
     public void printStack() {
-        printStack(System.err);
+        printStack(System.out);
     }
 
     /// A task's result is what its body returns.

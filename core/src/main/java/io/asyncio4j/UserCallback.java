@@ -22,6 +22,16 @@ abstract sealed class UserCallback extends Node permits Handle, DoneCallback {
     /// Describes this callback when it has failed with `thrown`.
     abstract EventLoop.ExceptionContext report(Throwable thrown);
 
+    /// Like [#report], also if the program's `toString` throws in it.
+    private EventLoop.ExceptionContext describe(Throwable thrown) {
+        try {
+            return report(thrown);
+        } catch (Throwable undescribable) {
+            thrown.addSuppressed(undescribable);
+            return new EventLoop.ExceptionContext("Exception in a callback that cannot be shown", thrown, null, null);
+        }
+    }
+
     @Override
     boolean runsUserCode() {
         return true;
@@ -34,7 +44,7 @@ abstract sealed class UserCallback extends Node permits Handle, DoneCallback {
         try {
             call();
         } catch (Throwable thrown) {
-            loop.report(report(thrown));
+            loop.report(describe(thrown));
         } finally {
             loop.callbackContext = outer;
         }

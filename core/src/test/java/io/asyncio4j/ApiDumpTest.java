@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 final class ApiDumpTest {
     private static final String REGENERATE = "asyncio4j.api.write";
 
-    private static final List<String> PACKAGES = List.of("io.asyncio4j", "io.asyncio4j.spi");
+    private static final List<String> PACKAGES = List.of("io.asyncio4j", "io.asyncio4j.spi", "io.asyncio4j.sync");
 
     @Test
     void thePublicApiIsTheOneThatWasCommitted() throws IOException, URISyntaxException {

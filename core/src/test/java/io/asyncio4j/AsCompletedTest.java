@@ -22,7 +22,7 @@ final class AsCompletedTest {
 
     @Test
     void theGivenTasksComeInTheOrderInWhichTheyAreDone() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<String> slow = after(3);
             Task<String> fast = after(1);
             Coroutine<String> coroutine = () -> sleep(ofMillis(2), "coroutine");
@@ -39,7 +39,7 @@ final class AsCompletedTest {
 
     @Test
     void whatIsDoneAlreadyComesInTheNextIteration() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Future<String> ready = createFuture();
             ready.setResult("ready");
             Iterator<Future<String>> iterator =
@@ -56,7 +56,7 @@ final class AsCompletedTest {
 
     @Test
     void theIteratorThrowsWhenTheTimeIsOver() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             currentTask().setName("main");
             Completions<String> completions = asCompleted(List.of(after(1), after(9)), ofMillis(5));
             assertThat(completions).hasToString("Completions[2 left, 0 done]");
@@ -73,7 +73,7 @@ final class AsCompletedTest {
 
     @Test
     void everyCoroutineLeftThrowsWhenTheTimeIsOver() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             for (Coroutine<String> next : asCompleted(List.of(after(9), after(1), after(8)), ofMillis(5))
                     .coroutines()) {
                 try {
@@ -89,7 +89,7 @@ final class AsCompletedTest {
 
     @Test
     void aCoroutineThrowsTheFailureOfItsFuture() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Future<String> failed = createFuture();
             failed.setException(new IllegalStateException("failed"));
             Coroutine<String> only =
@@ -100,7 +100,7 @@ final class AsCompletedTest {
 
     @Test
     void manyTasksCanShareTheCoroutines() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             List<Task<String>> waiters = new ArrayList<>();
             for (Coroutine<String> next :
                     asCompleted(List.of(after(3), after(1), after(2)), null).coroutines()) {
@@ -115,7 +115,7 @@ final class AsCompletedTest {
 
     @Test
     void aCancelledWaiterPassesItsTurnOn() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Future<String> one = createFuture();
             Completions<String> completions = asCompleted(List.of(one, after(9)), null);
             Iterator<Future<String>> iterator = completions.iterator();
@@ -132,7 +132,7 @@ final class AsCompletedTest {
 
     @Test
     void aStreamSuspendsToo() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             assertThat(asCompleted(List.of(after(3), after(1), after(2)), null).stream()
                             .map(Future::result)
                             .limit(2)
@@ -144,7 +144,7 @@ final class AsCompletedTest {
 
     @Test
     void theTimerIsGoneWhenAllAreDone() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             asCompleted(List.of(after(1)), ofMillis(50)).stream().forEach(done -> log.add(done.result()));
             assertThat(asCompleted(List.<Task<String>>of(), ofMillis(9))
                             .iterator()

@@ -38,7 +38,7 @@ final class CallGraphTest {
     /// Has a task `waiter` wait for a task `leaf` and returns the graph of that.
     private static CallGraph graphOfLeaf(Function<Task<String>, Object> wait) {
         List<CallGraph> graphs = new ArrayList<>();
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<String> leaf = createTask("leaf", () -> leaf());
             createTask("waiter", () -> wait.apply(leaf));
             sleep(ZERO);
@@ -75,7 +75,7 @@ final class CallGraphTest {
 
     @Test
     void aChildIsAwaitedByTheTaskThatOpenedItsGroup() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             currentTask().setName("main");
             taskGroup(outer -> {
                 outer.createTask(
@@ -97,7 +97,7 @@ final class CallGraphTest {
 
     @Test
     void aPlainFutureHasNoStackAndMayHaveManyWaiters() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Future<String> future = createFuture();
             createTask("a", () -> future.await());
             createTask("b", () -> future.await());
@@ -110,7 +110,7 @@ final class CallGraphTest {
 
     @Test
     void aCircleIsShownOnce() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Future<Task<String>> second = createFuture();
             Task<String> first = createTask("first", () -> second.await().await());
             second.setResult(createTask("second", () -> first.await()));
@@ -130,7 +130,7 @@ final class CallGraphTest {
     @Test
     void theGraphPrintsAsATree() {
         var bytes = new ByteArrayOutputStream();
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<String> leaf = createTask("leaf", () -> leaf());
             createTask("waiter", () -> shield(leaf).await());
             sleep(ZERO);
@@ -149,7 +149,7 @@ final class CallGraphTest {
 
     @Test
     void aCallbackHasNoGraph() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             List<CallGraph> graphs = new ArrayList<>();
             runningLoop().callSoon(() -> {
                 graphs.add(captureCallGraph());

@@ -2,6 +2,7 @@ package io.asyncio4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncio4j.testing.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;

@@ -5,6 +5,7 @@ import static io.asyncio4j.Asyncio.currentTask;
 import static io.asyncio4j.Asyncio.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncio4j.testing.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

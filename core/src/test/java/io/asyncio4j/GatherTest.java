@@ -6,6 +6,7 @@ import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asyncio4j.testing.VirtualClock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ final class GatherTest {
 
     @Test
     void valuesComeInTheOrderGiven() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<String> given = createTask(() -> after(2, "b"));
             assertThat(gather(() -> after(3, "a"), given, () -> after(1, "c")).await())
                     .containsExactly("a", "b", "c");
@@ -38,7 +39,7 @@ final class GatherTest {
 
     @Test
     void coroutinesWithoutResultsAreGathered() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             assertThat(gather(() -> sleep(ofMillis(2)), () -> sleep(ofMillis(1)))
                             .await())
                     .containsExactly(null, null);
@@ -49,7 +50,7 @@ final class GatherTest {
 
     @Test
     void nothingGatheredIsDoneAtOnce() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             assertThat(gather(List.<Task<String>>of()).result()).isEmpty();
             assertThat(gatherOutcomes(List.<Task<String>>of()).result()).isEmpty();
         });
@@ -57,7 +58,7 @@ final class GatherTest {
 
     @Test
     void whatIsDoneAlreadyIsGatheredAtOnce() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Future<Integer> one = createFuture();
             Future<Integer> two = createFuture();
             one.setResult(1);
@@ -68,7 +69,7 @@ final class GatherTest {
 
     @Test
     void aFailureThatIsThereAlreadyIsTheOutcomeAtOnce() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Future<Integer> failed = createFuture();
             failed.setException(new IOException("early"));
             Future<Integer> pending = createFuture();
@@ -81,7 +82,7 @@ final class GatherTest {
 
     @Test
     void theWaiterGoesOnTwoIterationsAfterTheLastChild() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Future<Integer> child = createFuture();
             Future<List<Integer>> all = gather(child, child);
             child.setResult(1);
@@ -99,7 +100,7 @@ final class GatherTest {
 
     @Test
     void theFirstFailureIsTheOutcomeAndTheOthersGoOn() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<String> slow = createTask(() -> after(5, "slow"));
             Future<List<String>> all = gather(slow, createTask(() -> failAfter(1, "first")), () -> failAfter(2, "x"));
             assertThatThrownBy(all::await).isInstanceOf(IOException.class).hasMessage("first");
@@ -125,7 +126,7 @@ final class GatherTest {
 
     @Test
     void aCancelledChildIsAFailureAndDoesNotCancelTheGathering() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<String> child = createTask(() -> after(5, "never"));
             Future<List<String>> all = gather(child, () -> after(1, "other"));
             sleep(ZERO);
@@ -138,7 +139,7 @@ final class GatherTest {
 
     @Test
     void outcomesKeepFailuresAndCancellations() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Future<String> cancelled = createFuture();
             cancelled.cancel("not needed");
             List<Outcome<String>> outcomes = gatherOutcomes(() -> after(1, "a"), () -> failAfter(2, "b"), cancelled)
@@ -158,7 +159,7 @@ final class GatherTest {
 
     @Test
     void cancellingTheWaiterCancelsTheChildren() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<String> left = createTask("left", () -> after(5, "left"));
             Task<String> right = createTask("right", () -> after(5, "right"));
             Task<List<String>> waiter = createTask(() -> gather(left, right).await());
@@ -173,7 +174,7 @@ final class GatherTest {
 
     @Test
     void aCancelledGatheringOfOutcomesFailsWhenItsChildrenHaveEnded() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<String> stubborn = createTask(() -> {
                 try {
                     return after(5, "never");
@@ -192,7 +193,7 @@ final class GatherTest {
 
     @Test
     void aFutureGivenTwiceCountsOnceAndACoroutineGivenTwiceRunsTwice() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Coroutine<String> coroutine = () -> after(1, "c");
             Task<String> task = createTask(() -> after(1, "t"));
             assertThat(gather(task, task, coroutine, coroutine).await()).containsExactly("t", "t", "c", "c");
@@ -202,7 +203,7 @@ final class GatherTest {
 
     @Test
     void tasksThatGatherEachOtherCanBeCancelled() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Future<Task<String>> second = createFuture();
             Task<String> first = createTask(() -> gather(second.await()).await().getFirst());
             second.setResult(createTask(() -> gather(first).await().getFirst()));
@@ -215,7 +216,7 @@ final class GatherTest {
     void aFutureOfAnotherLoopIsRefused() {
         EventLoop other = EventLoop.create(new VirtualClock());
         Future<String> foreign = other.createFuture();
-        VirtualClock.run(() -> assertThatThrownBy(() -> gather(foreign))
+        VirtualTime.runVirtually(() -> assertThatThrownBy(() -> gather(foreign))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Cannot gather Future[pending]: it belongs to another event loop;"
                         + " use runCoroutineThreadsafe(...) there"));
@@ -224,7 +225,7 @@ final class GatherTest {
 
     @Test
     void aGatheringTellsHowManyItWaitsFor() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Future<List<String>> all = gather(createFuture(), createFuture());
             assertThat(all).hasToString("Gathering[of 2, pending]");
             Task<List<String>> waiter = createTask("w", () -> all.await());

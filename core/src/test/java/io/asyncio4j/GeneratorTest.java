@@ -36,7 +36,7 @@ final class GeneratorTest {
     }
 
     private static void named(VoidCoroutine main) {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             currentTask().setName("main");
             main.run();
         });
@@ -44,7 +44,7 @@ final class GeneratorTest {
 
     @Test
     void aLoopTakesTheValues() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             try (Generator<Integer> numbers = numbers(3, 2)) {
                 for (int number : numbers) {
                     log.add(number);
@@ -57,7 +57,7 @@ final class GeneratorTest {
 
     @Test
     void valuesThatAreThereLetNobodyElseRun() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             runningLoop().callSoon(() -> log.add("other"));
             for (int number : numbers(3, 0)) {
                 log.add(number);
@@ -68,7 +68,7 @@ final class GeneratorTest {
 
     @Test
     void nothingRunsBeforeTheFirstValueIsAskedFor() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Generator<Integer> numbers = numbers(3, 0);
             assertThat(numbers).hasToString("Generator[new]");
             numbers.close();
@@ -80,7 +80,7 @@ final class GeneratorTest {
 
     @Test
     void closingCancelsTheBodyAndWaitsForItsCleanUp() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             try (Generator<String> generator = new Generator<>(out -> {
                 try {
                     out.yield("first");
@@ -98,7 +98,7 @@ final class GeneratorTest {
 
     @Test
     void closingThrowsWhatCleaningUpThrows() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Generator<String> generator = new Generator<>(out -> {
                 try {
                     out.yield("first");
@@ -118,7 +118,7 @@ final class GeneratorTest {
 
     @Test
     void whatTheBodyThrowsIsThrownToWhoAsks() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Generator<Integer> generator = new Generator<>(out -> {
                 out.yield(1);
                 throw new IOException("broken");
@@ -137,7 +137,7 @@ final class GeneratorTest {
 
     @Test
     void cancellingTheWaitingTaskCancelsTheBody() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<Void> task = createTask(() -> {
                 for (int number : numbers(3, 2)) {
                     log.add(number);
@@ -153,7 +153,7 @@ final class GeneratorTest {
 
     @Test
     void aBodyMayRefuseToBeCancelled() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<String> task = createTask(() -> {
                 try (Generator<String> generator = new Generator<>(out -> {
                     try {
@@ -173,7 +173,7 @@ final class GeneratorTest {
 
     @Test
     void aTimeoutRoundTheLoopCancelsTheBody() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             assertThatThrownBy(() -> timeout(ofMillis(5), () -> {
                         for (int number : numbers(9, 2)) {
                             log.add(number);
@@ -207,7 +207,7 @@ final class GeneratorTest {
 
     @Test
     void theBodyRunsInTheContextOfWhoAsks() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             ContextVar<String> user = new ContextVar<>("user");
             user.set("ada");
             Generator<String> generator = new Generator<>(out -> {
@@ -225,13 +225,14 @@ final class GeneratorTest {
 
     @Test
     void aForgottenGeneratorIsCancelledAtTheEndOfTheRun() {
-        VirtualClock.run(() -> assertThat(numbers(3, 0).iterator().next()).isEqualTo(1));
+        VirtualTime.runVirtually(
+                () -> assertThat(numbers(3, 0).iterator().next()).isEqualTo(1));
         assertThat(log).containsExactly("cancelled: null");
     }
 
     @Test
     void generatorsCanFeedOnGenerators() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Generator<Integer> squares = new Generator<>(out -> {
                 try (Generator<Integer> numbers = numbers(9, 1)) {
                     for (int number : numbers) {

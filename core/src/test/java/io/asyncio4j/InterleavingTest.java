@@ -6,7 +6,7 @@ import static io.asyncio4j.Asyncio.createTask;
 import static io.asyncio4j.Asyncio.runningLoop;
 import static io.asyncio4j.Asyncio.sleep;
 import static io.asyncio4j.Asyncio.taskGroup;
-import static io.asyncio4j.VirtualClock.runVirtually;
+import static io.asyncio4j.VirtualTime.runVirtually;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

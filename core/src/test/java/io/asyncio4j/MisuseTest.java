@@ -9,10 +9,11 @@ import static io.asyncio4j.Asyncio.runningLoop;
 import static io.asyncio4j.Asyncio.sleep;
 import static io.asyncio4j.Asyncio.taskGroup;
 import static io.asyncio4j.Asyncio.toThread;
-import static io.asyncio4j.VirtualClock.runVirtually;
+import static io.asyncio4j.VirtualTime.runVirtually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asyncio4j.testing.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,10 +6,11 @@ import static io.asyncio4j.Asyncio.run;
 import static io.asyncio4j.Asyncio.runInExecutor;
 import static io.asyncio4j.Asyncio.runningLoop;
 import static io.asyncio4j.Asyncio.sleep;
-import static io.asyncio4j.VirtualClock.elapsed;
+import static io.asyncio4j.VirtualTime.elapsed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asyncio4j.testing.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

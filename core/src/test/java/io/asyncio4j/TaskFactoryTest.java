@@ -6,6 +6,7 @@ import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asyncio4j.testing.VirtualClock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ final class TaskFactoryTest {
     }
 
     private static void eagerly(VoidCoroutine main) {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             runningLoop().setTaskFactory(TaskFactory.eager());
             main.run();
         });
@@ -120,7 +121,7 @@ final class TaskFactoryTest {
 
     @Test
     void aFactoryMayWrapTheCoroutineAndChangeTheOptions() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             runningLoop().setTaskFactory((loop, coroutine, options) -> {
                 Coroutine<Object> wrapped = () -> {
                     log.add("begin " + currentTask().name());
@@ -150,7 +151,7 @@ final class TaskFactoryTest {
     @Test
     void aFactoryMustReturnANewTaskOfItsLoop() {
         EventLoop other = EventLoop.create(new VirtualClock());
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             EventLoop loop = runningLoop();
             TaskFactory foreign = named("foreign", (l, coroutine, options) -> other.createTask("there", coroutine));
             loop.setTaskFactory(foreign);

@@ -5,6 +5,7 @@ import static io.asyncio4j.Asyncio.sleep;
 import static io.asyncio4j.Asyncio.taskGroup;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncio4j.testing.VirtualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -4,11 +4,12 @@ import static io.asyncio4j.Asyncio.createTask;
 import static io.asyncio4j.Asyncio.currentTask;
 import static io.asyncio4j.Asyncio.sleep;
 import static io.asyncio4j.Asyncio.taskGroup;
-import static io.asyncio4j.VirtualClock.elapsed;
-import static io.asyncio4j.VirtualClock.runVirtually;
+import static io.asyncio4j.VirtualTime.elapsed;
+import static io.asyncio4j.VirtualTime.runVirtually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.asyncio4j.testing.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

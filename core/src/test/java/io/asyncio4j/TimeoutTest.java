@@ -24,7 +24,7 @@ final class TimeoutTest {
     }
 
     private static void named(VoidCoroutine main) {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             currentTask().setName("main");
             main.run();
         });
@@ -32,7 +32,7 @@ final class TimeoutTest {
 
     @Test
     void aBodyInTimeGivesItsResult() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             assertThat(timeout(ofMillis(5), () -> sleep(ofMillis(4), "x"))).isEqualTo("x");
             boolean expired = timeout(ofMillis(5), t -> {
                 return t.expired();
@@ -69,7 +69,7 @@ final class TimeoutTest {
 
     @Test
     void aBodyMayRefuseAndIsLateAllTheSame() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             boolean expired = timeout(ofMillis(1), t -> {
                 try {
                     sleep(ofMillis(9));
@@ -86,7 +86,7 @@ final class TimeoutTest {
 
     @Test
     void anotherExceptionOfALateBodyPassesThrough() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             assertThatThrownBy(() -> timeout(ofMillis(1), () -> {
                         try {
                             sleep(ofMillis(9));
@@ -119,7 +119,7 @@ final class TimeoutTest {
 
     @Test
     void aDeadlineInThePastComesWithinTheIteration() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             runningLoop().callLater(ZERO, () -> log.add("timer"));
             runningLoop().callSoon(() -> log.add("soon"));
             assertThatThrownBy(() -> timeout(ofMillis(-1), () -> sleep(ofMillis(9))))
@@ -130,7 +130,7 @@ final class TimeoutTest {
 
     @Test
     void theInnerOfTwoTimeoutsDoesNotTripTheOuter() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             timeout(ofMillis(5), outer -> {
                 assertThatThrownBy(() -> timeout(ofMillis(1), () -> sleep(ofMillis(9))))
                         .isInstanceOf(TimeoutException.class);
@@ -143,7 +143,7 @@ final class TimeoutTest {
 
     @Test
     void twoTimeoutsWithOneDeadlineGiveOneExceptionFromTheOuter() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             assertThatThrownBy(() -> timeout(ofMillis(1), () -> {
                         try {
                             timeout(ofMillis(1), () -> sleep(ofMillis(9)));
@@ -159,7 +159,7 @@ final class TimeoutTest {
 
     @Test
     void aCancellationFromOutsideIsNotTakenForALateBody() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<String> task = createTask(() -> timeout(ofMillis(5), () -> sleep(ofMillis(9), "never")));
             sleep(ofMillis(1));
             task.cancel("stop");
@@ -169,7 +169,7 @@ final class TimeoutTest {
 
     @Test
     void aCancellationFromOutsideBesidesTheDeadlineWins() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<String> task = createTask(() -> timeout(ofMillis(5), () -> sleep(ofMillis(9), "never")));
             runningLoop().callLater(ofMillis(5), () -> task.cancel("stop"));
             assertThatThrownBy(task::await).isInstanceOf(CancelledError.class);
@@ -179,7 +179,7 @@ final class TimeoutTest {
 
     @Test
     void theDeadlineCanBeReadAndMoved() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             timeout(ofMillis(5), t -> {
                 assertThat(t.when()).isEqualTo(millis(5));
                 t.reschedule(millis(20));
@@ -246,7 +246,7 @@ final class TimeoutTest {
         assertThatThrownBy(() -> timeout(ofMillis(1), () -> {}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("Cannot set a timeout: no event loop runs in thread ");
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             runningLoop()
                     .callSoon(() -> assertThatThrownBy(() -> timeout(ofMillis(1), () -> {}))
                             .hasMessage("Cannot set a timeout in a callback: only a task can suspend;"
@@ -257,7 +257,7 @@ final class TimeoutTest {
 
     @Test
     void theLongestDelayNeverPasses() {
-        VirtualClock.run(() -> timeout(Duration.ofSeconds(Long.MAX_VALUE), t -> {
+        VirtualTime.runVirtually(() -> timeout(Duration.ofSeconds(Long.MAX_VALUE), t -> {
             sleep(Duration.ofDays(1));
             assertThat(t.when()).isEqualTo(Long.MAX_VALUE);
         }));

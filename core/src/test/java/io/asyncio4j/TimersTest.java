@@ -3,6 +3,7 @@ package io.asyncio4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncio4j.spi.Clock;
+import io.asyncio4j.testing.VirtualClock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

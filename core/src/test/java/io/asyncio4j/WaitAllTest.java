@@ -8,6 +8,7 @@ import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asyncio4j.testing.VirtualClock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ final class WaitAllTest {
 
     @Test
     void waitsForAllInTheOrderGiven() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<Integer> three = after(3);
             Task<Integer> failed = failAfter(2);
             Done<Integer> done = waitAll(List.of(three, failed, three), null, ALL_COMPLETED);
@@ -47,7 +48,7 @@ final class WaitAllTest {
 
     @Test
     void theFirstThatIsDoneEndsTheWait() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<Integer> slow = after(5);
             Task<Integer> fast = after(1);
             Done<Integer> done = waitAll(List.of(slow, fast), null, FIRST_COMPLETED);
@@ -60,7 +61,7 @@ final class WaitAllTest {
 
     @Test
     void theFirstFailureEndsTheWaitAndACancellationDoesNot() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<Integer> cancelled = after(9);
             Task<Integer> failed = failAfter(2);
             Task<Integer> slow = after(5);
@@ -77,7 +78,7 @@ final class WaitAllTest {
 
     @Test
     void theTimeoutEndsTheWaitAndCancelsNothing() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<Integer> slow = after(5);
             Done<Integer> done = waitAll(List.of(after(1), slow), ofMillis(2), ALL_COMPLETED);
             assertThat(done.done()).hasSize(1);
@@ -88,7 +89,7 @@ final class WaitAllTest {
 
     @Test
     void aTimeoutOfZeroLetsWhatIsReadyRun() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<Integer> quick = createTask(() -> 1);
             assertThat(waitAll(List.of(quick, after(1)), Duration.ZERO, ALL_COMPLETED)
                             .done())
@@ -99,7 +100,7 @@ final class WaitAllTest {
 
     @Test
     void cancellingTheWaitLeavesTheFuturesAlone() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<Integer> slow = after(5);
             Task<Done<Integer>> waiter = createTask(() -> waitAll(List.of(slow), ofMillis(9), ALL_COMPLETED));
             sleep(ofMillis(1));
@@ -111,7 +112,7 @@ final class WaitAllTest {
 
     @Test
     void nothingToWaitForIsAnError() {
-        VirtualClock.run(() -> assertThatThrownBy(() -> waitAll(List.<Task<Integer>>of(), null, ALL_COMPLETED))
+        VirtualTime.runVirtually(() -> assertThatThrownBy(() -> waitAll(List.<Task<Integer>>of(), null, ALL_COMPLETED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("waitAll was given no futures to wait for; check isEmpty() first"));
     }
@@ -120,7 +121,7 @@ final class WaitAllTest {
     void aFutureOfAnotherLoopIsRefused() {
         EventLoop other = EventLoop.create(new VirtualClock());
         Future<Integer> foreign = other.createFuture();
-        VirtualClock.run(() -> assertThatThrownBy(() -> waitAll(List.of(foreign), null, ALL_COMPLETED))
+        VirtualTime.runVirtually(() -> assertThatThrownBy(() -> waitAll(List.of(foreign), null, ALL_COMPLETED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Cannot wait for Future[pending]: it belongs to another event loop;"
                         + " use runCoroutineThreadsafe(...) there"));

@@ -16,7 +16,7 @@ final class WaitForTest {
 
     @Test
     void aCoroutineRunsInTheCallingTask() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             assertThat(waitFor(() -> currentTask(), ofMillis(1))).isSameAs(currentTask());
             waitFor(() -> log.add("void"), null);
             assertThat(waitFor(() -> sleep(ofMillis(9), "x"), null)).isEqualTo("x");
@@ -25,7 +25,7 @@ final class WaitForTest {
 
     @Test
     void aLateTaskIsCancelledAndWaitedFor() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             currentTask().setName("main");
             Task<String> late = createTask(() -> {
                 try {
@@ -44,7 +44,7 @@ final class WaitForTest {
 
     @Test
     void noTimeAtAllNeverStartsTheCoroutine() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             currentTask().setName("main");
             assertThatThrownBy(() -> waitFor(() -> log.add("started"), ZERO))
                     .isInstanceOf(TimeoutException.class)
@@ -55,7 +55,7 @@ final class WaitForTest {
 
     @Test
     void noTimeAtAllIsEnoughForWhatIsDone() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Future<String> done = createFuture();
             done.setResult("x");
             assertThat(waitFor(done, ZERO)).isEqualTo("x");
@@ -67,7 +67,7 @@ final class WaitForTest {
 
     @Test
     void aTaskMayRefuseAndGiveItsValue() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<String> stubborn = createTask(() -> {
                 try {
                     return sleep(ofMillis(9), "never");
@@ -82,7 +82,7 @@ final class WaitForTest {
 
     @Test
     void cancellingTheWaitForCancelsTheTask() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<String> inner = createTask(() -> sleep(ofMillis(9), "never"));
             Task<String> waiter = createTask(() -> waitFor(inner, ofMillis(5)));
             sleep(ofMillis(1));
@@ -94,7 +94,7 @@ final class WaitForTest {
 
     @Test
     void aWaitWithoutTimeCanBeCancelledItself() {
-        VirtualClock.run(() -> {
+        VirtualTime.runVirtually(() -> {
             Task<String> stubborn = createTask(() -> {
                 try {
                     return sleep(ofMillis(9), "never");

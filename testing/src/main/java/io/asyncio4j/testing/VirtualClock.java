@@ -3,6 +3,7 @@ package io.asyncio4j.testing;
 import io.asyncio4j.spi.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Time that passes only when nobody has anything to do: as soon as nothing is ready, it jumps to
@@ -22,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class VirtualClock implements Clock {
     private final @Nullable Runnable whenStuck;
 
-    /// Written by the thread that holds the loop; others read it.
-    private volatile long now;
+    private final AtomicLong now = new AtomicLong();
 
     /// Creates a clock for a loop that waits for other threads when it has nothing to do.
     public VirtualClock() {
@@ -48,19 +48,30 @@ public final class VirtualClock implements Clock {
     /// Returns the time that has passed in nanoseconds. Any thread.
     @Override
     public long nanoTime() {
-        return now;
+        return now.get();
     }
 
     /// Returns the time that has passed. Any thread.
     public Duration elapsed() {
-        return Duration.ofNanos(now);
+        return Duration.ofNanos(now.get());
+    }
+
+    /// Lets time pass although the loop is busy, as a long computation would. Any thread.
+    ///
+    /// @param duration not negative
+    /// @throws IllegalArgumentException if it is negative
+    public void advance(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("Time cannot go back: advance(" + duration + ")");
+        }
+        now.addAndGet(duration.toNanos());
     }
 
     /// Lets time jump to `deadline`.
     @Override
     public long idle(long deadline) {
         if (deadline != NEVER) {
-            now = Math.max(now, deadline);
+            now.accumulateAndGet(deadline, Math::max);
             return 0;
         }
         if (whenStuck == null) {

@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /// Runs every benchmark on both engines and prints one table: nanoseconds per operation, with the
 /// error JMH gives.
 ///
-/// Arguments: regular expressions that choose benchmarks, and `--quick` for one short fork each.
+/// Arguments: regular expressions that choose benchmarks, and `--quick` for one fork each.
 public final class Benchmarks {
     private static final List<String> ENGINES = List.of("carrier", "baton");
 
@@ -46,8 +46,8 @@ public final class Benchmarks {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .jvmArgsAppend("-Dasyncio4j.engine=" + engine, "-Xms2g", "-Xmx2g")
                 .forks(quick ? 1 : 3)
-                .warmupIterations(quick ? 3 : 6)
-                .measurementIterations(quick ? 3 : 6)
+                .warmupIterations(5)
+                .measurementIterations(5)
                 .warmupTime(TimeValue.seconds(1))
                 .measurementTime(TimeValue.seconds(1));
         if (engine.equals("carrier")) {

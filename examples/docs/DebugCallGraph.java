@@ -1,0 +1,54 @@
+// Who waits for whom: docs/debugging.md.
+
+import static io.asyncio4j.Asyncio.*;
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofMillis;
+
+import io.asyncio4j.Task;
+
+String query(String sql) {
+    sleep(ofDays(1)); // an answer that does not come
+    return sql;
+}
+
+String page(Task<String> user) {
+    return await(user);
+}
+
+/// Without the library's own frames, whose line numbers are nobody's business here.
+void show(Object text) {
+    text.toString().lines().filter(line -> !line.contains("io.asyncio4j")).forEach(IO::println);
+}
+
+void main() {
+    run(() -> {
+        var user = createTask("user", () -> query("select name"));
+        createTask("page", () -> page(user));
+        createTask("backup", () -> await(gather(user, createFuture())));
+        sleep(ofMillis(10));
+
+        show(captureCallGraph(user)); // printCallGraph(user, System.out) prints it whole
+
+        for (Task<?> task : allTasks()) {
+            IO.println(task);
+        }
+    });
+}
+
+// Output:
+// * Task['user', waiting for a future]
+//   + Call stack:
+//   |   DebugCallGraph.query(DebugCallGraph.java:10)
+//   |   DebugCallGraph.lambda$main$1(DebugCallGraph.java:25)
+//   + Awaited by:
+//     * Task['page', waiting for task 'user']
+//       + Call stack:
+//       |   DebugCallGraph.page(DebugCallGraph.java:15)
+//       |   DebugCallGraph.lambda$main$2(DebugCallGraph.java:26)
+//     * Task['backup', waiting for a gather of 2]
+//       + Call stack:
+//       |   DebugCallGraph.lambda$main$3(DebugCallGraph.java:27)
+// Task['Task-1', pending]
+// Task['user', waiting for a future]
+// Task['page', waiting for task 'user']
+// Task['backup', waiting for a gather of 2]
