@@ -7,6 +7,8 @@ import static io.asyncio4j.Asyncio.runningLoop;
 
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.Future;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -62,11 +64,16 @@ public class LoopBenchmark {
     @OperationsPerInvocation(AWAITS)
     public int awaitDone() {
         return run(() -> {
-            Future<Integer> done = createFuture();
-            done.setResult(1);
+            List<Future<Integer>> done = new ArrayList<>();
+            for (int i = 0; i < 1024; i++) {
+                Future<Integer> future = createFuture();
+                future.setResult(i);
+                done.add(future);
+            }
             int sum = 0;
             for (int i = 0; i < AWAITS; i++) {
-                sum += await(done);
+                sum += await(
+                        done.get((sum + i) & 1023)); // which one depends on the last, or nothing is left to measure
             }
             return sum;
         });
