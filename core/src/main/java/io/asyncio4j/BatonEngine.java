@@ -58,6 +58,11 @@ final class BatonEngine extends Engine {
         } else {
             dispatch(self, false);
         }
+        throwRefusal(self);
+    }
+
+    /// Throws what the guard has to say to a strand that it has given the baton.
+    private static void throwRefusal(BatonStrand self) {
         IllegalStateException refusal = self.refusal;
         if (refusal != null) {
             self.refusal = null;
@@ -145,9 +150,10 @@ final class BatonEngine extends Engine {
         BatonStrand strand = strandOf(task);
         strand.caller = self;
         loop.current = task;
-        strand.give();
+        give(strand);
         takeBaton(self);
         loop.current = outer;
+        throwRefusal(self);
     }
 
     @Override
@@ -194,6 +200,16 @@ final class BatonEngine extends Engine {
     void relievePinned(@Nullable BatonStrand starved) {
         if (starved == null || !starved.tryTakeAway()) {
             return; // it has come
+        }
+        BatonStrand caller = starved.caller;
+        if (caller != null) {
+            starved.caller = null;
+            caller.refusal = new IllegalStateException(
+                    "A task cannot take a step here: pinned tasks keep all carrier threads; await and start tasks"
+                            + " outside of native frames and class initialisers, or use the carrier engine");
+            loop.current = caller.task;
+            give(caller);
+            return;
         }
         for (Task<?> task : loop.tasks.list()) {
             if (task.strand instanceof BatonStrand strand && strand != starved && strand.isPinned()) {
