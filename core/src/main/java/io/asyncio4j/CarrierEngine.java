@@ -78,11 +78,7 @@ final class CarrierEngine extends Engine {
     }
 
     private void step(Task<?> task) {
-        CarrierStrand strand = (CarrierStrand) task.strand;
-        if (strand == null) {
-            strand = hire();
-            strand.assign(task);
-        }
+        CarrierStrand strand = strandOf(task);
         loop.current = task;
         if (strand.pinnedOn != null) {
             handOver(strand.pinnedOn);
@@ -101,15 +97,20 @@ final class CarrierEngine extends Engine {
     /// A step within another task's step or a callback.
     private void stepOnLoopThread(Task<?> task) {
         Task<?> outer = loop.current;
+        CarrierStrand strand = strandOf(task);
+        strand.nested = true;
+        step(task);
+        strand.nested = false;
+        loop.current = outer;
+    }
+
+    private CarrierStrand strandOf(Task<?> task) {
         CarrierStrand strand = (CarrierStrand) task.strand;
         if (strand == null) {
             strand = hire();
             strand.assign(task);
         }
-        strand.nested = true;
-        step(task);
-        strand.nested = false;
-        loop.current = outer;
+        return strand;
     }
 
     private CarrierStrand hire() {
