@@ -37,6 +37,11 @@ final class BatonEngine extends Engine {
     }
 
     @Override
+    boolean isDisplaced() {
+        return false;
+    }
+
+    @Override
     void run() {
         home = new BatonStrand(this);
         holder = home;
@@ -86,7 +91,7 @@ final class BatonEngine extends Engine {
         loop.current = null;
         for (; ; ) {
             Node node = loop.ready.poll();
-            if (node == null && !loop.stopping) {
+            if (node == null && !loop.stopping && mayBeginIteration(self)) {
                 loop.beginIteration();
                 continue;
             }
@@ -109,8 +114,12 @@ final class BatonEngine extends Engine {
         }
     }
 
+    private boolean mayBeginIteration(BatonStrand self) {
+        return self == home || !loop.io.pollsInEveryIteration();
+    }
+
     /// Returns who has to hold the baton for `node`, or null if the node can run right here. No
-    /// node means that the run is over.
+    /// node means that the run is over, or that the loop's own thread is to begin an iteration.
     private @Nullable BatonStrand nextHolder(BatonStrand self, @Nullable Node node) {
         if (node == null) {
             return home;

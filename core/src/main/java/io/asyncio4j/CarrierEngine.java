@@ -47,6 +47,11 @@ final class CarrierEngine extends Engine {
     }
 
     @Override
+    boolean isDisplaced() {
+        return duty != home;
+    }
+
+    @Override
     void run() {
         LoopThread caller = new LoopThread(this, Thread.currentThread());
         home = caller;
@@ -197,6 +202,11 @@ final class CarrierEngine extends Engine {
             throw new IllegalStateException(Objects.requireNonNull(strand.task).describe()
                     + " cannot suspend here, in or around the first step of an eager task: a native frame or a class"
                     + " initialiser on its stack pins it; await outside of that, or start the task without eagerStart");
+        }
+        if (loop.io.pollsInEveryIteration()) {
+            throw new IllegalStateException(Objects.requireNonNull(strand.task).describe()
+                    + " cannot suspend here: a native frame or a class initialiser on its stack pins it to the loop's"
+                    + " thread, which has I/O to do; await outside of that, or use the baton engine");
         }
         LoopThread mine = duty;
         if (!loop.stopping) {

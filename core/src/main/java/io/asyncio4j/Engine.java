@@ -53,6 +53,9 @@ abstract sealed class Engine permits CarrierEngine, BatonEngine {
     /// Runs `action` on the loop's own thread, on behalf of the kernel, which goes on after it.
     abstract void onLoopThread(Runnable action);
 
+    /// Whether another thread runs the loop than the one that called `run`.
+    abstract boolean isDisplaced();
+
     /// Returns why the calling thread may not run a loop of this engine, or null if it may.
     abstract @Nullable String refusal();
 }

@@ -1,6 +1,7 @@
 package io.asyncio4j;
 
 import io.asyncio4j.spi.Clock;
+import io.asyncio4j.spi.LoopAccess;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.time.Duration;
@@ -34,6 +35,14 @@ public final class EventLoop {
     /// Creates a loop that runs by the given clock, which no other loop uses.
     public static EventLoop create(Clock clock) {
         return new EventLoop(new Loop(Objects.requireNonNull(clock, "clock")));
+    }
+
+    /// Returns what a module that brings I/O may ask of the loop that the caller runs in; for
+    /// programs there are the methods of this class.
+    ///
+    /// @throws IllegalStateException if no loop runs in the calling thread
+    public static LoopAccess access() {
+        return Caller.requireLoop("use I/O").io;
     }
 
     /// Nobody holds the loop any longer: what is left of it is ended, or its suspended tasks would

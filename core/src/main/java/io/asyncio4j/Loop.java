@@ -20,7 +20,7 @@ final class Loop {
     final Timers timers = new Timers();
     final LiveTasks tasks = new LiveTasks();
     final Failures failures = new Failures(this);
-    private final Inbox inbox = new Inbox();
+    final LoopIo io = new LoopIo(this);
     private final Clock clock;
 
     /// Chosen at the first run.
@@ -28,9 +28,6 @@ final class Loop {
 
     /// The loop's own thread while it runs.
     volatile @Nullable Thread thread;
-
-    /// The thread that blocks because nothing is ready.
-    private volatile @Nullable Thread sleeper;
 
     private volatile boolean closed;
 
@@ -154,57 +151,25 @@ final class Loop {
     /// Begins an iteration: collects what other threads left and which timers are due, and waits
     /// for either if nothing is ready. What is ready then makes up the iteration.
     void beginIteration() {
-        inbox.drainTo(ready);
+        io.drainInbox();
         timers.discardCancelled();
         if (!failures.isEmpty()) {
             failures.scheduleCollected();
         }
-        if (ready.isEmpty() && !stopping) {
-            idle(timers.nextDeadline());
-            inbox.drainTo(ready);
-        }
+        io.poll(ready.isEmpty() && !stopping ? idle() : 0);
         if (!timers.isEmpty()) {
             timers.moveDue(clock.nanoTime(), ready);
         }
         ready.beginIteration();
     }
 
-    private void idle(long deadline) {
-        long nanos = clock.idle(deadline);
+    /// Nothing is ready. Returns for how long the loop may block.
+    private long idle() {
+        long nanos = clock.idle(timers.nextDeadline());
         if (nanos == Clock.STOP) {
             stopping = true;
         }
-        if (nanos <= 0) {
-            return;
-        }
-        boolean taskInterrupted = clearInterrupt();
-        sleeper = Thread.currentThread();
-        if (inbox.isEmpty()) {
-            if (nanos == Clock.NEVER) {
-                LockSupport.park(this);
-            } else {
-                LockSupport.parkNanos(this, nanos);
-            }
-        }
-        sleeper = null;
-        taskInterrupted |= clearInterrupt();
-        if (taskInterrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /// Clears the interrupt flag of the calling thread, so that it can wait. Returns whether the
-    /// interrupt is for a task whose thread minds the loop; one of the loop's own thread has been
-    /// dealt with.
-    private boolean clearInterrupt() {
-        if (!Thread.interrupted()) {
-            return false;
-        }
-        if (Thread.currentThread() == thread) {
-            interrupted();
-            return false;
-        }
-        return true;
+        return nanos;
     }
 
     /// Blocks the loop's thread until it is unparked, or for no reason.
@@ -228,7 +193,7 @@ final class Loop {
     /// away from and back to.
     boolean takeIfNext(Task<?> task) {
         if (ready.peek() == null) {
-            if (stopping || !ready.isHead(task)) {
+            if (stopping || io.pollsInEveryIteration() || !ready.isHead(task)) {
                 return false;
             }
             beginIteration();
@@ -267,7 +232,7 @@ final class Loop {
         }
         Engine chosen = engine == null ? Engine.choose(this) : engine;
         engine = chosen;
-        String refusal = chosen.refusal();
+        String refusal = io.refusal() == null ? chosen.refusal() : io.refusal();
         if (refusal != null) {
             throw new IllegalStateException("The event loop cannot be run here: " + refusal);
         }
@@ -280,7 +245,7 @@ final class Loop {
         Thread me = Thread.currentThread();
         contextClassLoader = me.getContextClassLoader();
         Caller.LOOP.set(this);
-        clearInterrupt();
+        io.clearInterrupt();
         try {
             chosen.run();
         } finally {
@@ -330,15 +295,12 @@ final class Loop {
     ///
     /// @return false if the loop is closed and will never run it
     boolean post(Node node) {
-        if (closed) {
-            return false;
-        }
-        inbox.push(node);
-        LockSupport.unpark(sleeper);
-        if (closed) {
-            inbox.discard(); // it was closed meanwhile, and may not have seen the node
-        }
-        return true;
+        return io.post(node);
+    }
+
+    /// Whether a stand-in runs the loop, because a pinned task keeps its own thread.
+    boolean isDisplaced() {
+        return engine != null && engine.isDisplaced();
     }
 
     /// Ends what has not ended: each task left is unwound by a last [CancelledError].
@@ -364,10 +326,10 @@ final class Loop {
                 tasks.remove(task);
             }
         }
+        io.close();
         for (Node node; (node = ready.take()) != null; ) {
             node.discard();
         }
-        inbox.discard();
         failures.reportAll();
         if (defaultExecutor != null) {
             defaultExecutor.shutdown();

@@ -1,0 +1,170 @@
+package io.asyncio4j;
+
+import io.asyncio4j.spi.LoopAccess;
+import io.asyncio4j.spi.Poller;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What reaches a loop from outside: callbacks that other threads leave, and events that its
+/// [Poller] delivers.
+///
+/// Confined like [Loop], but for [#post].
+final class LoopIo implements LoopAccess {
+    private final Loop loop;
+    private final Inbox inbox = new Inbox();
+    private Poller poller = new ParkingPoller(this);
+
+    /// The thread that must call the poller, if a module has installed one; null for the loop's
+    /// own, which any thread may call.
+    private @Nullable Thread pollerThread;
+
+    /// Whether the poller may block, so that who posts must wake it.
+    private volatile boolean waiting;
+
+    LoopIo(Loop loop) {
+        this.loop = loop;
+    }
+
+    // ------------------------------------------------------------------ for the loop
+
+    /// Whether iterations must begin on the loop's own thread, since a poller is called there.
+    boolean pollsInEveryIteration() {
+        return pollerThread != null;
+    }
+
+    /// Returns why the calling thread cannot run the loop, or null if it can.
+    @Nullable
+    String refusal() {
+        Thread owner = pollerThread;
+        return owner == null || owner == Thread.currentThread()
+                ? null
+                : "its I/O was opened in " + Caller.name(owner) + ", which alone can go on with it";
+    }
+
+    /// Delivers what there is from outside.
+    ///
+    /// @param nanos how long to wait for something if there is nothing
+    void poll(long nanos) {
+        if (nanos > 0) {
+            await(nanos);
+        } else if (pollerThread != null) {
+            poller.poll(0);
+        }
+        inbox.drainTo(loop.ready);
+    }
+
+    private void await(long nanos) {
+        boolean taskInterrupted = clearInterrupt();
+        waiting = true;
+        poller.poll(nanos);
+        waiting = false;
+        taskInterrupted |= clearInterrupt();
+        if (taskInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Clears the interrupt flag of the calling thread, so that it can wait. Returns whether the
+    /// interrupt is for a task whose thread minds the loop; one of the loop's own thread has been
+    /// dealt with.
+    boolean clearInterrupt() {
+        if (!Thread.interrupted()) {
+            return false;
+        }
+        if (Thread.currentThread() == loop.thread) {
+            loop.interrupted();
+            return false;
+        }
+        return true;
+    }
+
+    void drainInbox() {
+        inbox.drainTo(loop.ready);
+    }
+
+    /// Adds a node from any thread.
+    ///
+    /// @return false if the loop is closed and will never run it
+    boolean post(Node node) {
+        if (loop.isClosed()) {
+            return false;
+        }
+        inbox.push(node);
+        if (waiting) {
+            poller.wakeup();
+        }
+        if (loop.isClosed()) {
+            inbox.discard(); // it was closed meanwhile, and may not have seen the node
+        }
+        return true;
+    }
+
+    /// Ends what comes from outside. The loop is closed.
+    void close() {
+        if (refusal() == null) {
+            poller.close();
+        } else {
+            loop.report(new EventLoop.ExceptionContext("The event loop is closed in " + Caller.describe()
+                    + ", so that its sockets stay open: " + refusal() + "; close the loop there"));
+        }
+        inbox.discard();
+    }
+
+    // ------------------------------------------------------------------ for modules
+
+    @Override
+    public <P extends Poller> P poller(Class<P> type, Function<LoopAccess, P> factory) {
+        if (type.isInstance(poller)) {
+            return type.cast(poller);
+        }
+        loop.requireOpen();
+        loop.requireHeld("open I/O");
+        if (pollerThread != null) {
+            throw new IllegalStateException("The event loop has a poller already, of "
+                    + poller.getClass().getName() + ", and cannot have one of " + type.getName() + " too");
+        }
+        Thread owner = Objects.requireNonNull(loop.thread, "I/O needs a loop that runs");
+        if (loop.isDisplaced()) {
+            throw new IllegalStateException(
+                    "The first I/O of an event loop cannot be opened while a task is pinned by a native frame or a"
+                            + " class initialiser and keeps the loop's thread; open it earlier or later");
+        }
+        P made = factory.apply(this);
+        poller = made;
+        pollerThread = owner;
+        return made;
+    }
+
+    @Override
+    public Thread thread() {
+        return Objects.requireNonNull(loop.thread, "the loop does not run");
+    }
+
+    @Override
+    public boolean mayBlock() {
+        return inbox.isEmpty()
+                && loop.ready.isEmpty()
+                && !Thread.currentThread().isInterrupted();
+    }
+
+    @Override
+    public boolean isHeld() {
+        return loop.isHeld();
+    }
+
+    @Override
+    public <T extends @Nullable Object> Future<T> createFuture() {
+        return new Future<>(loop);
+    }
+
+    @Override
+    public boolean post(Runnable handler) {
+        return post(new Handle(loop, handler, new Context()));
+    }
+
+    @Override
+    public void report(EventLoop.ExceptionContext problem) {
+        loop.report(problem);
+    }
+}

@@ -1,0 +1,39 @@
+package io.asyncio4j.spi;
+
+import io.asyncio4j.EventLoop;
+import io.asyncio4j.Future;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What a module that brings I/O may ask of an event loop. A module gets it with
+/// [EventLoop#access]; programs use the [EventLoop] itself.
+public interface LoopAccess {
+    /// Returns the loop's poller, made by `factory` and installed if there is none yet. Called on
+    /// the loop.
+    ///
+    /// @throws IllegalStateException if another module has installed a poller of another type, or
+    ///     if a pinned task keeps the loop's own thread
+    <P extends Poller> P poller(Class<P> type, Function<LoopAccess, P> factory);
+
+    /// Returns the loop's own thread, which calls the poller. Called on the loop.
+    Thread thread();
+
+    /// Returns whether the loop has nothing to do, so that its poller may block. Called on the
+    /// loop's thread.
+    boolean mayBlock();
+
+    /// Returns whether the caller is a task of this loop or one of its callbacks, or a handler that
+    /// the poller calls.
+    boolean isHeld();
+
+    /// Creates a future of the loop, which is completed on the loop.
+    <T extends @Nullable Object> Future<T> createFuture();
+
+    /// Has `handler` called on the loop's own thread, as a poller calls its handlers. Any thread.
+    ///
+    /// @return false if the loop is closed, so that it never will be
+    boolean post(Runnable handler);
+
+    /// Hands a problem that nobody waits for to the loop's exception handler. Called on the loop.
+    void report(EventLoop.ExceptionContext problem);
+}

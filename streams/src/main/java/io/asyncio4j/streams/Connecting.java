@@ -1,0 +1,212 @@
+package io.asyncio4j.streams;
+
+import io.asyncio4j.Asyncio;
+import io.asyncio4j.Done;
+import io.asyncio4j.Future;
+import io.asyncio4j.ReturnWhen;
+import io.asyncio4j.Task;
+import io.asyncio4j.TimeoutException;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Opens a connection, as a client.
+///
+/// A host may have several addresses, of which some may not answer. They are tried one after the
+/// other, the next one when the last has failed or has had its time without an answer; the first
+/// that is connected is taken, the others are given up (RFC 8305, "happy eyeballs").
+final class Connecting {
+    private final NettyPoller poller = NettyPoller.current();
+    private final String target;
+    private final ConnectionOptions options;
+
+    private Connecting(String target, ConnectionOptions options) {
+        this.target = target;
+        this.options = options;
+    }
+
+    static Connection toHost(String host, int port, ConnectionOptions options) throws IOException {
+        Connecting connecting = new Connecting(host + ":" + port, options);
+        return connecting.withinTimeout(() -> {
+            List<SocketAddress> addresses = new ArrayList<>();
+            for (InetAddress address : Resolver.interleaved(Resolver.resolve(host))) {
+                addresses.add(new InetSocketAddress(address, port));
+            }
+            String name = options.serverName == null ? host : options.serverName;
+            return connecting.race(new ArrayDeque<>(addresses), name);
+        });
+    }
+
+    static Connection toPath(Path path, ConnectionOptions options) throws IOException {
+        Connecting connecting = new Connecting(path.toString(), options);
+        SocketAddress address = connecting.poller.kind.unixAddress(path);
+        return connecting.withinTimeout(() -> connecting.attempt(address, options.serverName));
+    }
+
+    private interface Opening {
+        SocketTransport open() throws IOException;
+    }
+
+    private Connection withinTimeout(Opening opening) throws IOException {
+        try {
+            return Asyncio.timeout(options.connectTimeout, () -> {
+                        if (options.tls != null) {
+                            options.tls.prepareInThread();
+                        }
+                        return opening.open();
+                    })
+                    .connection();
+        } catch (TimeoutException expired) {
+            throw Failures.withCause(
+                    new SocketTimeoutException("Connecting to " + target + " took longer than " + options.connectTimeout
+                            + ", the connect timeout"),
+                    expired);
+        }
+    }
+
+    // ------------------------------------------------------------------ several addresses
+
+    private SocketTransport race(Deque<SocketAddress> addresses, String serverName) throws IOException {
+        if (addresses.size() == 1) {
+            return attempt(addresses.getFirst(), serverName);
+        }
+        List<Task<SocketTransport>> running = new ArrayList<>();
+        List<Throwable> failures = new ArrayList<>();
+        try {
+            while (true) {
+                SocketAddress next = addresses.poll();
+                if (next != null) {
+                    running.add(Asyncio.createTask("connect to " + next, () -> attempt(next, serverName)));
+                }
+                SocketTransport winner = firstToConnect(running, failures, addresses.isEmpty());
+                if (winner != null) {
+                    return winner;
+                }
+                if (running.isEmpty() && addresses.isEmpty()) {
+                    throw allFailed(failures);
+                }
+            }
+        } finally {
+            giveUp(running);
+        }
+    }
+
+    /// Waits for an attempt to end, or for the time of the last one.
+    private @Nullable SocketTransport firstToConnect(
+            List<Task<SocketTransport>> running, List<Throwable> failures, boolean last) {
+        Done<SocketTransport> ended =
+                Asyncio.waitAll(running, last ? null : options.happyEyeballsDelay, ReturnWhen.FIRST_COMPLETED);
+        SocketTransport winner = null;
+        for (Task<SocketTransport> attempt : List.copyOf(running)) {
+            if (!ended.done().contains(attempt)) {
+                continue;
+            }
+            Throwable failure = attempt.exception();
+            if (failure != null) {
+                failures.add(failure);
+                running.remove(attempt);
+            } else if (winner == null) {
+                winner = attempt.result();
+                running.remove(attempt);
+            }
+        }
+        return winner;
+    }
+
+    private static void giveUp(List<Task<SocketTransport>> attempts) {
+        for (Task<SocketTransport> attempt : attempts) {
+            attempt.cancel();
+            attempt.addDoneCallback(ended -> {
+                if (!ended.isCancelled() && ended.exception() == null) {
+                    ended.result().abort();
+                }
+            });
+        }
+    }
+
+    private static IOException allFailed(List<Throwable> failures) {
+        IOException first = (IOException) failures.getFirst();
+        failures.stream().skip(1).forEach(first::addSuppressed);
+        return first;
+    }
+
+    // ------------------------------------------------------------------ one address
+
+    /// Connects to one address and agrees on TLS; suspends. Cancelled, it leaves nothing open.
+    private SocketTransport attempt(SocketAddress address, @Nullable String serverName) throws IOException {
+        Future<SocketTransport> connected = poller.loop.createFuture();
+        SocketTransport transport = new SocketTransport(poller, options.limits, (failure, self) -> {
+            if (connected.isDone()) {
+                self.abort();
+            } else if (failure != null) {
+                connected.setException(failure);
+            } else {
+                connected.setResult(self);
+            }
+        });
+        poller.execute(() -> {
+            ChannelFuture opening = bootstrap(transport, address, serverName).connect(address);
+            opening.addListener(_ -> {
+                if (!opening.isSuccess() && !connected.isDone()) {
+                    connected.setException(Failures.ofConnecting(opening.cause(), target, address));
+                }
+            });
+            connected.addDoneCallback(ended -> {
+                if (ended.isCancelled()) {
+                    poller.execute(() -> opening.channel().close());
+                }
+            });
+        });
+        try {
+            return connected.await();
+        } catch (Throwable thrown) {
+            if (thrown instanceof IOException failure) {
+                throw Failures.here(failure);
+            }
+            throw thrown;
+        }
+    }
+
+    private Bootstrap bootstrap(SocketTransport transport, SocketAddress address, @Nullable String serverName) {
+        boolean tcp = address instanceof InetSocketAddress;
+        ChannelFactory<? extends Channel> sockets = tcp ? poller.kind.sockets() : poller.kind.unixSockets();
+        Bootstrap bootstrap = new Bootstrap()
+                .group(poller.netty())
+                .channelFactory(sockets)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        if (options.tls != null) {
+                            channel.pipeline()
+                                    .addLast(options.tls.newHandler(
+                                            channel.alloc(), serverName, address, Tls.HANDSHAKE_TIMEOUT));
+                        }
+                        channel.pipeline().addLast(transport.handler());
+                    }
+                });
+        if (tcp) {
+            bootstrap.option(ChannelOption.TCP_NODELAY, options.noDelay);
+            bootstrap.option(ChannelOption.SO_KEEPALIVE, options.keepAlive);
+        }
+        if (options.localAddress != null) {
+            bootstrap.localAddress(options.localAddress);
+            bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+        }
+        return bootstrap;
+    }
+}

@@ -1,0 +1,91 @@
+package io.asyncio4j.streams;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/// What goes wrong with connections, in the JDK's exceptions, whichever transport it comes from.
+final class Failures {
+    private Failures() {}
+
+    /// Returns `failure` as of the calling task: its stack trace shows who is told, its cause what
+    /// happened on the loop.
+    static IOException here(IOException failure) {
+        String message = failure.getMessage();
+        IOException told = switch (failure) {
+            case SSLHandshakeException _ -> new SSLHandshakeException(message);
+            case SSLException _ -> new SSLException(message);
+            case ConnectException _ -> new ConnectException(message);
+            case NoRouteToHostException _ -> new NoRouteToHostException(message);
+            case SocketException _ -> new SocketException(message);
+            case SocketTimeoutException _ -> new SocketTimeoutException(message);
+            default -> new IOException(message);
+        };
+        told.initCause(failure);
+        return told;
+    }
+
+    /// Returns what a transport threw, on a connection that was established.
+    static IOException ofConnection(Throwable thrown, @Nullable SocketAddress peer) {
+        Throwable cause = thrown.getCause();
+        if (thrown instanceof SSLException ssl) {
+            return ssl;
+        }
+        if (cause instanceof SSLException ssl) {
+            return ssl;
+        }
+        String text = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
+        String with = peer == null ? "" : " with " + peer;
+        if (text.contains("reset")) {
+            return withCause(new SocketException("The connection" + with + " was reset by the peer"), thrown);
+        }
+        if (text.contains("broken pipe")) {
+            return withCause(
+                    new SocketException("The peer does not read the connection" + with + " any longer"), thrown);
+        }
+        return thrown instanceof IOException io
+                ? io
+                : withCause(new IOException("The connection" + with + " failed: " + thrown), thrown);
+    }
+
+    /// Returns what a transport threw when it was to connect.
+    static IOException ofConnecting(Throwable thrown, String target, SocketAddress address) {
+        String where = "Cannot connect to " + target + (address.toString().contains(target) ? "" : " at " + address);
+        String text = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
+        if (text.contains("refused")) {
+            return withCause(new ConnectException(where + ": nobody listens there (connection refused)"), thrown);
+        }
+        if (text.contains("no such file")) {
+            return withCause(new ConnectException(where + ": there is no such socket"), thrown);
+        }
+        if (text.contains("route") || text.contains("unreachable")) {
+            return withCause(new NoRouteToHostException(where + ": there is no route to it"), thrown);
+        }
+        return withCause(new SocketException(where + ": " + thrown.getMessage()), thrown);
+    }
+
+    /// Returns what a transport threw when it was to listen.
+    static IOException ofListening(Throwable thrown, SocketAddress address) {
+        String text = String.valueOf(thrown.getMessage());
+        String lower = text.toLowerCase(Locale.ROOT);
+        String why = lower.contains("in use")
+                ? "the port is in use; choose another, or end who listens there"
+                : lower.contains("denied")
+                        ? "permission denied; ports below 1024 may need privileges"
+                        : lower.contains("assign") ? "this machine does not have that address" : text;
+        return withCause(new BindException("Cannot listen on " + address + ": " + why), thrown);
+    }
+
+    static <E extends Exception> E withCause(E exception, Throwable cause) {
+        exception.initCause(cause);
+        return exception;
+    }
+}

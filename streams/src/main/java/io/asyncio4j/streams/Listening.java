@@ -1,0 +1,163 @@
+package io.asyncio4j.streams;
+
+import io.asyncio4j.EventLoop;
+import io.asyncio4j.Future;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.ServerChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Opens a server's sockets.
+final class Listening {
+    private final NettyPoller poller = NettyPoller.current();
+    private final ServerOptions options;
+    private final Server server;
+    private final List<Channel> channels = new ArrayList<>();
+    private final List<SocketAddress> addresses = new ArrayList<>();
+
+    private Listening(ConnectionHandler handler, ServerOptions options) {
+        this.options = options;
+        this.server = new Server(poller, handler, options);
+    }
+
+    static Server onHost(ConnectionHandler handler, @Nullable String host, int port, ServerOptions options)
+            throws IOException {
+        return new Listening(handler, options).listen(host, port);
+    }
+
+    static Server onPath(ConnectionHandler handler, Path path, ServerOptions options) throws IOException {
+        UnixSocketFile file = UnixSocketFile.prepare(path);
+        Listening listening = new Listening(handler, options);
+        listening.prepare();
+        listening.bind(listening.poller.kind.unixAddress(path), listening.poller.kind.unixServers());
+        file.bound();
+        if (options.cleanUpSocket) {
+            listening.channels.getFirst().closeFuture().addListener(_ -> file.delete());
+        }
+        return listening.opened();
+    }
+
+    private Server listen(@Nullable String host, int port) throws IOException {
+        prepare();
+        List<InetSocketAddress> wanted = new ArrayList<>();
+        if (host == null) {
+            wanted.add(new InetSocketAddress(port));
+        } else {
+            for (InetAddress address : Resolver.resolve(host)) {
+                wanted.add(new InetSocketAddress(address, port));
+            }
+        }
+        boolean complete = false;
+        try {
+            int chosen = port;
+            for (InetSocketAddress address : wanted) {
+                // All addresses of a host get the port that the system chose for the first.
+                bind(
+                        address.getPort() == chosen ? address : new InetSocketAddress(address.getAddress(), chosen),
+                        poller.kind.servers());
+                chosen = ((InetSocketAddress) addresses.getFirst()).getPort();
+            }
+            complete = true;
+        } finally {
+            if (!complete) {
+                List<Channel> open = List.copyOf(channels);
+                poller.execute(() -> open.forEach(Channel::close));
+            }
+        }
+        return opened();
+    }
+
+    private void prepare() throws IOException {
+        if (options.tls != null) {
+            options.tls.prepareInThread();
+        }
+    }
+
+    private Server opened() {
+        server.opened(channels, addresses);
+        return server;
+    }
+
+    /// Binds to an address; suspends.
+    private void bind(SocketAddress address, ChannelFactory<? extends ServerChannel> factory) throws IOException {
+        Future<Channel> bound = poller.loop.createFuture();
+        poller.execute(() -> {
+            ChannelFuture binding = bootstrap(address, factory).bind(address);
+            binding.addListener(_ -> {
+                Channel channel = binding.channel();
+                if (bound.isDone()) {
+                    channel.close();
+                } else if (binding.isSuccess()) {
+                    poller.opened(channel);
+                    bound.setResult(channel);
+                } else {
+                    bound.setException(Failures.ofListening(Objects.requireNonNull(binding.cause()), address));
+                }
+            });
+        });
+        Channel channel = bound.await();
+        channels.add(channel);
+        addresses.add(Objects.requireNonNull(SocketTransport.address(channel.localAddress())));
+    }
+
+    private ServerBootstrap bootstrap(SocketAddress address, ChannelFactory<? extends ServerChannel> factory) {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(poller.netty())
+                .channelFactory(factory)
+                .option(ChannelOption.SO_BACKLOG, options.backlog)
+                .option(ChannelOption.AUTO_READ, options.startServing)
+                .childOption(ChannelOption.AUTO_READ, true)
+                .handler(new Acceptor())
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        if (options.tls != null) {
+                            channel.pipeline()
+                                    .addLast(options.tls.newHandler(
+                                            channel.alloc(), null, null, options.handshakeTimeout));
+                        }
+                        channel.pipeline().addLast(server.newClient().handler());
+                    }
+                });
+        if (options.maxConnections < Integer.MAX_VALUE) {
+            // Or Netty accepts several before the first one counts.
+            bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(1).maxMessagesPerRead(1));
+        }
+        if (address instanceof InetSocketAddress) {
+            bootstrap
+                    .option(ChannelOption.SO_REUSEADDR, options.reuseAddress)
+                    .childOption(ChannelOption.TCP_NODELAY, options.noDelay)
+                    .childOption(ChannelOption.SO_KEEPALIVE, options.keepAlive);
+            if (options.reusePort) {
+                bootstrap.option(poller.kind.reusePort(), true);
+            }
+        }
+        return bootstrap;
+    }
+
+    /// Tells when connections cannot be accepted, as for want of file descriptors; Netty tries
+    /// again after a second.
+    private final class Acceptor extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            poller.loop.report(
+                    new EventLoop.ExceptionContext(server + " cannot accept a connection", cause, null, null));
+            context.fireExceptionCaught(cause);
+        }
+    }
+}

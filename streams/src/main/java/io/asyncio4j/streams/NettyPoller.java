@@ -1,0 +1,139 @@
+package io.asyncio4j.streams;
+
+import io.asyncio4j.EventLoop;
+import io.asyncio4j.spi.Clock;
+import io.asyncio4j.spi.LoopAccess;
+import io.asyncio4j.spi.Poller;
+import io.netty.channel.Channel;
+import io.netty.channel.ManualIoEventLoop;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/// Lets an event loop do I/O through Netty, on its own thread.
+///
+/// Only that thread touches Netty, in [#poll]. What tasks want done waits until then: an errand
+/// ([#execute]), or the bytes of a connection ([#markDirty]), so that everything a task writes in
+/// one go leaves in one system call.
+final class NettyPoller implements Poller {
+    /// How long a loop that is busy may go on without a look at its sockets.
+    private static final long BUSY_POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+
+    /// A connection that has something to do at the end of an iteration.
+    interface Flushable {
+        void flush();
+    }
+
+    final LoopAccess loop;
+    final IoKind kind;
+    private final ManualIoEventLoop netty;
+    private final Interruption interruption = new Interruption(this::wakeup);
+    private final ArrayDeque<Runnable> errands = new ArrayDeque<>();
+    private List<Flushable> dirty = new ArrayList<>();
+    private List<Flushable> flushing = new ArrayList<>();
+
+    /// What is open, to be closed with the loop.
+    private final Set<Channel> channels = new LinkedHashSet<>();
+
+    private long lastPoll;
+
+    private NettyPoller(LoopAccess loop) {
+        this.loop = loop;
+        this.kind = IoKind.chosen();
+        this.netty = new ManualIoEventLoop(loop.thread(), kind.handlers()) {
+            @Override
+            protected boolean canBlock() {
+                // Asked again after Netty has armed its wake-up, and before it would swallow an interrupt.
+                return loop.mayBlock();
+            }
+        };
+    }
+
+    /// Returns the poller of the loop that the caller runs in.
+    static NettyPoller current() {
+        return of(EventLoop.access());
+    }
+
+    static NettyPoller of(LoopAccess loop) {
+        return loop.poller(NettyPoller.class, NettyPoller::new);
+    }
+
+    ManualIoEventLoop netty() {
+        return netty;
+    }
+
+    // ------------------------------------------------------------------ for tasks, on the loop
+
+    /// Has `errand` done with Netty, on the loop's own thread, before the loop next waits.
+    void execute(Runnable errand) {
+        errands.add(errand);
+    }
+
+    /// Has `connection` flushed at the end of the iteration.
+    void markDirty(Flushable connection) {
+        dirty.add(connection);
+    }
+
+    // ------------------------------------------------------------------ on the loop's own thread
+
+    /// Notes an open channel. Called with Netty.
+    void opened(Channel channel) {
+        channels.add(channel);
+        channel.closeFuture().addListener(_ -> channels.remove(channel));
+    }
+
+    @Override
+    public void poll(long nanos) {
+        doErrands();
+        if (nanos == 0) {
+            long now = System.nanoTime();
+            if (now - lastPoll >= BUSY_POLL_NANOS) {
+                lastPoll = now;
+                netty.runNow(0);
+            }
+            return;
+        }
+        interruption.enter();
+        try {
+            netty.run(nanos == Clock.NEVER ? 0 : nanos, 0);
+        } finally {
+            interruption.leave();
+        }
+        lastPoll = System.nanoTime();
+    }
+
+    private void doErrands() {
+        for (Runnable errand; (errand = errands.poll()) != null; ) {
+            errand.run();
+        }
+        while (!dirty.isEmpty()) {
+            List<Flushable> batch = dirty;
+            dirty = flushing;
+            flushing = batch;
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).flush();
+            }
+            batch.clear();
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        netty.wakeup();
+    }
+
+    @Override
+    public void close() {
+        doErrands();
+        List.copyOf(channels).forEach(Channel::close);
+        netty.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+        while (!netty.isTerminated()) {
+            netty.runNow(0);
+        }
+        doErrands();
+        interruption.dispose();
+    }
+}

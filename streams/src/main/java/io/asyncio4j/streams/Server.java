@@ -1,0 +1,250 @@
+package io.asyncio4j.streams;
+
+import io.asyncio4j.Asyncio;
+import io.asyncio4j.CancelledError;
+import io.asyncio4j.Context;
+import io.asyncio4j.EventLoop;
+import io.asyncio4j.Future;
+import io.asyncio4j.ReturnWhen;
+import io.asyncio4j.Task;
+import io.asyncio4j.TaskOptions;
+import io.netty.channel.Channel;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Accepts connections and runs a handler for each, in a task of its own.
+///
+/// It listens from the time it is made until it is closed. Used by tasks and callbacks of the event
+/// loop in which it was made. asyncio: `Server`.
+public final class Server implements AutoCloseable {
+    private final NettyPoller poller;
+    private final ConnectionHandler handler;
+    private final ServerOptions options;
+    private final Context context = Context.copyCurrent();
+
+    /// What listens; empty when closed.
+    private final List<Channel> listeners = new ArrayList<>();
+
+    private List<SocketAddress> addresses = List.of();
+
+    /// The open connections and the tasks that serve them; a null task before TLS is agreed on.
+    private final Map<SocketTransport, @Nullable Task<?>> clients = new LinkedHashMap<>();
+
+    private final Waiters waiters;
+    private @Nullable Future<@Nullable Void> servingForever;
+    private boolean serving;
+    private boolean closed;
+
+    Server(NettyPoller poller, ConnectionHandler handler, ServerOptions options) {
+        this.poller = poller;
+        this.handler = Objects.requireNonNull(handler, "handler");
+        this.options = options;
+        this.serving = options.startServing;
+        this.waiters = new Waiters(poller.loop);
+    }
+
+    // ------------------------------------------------------------------ public
+
+    /// Accepts connections from now on, if the server was made not to at once. Does nothing if it
+    /// does already. asyncio: `start_serving`.
+    ///
+    /// @throws IllegalStateException if the server is closed
+    public void startServing() {
+        requireOpen();
+        serving = true;
+        poller.execute(this::updateAccepting);
+    }
+
+    /// Accepts connections until the calling task is cancelled, then closes the server and its
+    /// connections, and waits for their handlers. Closing the server meanwhile ends this with a
+    /// [CancelledError], too. asyncio: `serve_forever`.
+    ///
+    /// @throws IllegalStateException if the server is closed, or another task is here already
+    public void serveForever() {
+        requireOpen();
+        if (servingForever != null) {
+            throw new IllegalStateException(this + " is serving forever already; one task can wait there");
+        }
+        startServing();
+        Future<@Nullable Void> never = poller.loop.createFuture();
+        servingForever = never;
+        try {
+            never.await();
+        } catch (CancelledError cancelled) {
+            close();
+            closeClients();
+            waitClosed();
+            throw cancelled;
+        } finally {
+            servingForever = null;
+        }
+    }
+
+    /// Stops listening. Connections that are open go on, for the time that
+    /// [ServerOptions#closeTimeout] gives them. Does not suspend; [#waitClosed] does. Closing twice
+    /// is harmless. asyncio: `close`.
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        serving = false;
+        List<Channel> open = List.copyOf(listeners);
+        listeners.clear();
+        poller.execute(() -> open.forEach(Channel::close));
+        if (servingForever != null) {
+            servingForever.cancel();
+        }
+        if (clients.isEmpty()) {
+            waiters.wakeAll();
+        } else if (options.closeTimeout != null) {
+            Asyncio.createTask("closing of " + this, this::endClients);
+        }
+    }
+
+    /// Gives the handlers some time to end, then cancels them, then takes their connections away.
+    private void endClients() {
+        List<Task<?>> tasks = tasks();
+        if (!tasks.isEmpty()) {
+            waitFor(tasks);
+            tasks.forEach(Task::cancel);
+            waitFor(tasks);
+        }
+        abortClients();
+    }
+
+    @SuppressWarnings("unchecked") // only waits for them
+    private void waitFor(List<Task<?>> tasks) {
+        List<Future<Object>> futures = new ArrayList<>();
+        tasks.forEach(task -> futures.add((Future<Object>) task));
+        Asyncio.waitAll(futures, options.closeTimeout, ReturnWhen.ALL_COMPLETED);
+    }
+
+    /// Closes the connections that are open, after what was written to them is sent. Their handlers
+    /// go on and read the end. asyncio: `close_clients`.
+    public void closeClients() {
+        List.copyOf(clients.keySet()).forEach(client -> client.writer.close());
+    }
+
+    /// Closes the connections that are open at once. asyncio: `abort_clients`.
+    public void abortClients() {
+        List.copyOf(clients.keySet()).forEach(client -> client.writer.abort());
+    }
+
+    /// Suspends until the server is closed, every connection it had is, and their handlers have
+    /// ended. asyncio: `wait_closed`.
+    public void waitClosed() {
+        if (!closed || !clients.isEmpty()) {
+            waiters.await();
+        }
+    }
+
+    /// Returns the addresses at which the server listens, with the ports that the system chose;
+    /// empty when it is closed. asyncio: `sockets`.
+    public List<SocketAddress> addresses() {
+        return closed ? List.of() : addresses;
+    }
+
+    /// Returns the port of the first address, for a server made with port 0.
+    ///
+    /// @throws IllegalStateException if it is closed, or listens on a Unix socket
+    public int port() {
+        if (closed || !(addresses.getFirst() instanceof java.net.InetSocketAddress inet)) {
+            throw new IllegalStateException(this + " has no port");
+        }
+        return inet.getPort();
+    }
+
+    /// Returns whether the server accepts connections. asyncio: `is_serving`.
+    public boolean isServing() {
+        return serving;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException(this + " is closed; start a new one");
+        }
+    }
+
+    /// Returns where it listens, and how many connections are open.
+    @Override
+    public String toString() {
+        return "Server[" + addresses + (closed ? ", closed" : serving ? "" : ", not serving") + ", " + clients.size()
+                + " connections]";
+    }
+
+    // ------------------------------------------------------------------ on the loop's own thread
+
+    /// It listens.
+    void opened(List<Channel> channels, List<SocketAddress> at) {
+        listeners.addAll(channels);
+        addresses = List.copyOf(at);
+    }
+
+    /// Returns what stands on a new connection.
+    SocketTransport newClient() {
+        SocketTransport client = new SocketTransport(poller, options.limits, (failure, self) -> {
+            if (failure == null) {
+                serve(self);
+            }
+        });
+        client.whenOver(this::gone);
+        clients.put(client, null);
+        updateAccepting();
+        return client;
+    }
+
+    private void serve(SocketTransport client) {
+        if (!clients.containsKey(client)) {
+            return;
+        }
+        TaskOptions taskOptions =
+                TaskOptions.named("connection with " + client.peerAddress()).context(context.copy());
+        Task<@Nullable Void> task = Asyncio.createTask(taskOptions, () -> handler.handle(client.reader, client.writer));
+        clients.put(client, task);
+        task.addDoneCallback(ended -> handled(client, ended), context);
+    }
+
+    private void handled(SocketTransport client, Future<?> ended) {
+        Throwable failure = ended.isCancelled() ? null : ended.exception();
+        if (failure != null) {
+            poller.loop.report(new EventLoop.ExceptionContext(
+                    "The handler of " + client.describe() + " failed", failure, ended, null));
+        }
+        client.writer.close();
+        gone(client);
+    }
+
+    /// A connection is over, or its handler is: it is forgotten when both are.
+    private void gone(SocketTransport client) {
+        Task<?> task = clients.get(client);
+        if (client.isOver() && (task == null || task.isDone()) && clients.containsKey(client)) {
+            clients.remove(client);
+            updateAccepting();
+            if (closed && clients.isEmpty()) {
+                waiters.wakeAll();
+            }
+        }
+    }
+
+    private void updateAccepting() {
+        boolean accept = serving && clients.size() < options.maxConnections;
+        listeners.forEach(listener -> listener.config().setAutoRead(accept));
+    }
+
+    private List<Task<?>> tasks() {
+        List<Task<?>> tasks = new ArrayList<>();
+        for (Task<?> task : clients.values()) {
+            if (task != null) {
+                tasks.add(task);
+            }
+        }
+        return tasks;
+    }
+}

@@ -1,0 +1,501 @@
+package io.asyncio4j.streams;
+
+import io.asyncio4j.Future;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.DefaultFileRegion;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.DuplexChannelConfig;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.util.Objects;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/// A socket: the last handler of its channel's pipeline, and what its reader and writer stand on.
+///
+/// Tasks leave here what they want; [#flush] does it, on the loop's own thread. The handler's
+/// methods are called by Netty on that thread, too.
+final class SocketTransport extends Transport implements NettyPoller.Flushable {
+    /*
+     * Bytes that tasks write gather in `outgoing`. flush() hands them to Netty a chunk at a time: the next one
+     * when the socket has taken the last, so that no more than a chunk is copied into Netty's memory. When the
+     * end was asked for, it follows the last chunk.
+     */
+    private static final int CHUNK = 256 * 1024;
+
+    private static final byte[] NOTHING = {};
+    private static final int SMALL = 256;
+
+    /// Is told once how the opening of a connection went.
+    interface Opening {
+        /// The connection can be used, with TLS agreed on, or it failed.
+        void ended(@Nullable IOException failure, SocketTransport transport);
+    }
+
+    /// Something done between two pieces of what is written.
+    private interface Interlude {
+        /// Does it, and completes `done` when it has ended well.
+        void begin(Future<@Nullable Void> done);
+    }
+
+    private final NettyPoller poller;
+    final StreamReader reader;
+    final StreamWriter writer;
+    private final ChannelFutureListener chunkSent = this::chunkSent;
+
+    private final Opening opening;
+
+    private Consumer<SocketTransport> whenOver = _ -> {};
+    private @Nullable Channel channel;
+    private @Nullable SocketAddress peer;
+    private @Nullable SocketAddress local;
+
+    /// What waits to be handed to Netty: from `first` to `last`.
+    private byte[] outgoing = NOTHING;
+
+    private int first;
+    private int last;
+
+    /// How much Netty has got and not yet sent.
+    private int inFlight;
+
+    private boolean dirty;
+    private boolean wantsToRead;
+    private boolean wantsPause;
+    private boolean wantsEof;
+    private boolean wantsClose;
+    private boolean wantsAbort;
+    private boolean over;
+
+    /// Whether [#opening] was called.
+    private boolean ready;
+
+    /// Whether Netty has got something that it has not sent yet.
+    private boolean sending;
+
+    /// What is to be done when everything written was sent, before more is.
+    private @Nullable Runnable atInterlude;
+
+    /// What waits for that.
+    private @Nullable Future<@Nullable Void> interlude;
+
+    /// What waits for TLS to be agreed on, started on the open connection.
+    private @Nullable Future<@Nullable Void> handshake;
+
+    /// Why the channel is about to be closed.
+    private @Nullable IOException failure;
+
+    SocketTransport(NettyPoller poller, Limits limits, Opening opening) {
+        this.poller = poller;
+        this.reader = new StreamReader(poller.loop, limits.read(), this);
+        this.writer = new StreamWriter(poller.loop, this, reader, limits);
+        this.opening = opening;
+    }
+
+    /// Has `action` called when the connection is over.
+    void whenOver(Consumer<SocketTransport> action) {
+        whenOver = action;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /// Returns what to put at the end of the channel's pipeline.
+    ChannelHandler handler() {
+        return new Handler();
+    }
+
+    Connection connection() {
+        return new Connection(reader, writer);
+    }
+
+    // ------------------------------------------------------------------ what tasks ask for
+
+    @Override
+    void write(byte[] bytes, int offset, int length) {
+        if (first == last) {
+            first = 0;
+            last = 0;
+        }
+        if (outgoing.length - last < length) {
+            int size = last - first;
+            int needed = Math.addExact(size, length);
+            byte[] target = outgoing.length >= needed
+                    ? outgoing
+                    : new byte[(int) Math.max(needed, Math.min(2L * outgoing.length, Integer.MAX_VALUE - 8))];
+            System.arraycopy(outgoing, first, target, 0, size);
+            outgoing = target;
+            first = 0;
+            last = size;
+        }
+        System.arraycopy(bytes, offset, outgoing, last, length);
+        last += length;
+        mark();
+    }
+
+    @Override
+    long pending() {
+        return (long) inFlight + (last - first);
+    }
+
+    @Override
+    void writeEof() {
+        wantsEof = true;
+        mark();
+    }
+
+    @Override
+    boolean canWriteEof() {
+        return tlsHandler() == null;
+    }
+
+    @Override
+    void close() {
+        wantsClose = true;
+        mark();
+    }
+
+    @Override
+    void abort() {
+        wantsAbort = true;
+        mark();
+    }
+
+    @Override
+    public void pauseReading() {
+        wantsPause = true;
+        wantsToRead = false;
+        mark();
+    }
+
+    @Override
+    public void resumeReading() {
+        wantsPause = false;
+        wantsToRead = true;
+        mark();
+    }
+
+    private void mark() {
+        if (!dirty) {
+            dirty = true;
+            poller.markDirty(this);
+        }
+    }
+
+    @Override
+    @Nullable
+    SocketAddress peerAddress() {
+        return peer;
+    }
+
+    @Override
+    @Nullable
+    SocketAddress localAddress() {
+        return local;
+    }
+
+    @Override
+    @Nullable
+    SSLSession tlsSession() {
+        SslHandler tls = tlsHandler();
+        return tls == null ? null : tls.engine().getSession();
+    }
+
+    private @Nullable SslHandler tlsHandler() {
+        return channel == null ? null : channel.pipeline().get(SslHandler.class);
+    }
+
+    @Override
+    String describe() {
+        return peer == null ? "a connection" : "the connection with " + peer;
+    }
+
+    @Override
+    void startTls(Tls tls, @Nullable String serverName) throws IOException {
+        if (tlsHandler() != null) {
+            throw new IllegalStateException("Cannot start TLS on " + describe() + ": it is encrypted already");
+        }
+        tls.prepareInThread();
+        afterPending("TLS was to start", (Future<@Nullable Void> done) -> {
+            handshake = done;
+            addTls(tls.newHandler(open().alloc(), serverName, peer, Tls.HANDSHAKE_TIMEOUT));
+        });
+    }
+
+    private void addTls(SslHandler handler) {
+        byte[] early = reader.takeAll();
+        open().pipeline().addFirst(handler);
+        if (early.length > 0) {
+            // The peer did not wait: what came belongs to its side of the handshake.
+            open().pipeline().fireChannelRead(Unpooled.wrappedBuffer(early));
+            open().pipeline().fireChannelReadComplete();
+        }
+    }
+
+    @Override
+    boolean canSendFile() {
+        return tlsHandler() == null && poller.kind != IoKind.IO_URING;
+    }
+
+    @Override
+    @Nullable
+    String applicationProtocol() {
+        SslHandler tls = tlsHandler();
+        return tls == null ? null : tls.applicationProtocol();
+    }
+
+    @Override
+    void sendFile(FileChannel file, long position, long count) throws IOException {
+        afterPending("a file was to be sent", (Future<@Nullable Void> done) -> {
+            sending = true;
+            open().writeAndFlush(new Region(file, position, count)).addListener(sent -> fileSent(sent, done));
+        });
+    }
+
+    private void fileSent(io.netty.util.concurrent.Future<?> sent, Future<@Nullable Void> done) {
+        sending = false;
+        if (!sent.isSuccess()) {
+            failed(Objects.requireNonNull(sent.cause()));
+        } else {
+            complete(done);
+            flush();
+        }
+    }
+
+    private static void complete(@Nullable Future<@Nullable Void> done) {
+        if (done != null && !done.isDone()) {
+            done.setResult(null);
+        }
+    }
+
+    /// Has `action` called when everything written has been sent, and suspends until it completes
+    /// the future it is given. If that is cancelled or fails, the connection is closed.
+    private void afterPending(String what, Interlude action) throws IOException {
+        if (over || interlude != null) {
+            throw new SocketException(
+                    over
+                            ? "The connection was lost: " + describe() + " is closed"
+                            : "Something else is under way on " + describe() + " when " + what);
+        }
+        Future<@Nullable Void> done = poller.loop.createFuture();
+        interlude = done;
+        atInterlude = () -> action.begin(done);
+        mark();
+        boolean finished = false;
+        try {
+            done.await();
+            finished = true;
+        } finally {
+            interlude = null;
+            handshake = null;
+            if (!finished) {
+                abort();
+            }
+        }
+        if (failure != null) {
+            throw Failures.here(failure);
+        }
+        if (over) {
+            throw new SocketException("The connection was closed when " + what + ": " + describe());
+        }
+    }
+
+    // ------------------------------------------------------------------ on the loop's own thread
+
+    @Override
+    public void flush() {
+        dirty = false;
+        if (channel == null || over) {
+            return;
+        }
+        if (wantsAbort) {
+            channel.close();
+            return;
+        }
+        if (wantsToRead || wantsPause) {
+            channel.config().setAutoRead(wantsToRead);
+            wantsToRead = false;
+            wantsPause = false;
+        }
+        if (!sending) {
+            sendNext();
+        }
+    }
+
+    private void sendNext() {
+        int size = Math.min(last - first, CHUNK);
+        if (size > 0) {
+            ByteBuf chunk = open().alloc().directBuffer(size).writeBytes(outgoing, first, size);
+            first += size;
+            if (first == last && outgoing.length > SMALL) {
+                outgoing = NOTHING;
+                first = 0;
+                last = 0;
+            }
+            sending = true;
+            inFlight = size;
+            open().writeAndFlush(chunk).addListener(chunkSent);
+        } else if (atInterlude != null) {
+            Runnable action = atInterlude;
+            atInterlude = null;
+            action.run();
+        } else if (wantsClose) {
+            open().close();
+        } else if (wantsEof) {
+            wantsEof = false;
+            ((DuplexChannel) open()).shutdownOutput();
+        }
+    }
+
+    private void chunkSent(io.netty.util.concurrent.Future<? super Void> sent) {
+        sending = false;
+        inFlight = 0;
+        if (!sent.isSuccess()) {
+            failed(Objects.requireNonNull(sent.cause()));
+            return;
+        }
+        if (!over) {
+            sendNext();
+        }
+        writer.progressed();
+    }
+
+    private Channel open() {
+        return Objects.requireNonNull(channel);
+    }
+
+    /// Notes why the connection ends, and ends it.
+    private void failed(Throwable cause) {
+        if (failure == null && !(cause instanceof ClosedChannelException)) {
+            failure = Failures.ofConnection(cause, peer);
+        }
+        open().close();
+    }
+
+    private void ready() {
+        ready = true;
+        opening.ended(null, this);
+    }
+
+    private void ended() {
+        over = true;
+        outgoing = NOTHING;
+        first = 0;
+        last = 0;
+        if (failure == null) {
+            reader.feedEof();
+        } else {
+            reader.fail(failure);
+        }
+        writer.connectionLost(failure);
+        complete(interlude); // who waits looks at the failure
+        if (!ready) {
+            ready = true;
+            opening.ended(
+                    failure == null ? new SocketException("The peer closed " + describe() + " at once") : failure,
+                    this);
+        }
+        whenOver.accept(this);
+    }
+
+    /// The end of the channel's pipeline.
+    private final class Handler extends ChannelInboundHandlerAdapter {
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            // Or Netty closes the channel when the peer has ended its direction, and the answer is lost.
+            ((DuplexChannelConfig) context.channel().config()).setAllowHalfClosure(true);
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            channel = context.channel();
+            peer = address(channel.remoteAddress());
+            local = address(channel.localAddress());
+            poller.opened(channel);
+            if (tlsHandler() == null) {
+                ready();
+            }
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ByteBuf bytes = (ByteBuf) message;
+            try {
+                int length = bytes.readableBytes();
+                int at = reader.reserve(length);
+                bytes.readBytes(reader.buffer(), at, length);
+                reader.fed(length);
+            } finally {
+                bytes.release();
+            }
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            switch (event) {
+                case ChannelInputShutdownEvent _, SslCloseCompletionEvent _ -> reader.feedEof();
+                case SslHandshakeCompletionEvent completion -> handshakeEnded(completion);
+                default -> {
+                    // nothing that matters here
+                }
+            }
+        }
+
+        private void handshakeEnded(SslHandshakeCompletionEvent completion) {
+            if (!completion.isSuccess()) {
+                failed(Objects.requireNonNull(completion.cause()));
+            } else if (handshake != null) {
+                complete(handshake);
+            } else if (!ready) {
+                ready();
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            failed(cause);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            ended();
+        }
+    }
+
+    static @Nullable SocketAddress address(@Nullable SocketAddress nettys) {
+        if (nettys instanceof DomainSocketAddress unix) {
+            return unix.path().isEmpty() ? null : UnixDomainSocketAddress.of(unix.path());
+        }
+        return nettys instanceof UnixDomainSocketAddress unix
+                        && unix.getPath().toString().isEmpty()
+                ? null
+                : nettys;
+    }
+
+    /// A part of a file that stays open.
+    private static final class Region extends DefaultFileRegion {
+        Region(FileChannel file, long position, long count) {
+            super(file, position, count);
+        }
+
+        @Override
+        protected void deallocate() {}
+    }
+}

@@ -1,0 +1,376 @@
+package io.asyncio4j.streams;
+
+import io.asyncio4j.Future;
+import io.asyncio4j.spi.LoopAccess;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The bytes that come in, in the order they were sent: of a connection, or of a subprocess.
+///
+/// A method that finds too few bytes suspends the calling task until more come. One task reads at a
+/// time. A cancelled read has taken nothing out of the stream. When more than twice the limit is
+/// there unread, no more is taken from the peer until there is room again.
+///
+/// It belongs to the event loop in which it was made and is used by its tasks. asyncio:
+/// `StreamReader`.
+public final class StreamReader {
+    private static final byte[] NOTHING = {};
+    private static final byte[] NEWLINE = {'\n'};
+    private static final int SMALL = 512;
+
+    /// Where the bytes come from; held back when nobody reads them.
+    interface Source {
+        void pauseReading();
+
+        void resumeReading();
+    }
+
+    private final LoopAccess loop;
+    private final int limit;
+    private final Source source;
+
+    /// The unread bytes are those from `start` to `end`.
+    private byte[] buffer = NOTHING;
+
+    private int start;
+    private int end;
+
+    private boolean paused;
+    private boolean eof;
+    private @Nullable IOException failure;
+
+    /// What the reading task waits for.
+    private @Nullable Future<@Nullable Void> waiter;
+
+    StreamReader(LoopAccess loop, int limit, Source source) {
+        this.loop = loop;
+        this.limit = limit;
+        this.source = source;
+    }
+
+    // ------------------------------------------------------------------ reading
+
+    /// Reads what is there, up to `n` bytes; suspends if there is nothing yet. asyncio: `read(n)`.
+    ///
+    /// @param n not negative
+    /// @return at least one byte, unless `n` is 0 or the stream has ended
+    /// @throws IOException if the connection was lost
+    public byte[] read(int n) throws IOException {
+        requireSize(n);
+        throwFailure();
+        if (n == 0) {
+            return NOTHING;
+        }
+        if (isEmpty() && !eof) {
+            awaitData("read");
+        }
+        return take(Math.min(n, size()));
+    }
+
+    /// Reads everything up to the end of the stream, however much that is. asyncio: `read()`.
+    ///
+    /// @throws IOException if the connection was lost
+    public byte[] readAll() throws IOException {
+        byte[] all = NOTHING;
+        int length = 0;
+        for (byte[] chunk = read(limit); chunk.length > 0; chunk = read(limit)) {
+            if (length + chunk.length > all.length) {
+                all = Arrays.copyOf(all, Math.max(2 * all.length, length + chunk.length));
+            }
+            System.arraycopy(chunk, 0, all, length, chunk.length);
+            length += chunk.length;
+        }
+        return length == all.length ? all : Arrays.copyOf(all, length);
+    }
+
+    /// Reads exactly `n` bytes. asyncio: `readexactly`.
+    ///
+    /// @param n not negative; may exceed the limit
+    /// @throws IncompleteReadException if the stream ends before; it has the bytes that came
+    /// @throws IOException if the connection was lost
+    public byte[] readExactly(int n) throws IOException {
+        requireSize(n);
+        throwFailure();
+        while (size() < n) {
+            if (eof) {
+                throw new IncompleteReadException(take(size()), n);
+            }
+            awaitData("read");
+        }
+        return take(n);
+    }
+
+    /// Reads up to and including a newline. A line without one, at the end of the stream, is given
+    /// as it is. asyncio: `readline`.
+    ///
+    /// @return the line in UTF-8 without its newline, or null at the end of the stream
+    /// @throws LimitOverrunException if the line is longer than the limit; then what has come of
+    ///     it is dropped, up to its newline if that is there
+    /// @throws IOException if the connection was lost
+    public @Nullable String readLine() throws IOException {
+        return readLine(StandardCharsets.UTF_8);
+    }
+
+    /// Reads a line in the given charset, one in which a newline is the byte 10.
+    public @Nullable String readLine(Charset charset) throws IOException {
+        Objects.requireNonNull(charset, "charset");
+        byte[] line = readLineBytes();
+        if (line.length == 0) {
+            return null;
+        }
+        int length = line.length;
+        if (line[length - 1] == '\n') {
+            length--;
+            if (length > 0 && line[length - 1] == '\r') {
+                length--;
+            }
+        }
+        return new String(line, 0, length, charset);
+    }
+
+    /// Reads a line as bytes, with its newline; nothing at the end of the stream.
+    public byte[] readLineBytes() throws IOException {
+        try {
+            return readUntil(NEWLINE);
+        } catch (IncompleteReadException last) {
+            return last.partial();
+        } catch (LimitOverrunException overrun) {
+            int consumed = overrun.consumed();
+            boolean complete = consumed < size() && buffer[start + consumed] == '\n';
+            take(complete ? consumed + 1 : size());
+            throw overrun;
+        }
+    }
+
+    /// Reads up to and including the separator that ends first, of those given. asyncio:
+    /// `readuntil`.
+    ///
+    /// @param separators one or more, none empty
+    /// @throws IncompleteReadException if the stream ends before; it has the bytes that came
+    /// @throws LimitOverrunException if there is none within the limit; the bytes stay
+    /// @throws IOException if the connection was lost
+    public byte[] readUntil(byte[]... separators) throws IOException {
+        if (separators.length == 0 || Arrays.stream(separators).anyMatch(separator -> separator.length == 0)) {
+            throw new IllegalArgumentException("readUntil needs at least one separator, and none may be empty");
+        }
+        throwFailure();
+        int longest = Arrays.stream(separators)
+                .mapToInt(separator -> separator.length)
+                .max()
+                .getAsInt();
+        int searched = 0;
+        while (true) {
+            long match = find(searched, separators);
+            if (match >= 0) {
+                int first = (int) (match >>> Integer.SIZE);
+                if (first > limit) {
+                    throw new LimitOverrunException(
+                            "The separator is there, but only after " + first + " bytes, and the limit is " + limit,
+                            first);
+                }
+                return take((int) match);
+            }
+            searched = Math.max(0, size() + 1 - longest);
+            if (searched > limit) {
+                throw new LimitOverrunException(
+                        "No separator in the first " + searched + " bytes, and the limit is " + limit, searched);
+            }
+            if (eof) {
+                throw new IncompleteReadException(take(size()), -1);
+            }
+            awaitData("read");
+        }
+    }
+
+    /// Reads up to and including a separator, given as text in UTF-8.
+    public byte[] readUntil(String separator) throws IOException {
+        return readUntil(separator.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Returns the lines that come, in UTF-8 and without their newlines; asking for the next one
+    /// suspends until it is there. To be iterated over once. Where [#readLine] throws an
+    /// [IOException], the iterator throws it in an [java.io.UncheckedIOException]. asyncio:
+    /// `async for line in reader`.
+    public Iterable<String> lines() {
+        return () -> new Lines(this);
+    }
+
+    /// Returns whether the stream has ended and everything was read. asyncio: `at_eof`.
+    public boolean atEof() {
+        return eof && isEmpty();
+    }
+
+    // ------------------------------------------------------------------ for the source, on the loop
+
+    /// Makes room for `n` more bytes; they are to be put into [#buffer] from the place returned,
+    /// and counted with [#fed].
+    int reserve(int n) {
+        if (isEmpty()) {
+            start = 0;
+            end = 0;
+        }
+        if (buffer.length - end < n) {
+            int size = size();
+            byte[] target = buffer.length - size < n ? new byte[Math.max(n + size, growth(size))] : buffer;
+            System.arraycopy(buffer, start, target, 0, size);
+            buffer = target;
+            start = 0;
+            end = size;
+        }
+        return end;
+    }
+
+    private int growth(int size) {
+        return size == 0 ? 0 : 2 * buffer.length;
+    }
+
+    byte[] buffer() {
+        return buffer;
+    }
+
+    /// Counts bytes that were put into the buffer.
+    void fed(int n) {
+        if (n == 0 || eof) {
+            return;
+        }
+        end += n;
+        if (!paused && size() > 2L * limit) {
+            paused = true;
+            source.pauseReading();
+        }
+        wake();
+    }
+
+    void feed(byte[] bytes, int offset, int length) {
+        int at = reserve(length);
+        System.arraycopy(bytes, offset, buffer, at, length);
+        fed(length);
+    }
+
+    /// Nothing more will come.
+    void feedEof() {
+        eof = true;
+        wake();
+    }
+
+    /// The connection was lost; reads throw from now on.
+    void fail(IOException cause) {
+        if (failure == null) {
+            failure = cause;
+        }
+        wake();
+    }
+
+    @Nullable
+    IOException failure() {
+        return failure;
+    }
+
+    private void wake() {
+        Future<@Nullable Void> known = waiter;
+        if (known != null) {
+            waiter = null;
+            if (!known.isDone()) {
+                known.setResult(null);
+            }
+        }
+    }
+
+    /// Takes out everything that has not been read.
+    byte[] takeAll() {
+        return take(size());
+    }
+
+    // ------------------------------------------------------------------ steps
+
+    private void awaitData(String what) throws IOException {
+        if (waiter != null) {
+            throw new IllegalStateException("Cannot " + what
+                    + " from a stream while another task reads from it; let one task read and pass on what came");
+        }
+        if (paused) {
+            paused = false;
+            source.resumeReading();
+        }
+        Future<@Nullable Void> mine = loop.createFuture();
+        waiter = mine;
+        try {
+            mine.await();
+        } finally {
+            waiter = null;
+        }
+        throwFailure();
+    }
+
+    private void throwFailure() throws IOException {
+        if (failure != null) {
+            throw Failures.here(failure);
+        }
+    }
+
+    private byte[] take(int n) {
+        byte[] taken = n == 0 ? NOTHING : Arrays.copyOfRange(buffer, start, start + n);
+        start += n;
+        if (isEmpty() && buffer.length > SMALL) {
+            buffer = NOTHING;
+            start = 0;
+            end = 0;
+        }
+        if (paused && size() <= limit) {
+            paused = false;
+            source.resumeReading();
+        }
+        return taken;
+    }
+
+    /// Returns where the separator that ends first begins (upper half) and ends (lower half),
+    /// counted from [#start]; -1 if there is none.
+    private long find(int from, byte[][] separators) {
+        int first = -1;
+        int last = Integer.MAX_VALUE;
+        for (byte[] separator : separators) {
+            int at = indexOf(separator, start + from);
+            if (at >= 0 && at + separator.length < last) {
+                first = at;
+                last = at + separator.length;
+            }
+        }
+        return first < 0 ? -1 : ((long) (first - start) << Integer.SIZE) | (last - start);
+    }
+
+    private int indexOf(byte[] separator, int from) {
+        for (int at = from; at <= end - separator.length; at++) {
+            if (buffer[at] == separator[0]
+                    && Arrays.equals(buffer, at, at + separator.length, separator, 0, separator.length)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static void requireSize(int n) {
+        if (n < 0) {
+            throw new IllegalArgumentException(
+                    "The number of bytes to read must not be negative, but is " + n + "; readAll() reads to the end");
+        }
+    }
+
+    private boolean isEmpty() {
+        return start == end;
+    }
+
+    private int size() {
+        return end - start;
+    }
+
+    /// Returns how many bytes are there, and whether the stream has ended or failed.
+    @Override
+    public String toString() {
+        return "StreamReader[" + size() + " bytes" + (eof ? ", eof" : "") + (failure == null ? "" : ", " + failure)
+                + "]";
+    }
+}

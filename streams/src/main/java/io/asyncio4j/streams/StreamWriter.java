@@ -1,0 +1,320 @@
+package io.asyncio4j.streams;
+
+import io.asyncio4j.Asyncio;
+import io.asyncio4j.spi.LoopAccess;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Objects;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/// The bytes that go out, in the order they are written: to a connection, or to a subprocess.
+///
+/// Writing does not suspend: the bytes are taken, and sent when the current step of the program's
+/// tasks is over. A program that writes much calls [#drain] after it, which suspends while the peer
+/// is too slow:
+///
+/// ```java
+/// writer.write(data);
+/// writer.drain();
+/// ```
+///
+/// It belongs to the event loop in which it was made and is used by its tasks and callbacks.
+/// asyncio: `StreamWriter`.
+public final class StreamWriter {
+    private final LoopAccess loop;
+    private final Transport transport;
+    private final StreamReader reader;
+    private final Limits limits;
+
+    private final Waiters drainers;
+    private final Waiters closeWaiters;
+    private boolean congested;
+    private boolean ended;
+    private boolean closing;
+
+    private boolean lost;
+
+    /// Why the connection was lost, if it was not simply closed.
+    private @Nullable IOException failure;
+
+    StreamWriter(LoopAccess loop, Transport transport, StreamReader reader, Limits limits) {
+        this.loop = loop;
+        this.transport = transport;
+        this.reader = reader;
+        this.limits = limits;
+        this.drainers = new Waiters(loop);
+        this.closeWaiters = new Waiters(loop);
+    }
+
+    // ------------------------------------------------------------------ writing
+
+    /// Takes bytes to be sent; they are copied. Does not suspend. If the connection was lost, they
+    /// are dropped, and [#drain] throws. asyncio: `write`.
+    ///
+    /// @throws IllegalStateException if the writer was closed, if [#writeEof] was called, or if so
+    ///     much is waiting to be sent that the hard limit is passed: call [#drain] after writing
+    public void write(byte[] bytes) {
+        write(bytes, 0, bytes.length);
+    }
+
+    /// Takes `length` bytes from `offset` on.
+    public void write(byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        requireHeld("write to");
+        if (ended) {
+            throw new IllegalStateException("Cannot write to " + transport.describe() + ": writeEof() was called");
+        }
+        if (closing) {
+            throw new IllegalStateException("Cannot write to " + transport.describe() + ": it was closed");
+        }
+        if (lost || length == 0) {
+            return;
+        }
+        long pending = transport.pending();
+        if (pending > limits.hard()) {
+            throw new IllegalStateException("Cannot write " + length + " more bytes to " + transport.describe() + ": "
+                    + pending + " are waiting to be sent, and the limit is " + limits.hard()
+                    + "; call drain() after writing, which waits until the peer has taken them");
+        }
+        transport.write(bytes, offset, length);
+        congested |= pending + length > limits.high();
+    }
+
+    /// Takes text to be sent, in UTF-8.
+    public void write(String text) {
+        write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Takes several pieces to be sent, one after the other. asyncio: `writelines`.
+    public void writeAll(Iterable<byte[]> pieces) {
+        for (byte[] piece : pieces) {
+            write(piece);
+        }
+    }
+
+    /// Suspends while more bytes wait to be sent than the high-water mark, until a quarter of that
+    /// are left; returns at once otherwise. asyncio: `drain`.
+    ///
+    /// @throws IOException if the connection was lost
+    public void drain() throws IOException {
+        requireHeld("drain");
+        IOException broken = reader.failure();
+        if (broken != null) {
+            throw Failures.here(broken);
+        }
+        if (closing) {
+            Asyncio.sleep(Duration.ZERO); // so that a loop of writes to a closed stream comes to its end
+        }
+        throwIfLost();
+        if (congested) {
+            drainers.await();
+            throwIfLost();
+        }
+    }
+
+    private void throwIfLost() throws IOException {
+        if (failure != null) {
+            throw Failures.here(failure);
+        }
+        if (lost) {
+            throw new SocketException("The connection was lost: " + transport.describe() + " is closed");
+        }
+    }
+
+    /// Sends a file from its beginning to its end, after what was written before, without copying
+    /// it through the heap where the transport can do that: not with TLS. Suspends until all is
+    /// sent. asyncio: `loop.sendfile`.
+    ///
+    /// @return how many bytes that were
+    /// @throws IOException if the file cannot be read, or the connection was lost
+    public long sendFile(Path file) throws IOException {
+        try (FileChannel channel = Asyncio.toThread(() -> FileChannel.open(file, StandardOpenOption.READ))) {
+            return sendFile(channel, 0, channel.size());
+        }
+    }
+
+    /// Sends `count` bytes of a file from `position` on, fewer if it ends before.
+    ///
+    /// @return how many bytes that were
+    public long sendFile(FileChannel file, long position, long count) throws IOException {
+        if (position < 0 || count < 0) {
+            throw new IllegalArgumentException(
+                    "Position and count must not be negative, but are " + position + " and " + count);
+        }
+        long available = Math.max(0, Math.min(count, file.size() - position));
+        drain();
+        if (available > 0) {
+            if (transport.canSendFile()) {
+                transport.sendFile(file, position, available);
+            } else {
+                FileCopy.copy(file, position, available, this);
+            }
+        }
+        return available;
+    }
+
+    /// Ends the stream of bytes to the peer, after what was written: it will read the end, and can
+    /// still send. asyncio: `write_eof`.
+    ///
+    /// @throws UnsupportedOperationException if [#canWriteEof] says no
+    public void writeEof() {
+        requireHeld("end");
+        if (!canWriteEof()) {
+            throw new UnsupportedOperationException(
+                    "Cannot end one direction of " + transport.describe() + " with TLS on it; close() ends both");
+        }
+        if (!ended && !closing && !lost) {
+            ended = true;
+            transport.writeEof();
+        }
+    }
+
+    /// Returns whether [#writeEof] works: not with TLS. asyncio: `can_write_eof`.
+    public boolean canWriteEof() {
+        return transport.canWriteEof();
+    }
+
+    // ------------------------------------------------------------------ the end
+
+    /// Closes the connection, after what was written is sent. Does not suspend; [#waitClosed] does.
+    /// Closing twice is harmless. asyncio: `close`.
+    public void close() {
+        if (closing) {
+            return;
+        }
+        requireHeld("close");
+        closing = true;
+        if (!lost) {
+            transport.close();
+        }
+    }
+
+    /// Closes the connection at once: what was not sent yet is dropped, and the peer may see a
+    /// reset. asyncio: `transport.abort`.
+    public void abort() {
+        requireHeld("abort");
+        closing = true;
+        if (!lost) {
+            transport.abort();
+        }
+    }
+
+    /// Returns whether the connection is closed or about to be. asyncio: `is_closing`.
+    public boolean isClosing() {
+        return closing || lost;
+    }
+
+    /// Suspends until the connection is closed; returns at once if it is. asyncio: `wait_closed`.
+    ///
+    /// @throws IOException if it was lost before it was closed
+    public void waitClosed() throws IOException {
+        if (!lost) {
+            closeWaiters.await();
+        }
+        if (failure != null) {
+            throw Failures.here(failure);
+        }
+    }
+
+    // ------------------------------------------------------------------ the connection
+
+    /// Encrypts the connection from now on, in both directions, after what was written before.
+    /// Suspends until that is agreed on with the peer; if it fails or is cancelled, the connection
+    /// is closed. What of a client's first TLS message has come already is taken for that. asyncio:
+    /// `start_tls`.
+    ///
+    /// @param tls which side this is, and whom to trust
+    /// @throws javax.net.ssl.SSLException if the two do not agree, or the peer is not trusted
+    /// @throws IOException if the connection was lost
+    /// @throws UnsupportedOperationException if this is not a socket
+    public void startTls(Tls tls) throws IOException {
+        Objects.requireNonNull(tls, "tls");
+        drain();
+        transport.startTls(tls, null);
+    }
+
+    /// Encrypts the connection to a server that must prove to be `serverName`.
+    public void startTls(Tls tls, String serverName) throws IOException {
+        Objects.requireNonNull(tls, "tls");
+        drain();
+        transport.startTls(tls, serverName);
+    }
+
+    /// Returns the address of the peer; null if there is none, as for a pipe or a client of a Unix
+    /// socket. asyncio: `get_extra_info("peername")`.
+    public @Nullable SocketAddress peerAddress() {
+        return transport.peerAddress();
+    }
+
+    /// Returns the address of this end; null if there is none. asyncio:
+    /// `get_extra_info("sockname")`.
+    public @Nullable SocketAddress localAddress() {
+        return transport.localAddress();
+    }
+
+    /// Returns what was agreed on with the peer, such as its certificates; null without TLS.
+    /// asyncio: `get_extra_info("ssl_object")`.
+    public @Nullable SSLSession tlsSession() {
+        return transport.tlsSession();
+    }
+
+    /// Returns the application protocol that was agreed on with the peer (ALPN), such as `h2`; null
+    /// without. asyncio: `ssl_object.selected_alpn_protocol()`.
+    public @Nullable String applicationProtocol() {
+        return transport.applicationProtocol();
+    }
+
+    /// Returns how many bytes wait to be sent. asyncio: `transport.get_write_buffer_size`.
+    public long pendingBytes() {
+        return transport.pending();
+    }
+
+    // ------------------------------------------------------------------ for the transport, on the loop
+
+    /// Bytes have been sent.
+    void progressed() {
+        if (congested && transport.pending() <= limits.low()) {
+            congested = false;
+            drainers.wakeAll();
+        }
+    }
+
+    /// The connection is over.
+    ///
+    /// @param cause null if it was closed
+    void connectionLost(@Nullable IOException cause) {
+        if (lost) {
+            return;
+        }
+        lost = true;
+        failure = cause;
+        congested = false;
+        drainers.wakeAll();
+        closeWaiters.wakeAll();
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    private void requireHeld(String what) {
+        if (!loop.isHeld()) {
+            throw new IllegalStateException("Cannot " + what + " " + transport.describe() + " from "
+                    + Thread.currentThread() + ": its event loop runs in another thread; use callSoonThreadsafe(...)");
+        }
+    }
+
+    /// Returns where it leads to, how much waits to be sent, and whether it is closed.
+    @Override
+    public String toString() {
+        String state = lost ? ", closed" : closing ? ", closing" : "";
+        return "StreamWriter[" + transport.describe() + ", " + transport.pending() + " bytes pending" + state + "]";
+    }
+}

@@ -1,0 +1,97 @@
+package io.asyncio4j.streams;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Connections and servers on the event loop: TCP, with or without TLS, and Unix sockets.
+///
+/// All methods are called by tasks, suspend, and serve the loop that the task runs in. asyncio: its
+/// "Streams".
+public final class Streams {
+    private static final int MAX_PORT = 65_535;
+
+    private Streams() {}
+
+    /// Opens a TCP connection. asyncio: `open_connection`.
+    ///
+    /// @param host a name or an address
+    /// @param port from 1 to 65535
+    /// @throws java.net.UnknownHostException if the name does not resolve
+    /// @throws java.net.ConnectException if nobody listens there
+    /// @throws java.net.SocketTimeoutException if it takes longer than 30 seconds
+    /// @throws IOException if it fails otherwise
+    public static Connection openConnection(String host, int port) throws IOException {
+        return openConnection(host, port, ConnectionOptions.defaults());
+    }
+
+    /// Opens a TCP connection. If the host has several addresses, they are tried side by side, each
+    /// a little later than the one before. Cancelled, this leaves nothing open.
+    ///
+    /// @throws javax.net.ssl.SSLException if TLS was asked for and the two do not agree, or the
+    ///     server is not trusted
+    public static Connection openConnection(String host, int port, ConnectionOptions options) throws IOException {
+        Objects.requireNonNull(host, "host");
+        requirePort(port, 1);
+        return Connecting.toHost(host, port, options);
+    }
+
+    /// Listens on a port and runs `handler` for every connection. asyncio: `start_server`.
+    ///
+    /// @param host a name or an address; null for all addresses of this machine
+    /// @param port from 0 to 65535; 0 for one that the system chooses
+    /// @throws java.net.BindException if the address or port cannot be had
+    public static Server startServer(ConnectionHandler handler, @Nullable String host, int port) throws IOException {
+        return startServer(handler, host, port, ServerOptions.defaults());
+    }
+
+    /// Listens on a port, with options. A host that has several addresses is listened to on all.
+    public static Server startServer(ConnectionHandler handler, @Nullable String host, int port, ServerOptions options)
+            throws IOException {
+        requirePort(port, 0);
+        return Listening.onHost(handler, host, port, options);
+    }
+
+    /// Opens a connection to a Unix socket. asyncio: `open_unix_connection`.
+    ///
+    /// @throws java.net.ConnectException if nobody listens there
+    public static Connection openUnixConnection(Path path) throws IOException {
+        return openUnixConnection(path, ConnectionOptions.defaults());
+    }
+
+    /// Opens a connection to a Unix socket, with options; those that are about TCP do nothing.
+    public static Connection openUnixConnection(Path path, ConnectionOptions options) throws IOException {
+        return Connecting.toPath(Objects.requireNonNull(path, "path"), options);
+    }
+
+    /// Listens on a Unix socket and runs `handler` for every connection. A socket file that is left
+    /// from an earlier server is replaced. asyncio: `start_unix_server`.
+    ///
+    /// @throws java.net.BindException if the file cannot be made
+    public static Server startUnixServer(ConnectionHandler handler, Path path) throws IOException {
+        return startUnixServer(handler, path, ServerOptions.defaults());
+    }
+
+    /// Listens on a Unix socket, with options; those that are about TCP do nothing.
+    public static Server startUnixServer(ConnectionHandler handler, Path path, ServerOptions options)
+            throws IOException {
+        return Listening.onPath(handler, Objects.requireNonNull(path, "path"), options);
+    }
+
+    /// Returns the addresses of a host, without blocking the loop. asyncio: `loop.getaddrinfo`.
+    ///
+    /// @throws java.net.UnknownHostException if the name does not resolve
+    public static List<InetAddress> resolve(String host) throws IOException {
+        return Resolver.resolve(Objects.requireNonNull(host, "host"));
+    }
+
+    private static void requirePort(int port, int lowest) {
+        if (port < lowest || port > MAX_PORT) {
+            throw new IllegalArgumentException(
+                    "The port must be from " + lowest + " to " + MAX_PORT + ", but is " + port);
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package io.asyncio4j.streams;
+
+import io.asyncio4j.Asyncio;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/// How connections are encrypted: who this side is, whom it trusts, which protocols it offers.
+/// Immutable; one serves any number of connections, of any loop. asyncio: `ssl.SSLContext`.
+///
+/// TLS is done by the JDK, or by OpenSSL where the jar `io.netty:netty-tcnative-boringssl-static`
+/// is present, unless the system property `asyncio4j.tls` says `jdk` or `openssl`. Made of an
+/// [SSLContext], it is always done by the JDK.
+public final class Tls {
+    static final String PROPERTY = "asyncio4j.tls";
+    static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(60);
+
+    private final boolean client;
+    private final @Nullable SSLContext given;
+    private final @Nullable Path certificate;
+    private final @Nullable Path key;
+    private final @Nullable Path trusted;
+    private final boolean requireClient;
+    private final List<String> protocols;
+
+    /// Made at the first use.
+    private volatile @Nullable SslContext made;
+
+    private Tls(
+            boolean client,
+            @Nullable SSLContext given,
+            @Nullable Path certificate,
+            @Nullable Path key,
+            @Nullable Path trusted,
+            boolean requireClient,
+            List<String> protocols) {
+        this.client = client;
+        this.given = given;
+        this.certificate = certificate;
+        this.key = key;
+        this.trusted = trusted;
+        this.requireClient = requireClient;
+        this.protocols = protocols;
+    }
+
+    /// Returns TLS for clients that trust what the JDK trusts. asyncio: `ssl=True`.
+    public static Tls client() {
+        return new Tls(true, null, null, null, null, false, List.of());
+    }
+
+    /// Returns TLS for clients, by the rules of a context.
+    public static Tls client(SSLContext context) {
+        Objects.requireNonNull(context, "context");
+        return new Tls(true, context, null, null, null, false, List.of());
+    }
+
+    /// Returns TLS for servers that prove who they are with a certificate.
+    ///
+    /// @param certificate a PEM file: the certificate, followed by those that vouch for it
+    /// @param key a PEM file: its private key, PKCS 8, not encrypted
+    public static Tls server(Path certificate, Path key) {
+        Objects.requireNonNull(certificate, "certificate");
+        Objects.requireNonNull(key, "key");
+        return new Tls(false, null, certificate, key, null, false, List.of());
+    }
+
+    /// Returns TLS for servers, by the rules of a context.
+    public static Tls server(SSLContext context) {
+        Objects.requireNonNull(context, "context");
+        return new Tls(false, context, null, null, null, false, List.of());
+    }
+
+    /// Returns this with the certificates to trust, instead of those the JDK trusts.
+    ///
+    /// @param certificates a PEM file
+    public Tls trusting(Path certificates) {
+        Objects.requireNonNull(certificates, "certificates");
+        requireNoContext("trusted certificates");
+        return new Tls(client, null, certificate, key, certificates, requireClient, protocols);
+    }
+
+    /// Returns this, for a client, with a certificate that proves who it is.
+    ///
+    /// @param certificate a PEM file: the certificate, followed by those that vouch for it
+    /// @param key a PEM file: its private key, PKCS 8, not encrypted
+    public Tls presenting(Path certificate, Path key) {
+        Objects.requireNonNull(certificate, "certificate");
+        Objects.requireNonNull(key, "key");
+        requireNoContext("a certificate");
+        return new Tls(client, null, certificate, key, trusted, requireClient, protocols);
+    }
+
+    /// Returns this, for a server, with clients required to prove who they are.
+    public Tls requiringClientCertificate() {
+        return new Tls(client, given, certificate, key, trusted, true, protocols);
+    }
+
+    /// Returns this with application protocols (ALPN) to offer, best first: `h2`, `http/1.1`. Which
+    /// was agreed on, [StreamWriter#applicationProtocol] says.
+    public Tls protocols(String... names) {
+        return new Tls(client, given, certificate, key, trusted, requireClient, List.of(names));
+    }
+
+    private void requireNoContext(String what) {
+        if (given != null) {
+            throw new IllegalStateException(
+                    "Cannot give " + what + " to a Tls made of an SSLContext: set it up in the context");
+        }
+    }
+
+    // ------------------------------------------------------------------ for connections
+
+    boolean isClient() {
+        return client;
+    }
+
+    private synchronized void prepare() throws IOException {
+        if (made == null) {
+            made = make();
+        }
+    }
+
+    /// Reads the files in a thread; suspends the calling task, if they were not read before.
+    void prepareInThread() throws IOException {
+        if (made == null) {
+            Asyncio.toThread(this::prepare);
+        }
+    }
+
+    private SslContext make() throws IOException {
+        if (given != null) {
+            return new JdkSslContext(
+                    given,
+                    client,
+                    null,
+                    IdentityCipherSuiteFilter.INSTANCE,
+                    alpn(),
+                    requireClient ? ClientAuth.REQUIRE : ClientAuth.NONE,
+                    null,
+                    false);
+        }
+        try {
+            SslContextBuilder builder =
+                    client ? SslContextBuilder.forClient() : SslContextBuilder.forServer(file(certificate), file(key));
+            if (client && certificate != null) {
+                builder.keyManager(file(certificate), file(key));
+            }
+            if (trusted != null) {
+                builder.trustManager(file(trusted));
+            }
+            return builder.sslProvider(provider())
+                    .applicationProtocolConfig(alpn())
+                    .clientAuth(requireClient ? ClientAuth.REQUIRE : ClientAuth.NONE)
+                    .build();
+        } catch (IllegalArgumentException unreadable) {
+            throw new SSLException("Cannot set up TLS with " + this + ": " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private static java.io.File file(@Nullable Path path) throws IOException {
+        Path present = Objects.requireNonNull(path);
+        if (!Files.isReadable(present)) {
+            throw new java.nio.file.NoSuchFileException(
+                    present.toString(), null, "cannot be read; TLS needs it as a PEM file");
+        }
+        return present.toFile();
+    }
+
+    private @Nullable ApplicationProtocolConfig alpn() {
+        return protocols.isEmpty()
+                ? null
+                : new ApplicationProtocolConfig(
+                        ApplicationProtocolConfig.Protocol.ALPN,
+                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                        protocols);
+    }
+
+    private static SslProvider provider() {
+        String wanted = System.getProperty(PROPERTY);
+        if (wanted == null) {
+            return OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
+        }
+        return switch (wanted) {
+            case "jdk" -> SslProvider.JDK;
+            case "openssl" -> {
+                if (!OpenSsl.isAvailable()) {
+                    throw new IllegalStateException("System property " + PROPERTY
+                            + " asks for openssl, which is not there: add io.netty:netty-tcnative-boringssl-static"
+                            + " with the classifier of your platform");
+                }
+                yield SslProvider.OPENSSL;
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "System property " + PROPERTY + " must be jdk or openssl, not '" + wanted + "'");
+        };
+    }
+
+    /// @param serverName whom a client expects; null for the host of the address
+    SslHandler newHandler(
+            ByteBufAllocator memory, @Nullable String serverName, @Nullable SocketAddress peer, Duration timeout) {
+        SslContext context = Objects.requireNonNull(made, "prepareInThread() comes first");
+        String host = serverName;
+        int port = -1;
+        if (peer instanceof InetSocketAddress inet) {
+            host = host == null ? inet.getHostString() : host;
+            port = inet.getPort();
+        }
+        SslHandler handler =
+                client && host != null ? context.newHandler(memory, host, port) : context.newHandler(memory);
+        if (client) {
+            SSLParameters parameters = handler.engine().getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            handler.engine().setSSLParameters(parameters);
+        }
+        handler.setHandshakeTimeoutMillis(timeout.toMillis());
+        return handler;
+    }
+
+    /// Returns which side this is for, and the files it uses.
+    @Override
+    public String toString() {
+        return "Tls[" + (client ? "client" : "server")
+                + (certificate == null ? "" : ", certificate=" + certificate)
+                + (key == null ? "" : ", key=" + key)
+                + (trusted == null ? "" : ", trusting=" + trusted) + "]";
+    }
+}

@@ -1,0 +1,69 @@
+package io.asyncio4j.streams;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.FileChannel;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/// What carries the bytes of a [StreamReader] and a [StreamWriter]: a socket, or a subprocess's
+/// pipe. It tells the writer what becomes of them.
+///
+/// Called on the loop, mostly by tasks; none of this suspends.
+abstract class Transport implements StreamReader.Source {
+    /// Takes bytes, to be sent soon. The array remains the caller's.
+    abstract void write(byte[] bytes, int offset, int length);
+
+    /// Returns how many bytes were taken and not yet given to the operating system.
+    abstract long pending();
+
+    /// Ends the stream of bytes to the peer, after those that are pending.
+    abstract void writeEof();
+
+    abstract boolean canWriteEof();
+
+    /// Closes, after what is pending was sent.
+    abstract void close();
+
+    /// Closes at once; what is pending is lost.
+    abstract void abort();
+
+    /// What to call this in messages.
+    abstract String describe();
+
+    @Nullable
+    SocketAddress peerAddress() {
+        return null;
+    }
+
+    @Nullable
+    SocketAddress localAddress() {
+        return null;
+    }
+
+    @Nullable
+    SSLSession tlsSession() {
+        return null;
+    }
+
+    /// The protocol agreed on with TLS (ALPN), if any.
+    @Nullable
+    String applicationProtocol() {
+        return null;
+    }
+
+    /// Encrypts from now on; suspends until that is agreed on with the peer.
+    void startTls(Tls tls, @Nullable String serverName) throws IOException {
+        throw new UnsupportedOperationException("Cannot start TLS on " + describe() + ": it is not a socket");
+    }
+
+    /// Whether [#sendFile] can be used.
+    boolean canSendFile() {
+        return false;
+    }
+
+    /// Sends a part of a file without copying it through the heap; suspends until it was sent.
+    void sendFile(FileChannel file, long position, long count) throws IOException {
+        throw new UnsupportedOperationException("Cannot send files on " + describe());
+    }
+}

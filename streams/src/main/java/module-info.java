@@ -1,0 +1,18 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Streams for asyncio4j: TCP, TLS and Unix sockets, datagrams and subprocesses on the event loop.
+@NullMarked
+module io.asyncio4j.streams {
+    requires transitive io.asyncio4j;
+    requires static transitive org.jspecify;
+    requires io.netty.buffer;
+    requires io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.transport;
+    requires io.netty.transport.unix.common;
+    // Native transports, used where they are present.
+    requires static io.netty.transport.classes.epoll;
+    requires static io.netty.transport.classes.io_uring;
+
+    exports io.asyncio4j.streams;
+}
