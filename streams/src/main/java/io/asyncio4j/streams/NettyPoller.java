@@ -4,14 +4,18 @@ import io.asyncio4j.EventLoop;
 import io.asyncio4j.spi.Clock;
 import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.spi.Poller;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ManualIoEventLoop;
+import io.netty.channel.RecvByteBufAllocator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Lets an event loop do I/O through Netty, on its own thread.
 ///
@@ -30,6 +34,9 @@ final class NettyPoller implements Poller {
     final LoopAccess loop;
     final IoKind kind;
     private final ManualIoEventLoop netty;
+    private final Scratch received = new Scratch(Scratch.READ_SIZE);
+    private final RecvByteBufAllocator intoScratch = received.forReading();
+    private final Scratch outgoing = new Scratch(Scratch.SEND_SIZE);
     private final Interruption interruption = new Interruption(this::wakeup);
     private final ArrayDeque<Runnable> errands = new ArrayDeque<>();
     private List<Flushable> dirty = new ArrayList<>();
@@ -120,6 +127,26 @@ final class NettyPoller implements Poller {
         }
     }
 
+    /// Returns an empty buffer for bytes to be sent, to be written to a channel and flushed at
+    /// once.
+    ByteBuf sendBuffer(int size) {
+        return sharesMemory() && size <= Scratch.SEND_SIZE
+                ? outgoing.take()
+                : ByteBufAllocator.DEFAULT.directBuffer(size);
+    }
+
+    /// Whether the system is done with a buffer when a call returns; io_uring goes on with it.
+    private boolean sharesMemory() {
+        return kind != IoKind.IO_URING;
+    }
+
+    /// Returns where a connection without TLS reads into; null if the system reads while the
+    /// program goes on, so that each needs memory of its own.
+    @Nullable
+    RecvByteBufAllocator intoScratch() {
+        return sharesMemory() ? intoScratch : null;
+    }
+
     @Override
     public void wakeup() {
         netty.wakeup();
@@ -134,6 +161,8 @@ final class NettyPoller implements Poller {
             netty.runNow(0);
         }
         doErrands();
+        received.free();
+        outgoing.free();
         interruption.dispose();
     }
 }

@@ -3,12 +3,14 @@ package io.asyncio4j.streams;
 import io.asyncio4j.Future;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.DefaultFileRegion;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.DuplexChannelConfig;
@@ -37,7 +39,7 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
      * when the socket has taken the last, so that no more than a chunk is copied into Netty's memory. When the
      * end was asked for, it follows the last chunk.
      */
-    private static final int CHUNK = 256 * 1024;
+    private static final int CHUNK = 128 * 1024;
 
     private static final byte[] NOTHING = {};
     private static final int SMALL = 256;
@@ -241,6 +243,7 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
 
     private void addTls(SslHandler handler) {
         byte[] early = reader.takeAll();
+        open().config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator());
         open().pipeline().addFirst(handler);
         if (early.length > 0) {
             // The peer did not wait: what came belongs to its side of the handshake.
@@ -342,7 +345,7 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
     private void sendNext() {
         int size = Math.min(last - first, CHUNK);
         if (size > 0) {
-            ByteBuf chunk = open().alloc().directBuffer(size).writeBytes(outgoing, first, size);
+            ByteBuf chunk = poller.sendBuffer(size).writeBytes(outgoing, first, size);
             first += size;
             if (first == last && outgoing.length > SMALL) {
                 outgoing = NOTHING;
@@ -421,6 +424,10 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
         public void handlerAdded(ChannelHandlerContext context) {
             // Or Netty closes the channel when the peer has ended its direction, and the answer is lost.
             ((DuplexChannelConfig) context.channel().config()).setAllowHalfClosure(true);
+            RecvByteBufAllocator scratch = poller.intoScratch();
+            if (scratch != null && context.pipeline().get(SslHandler.class) == null) {
+                context.channel().config().setRecvByteBufAllocator(scratch);
+            }
         }
 
         @Override
