@@ -4,7 +4,6 @@ import static io.asyncio4j.Asyncio.await;
 import static io.asyncio4j.Asyncio.createTask;
 import static io.asyncio4j.Asyncio.run;
 import static io.asyncio4j.Asyncio.sleep;
-import static io.asyncio4j.Asyncio.toThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -170,7 +169,7 @@ final class PollerTest {
                     CompletableFuture.supplyAsync(() -> poller.loop.post(() -> event.setResult("posted")));
             assertThat(await(event)).isEqualTo("posted");
             assertThat(await(posted)).isTrue();
-            assertThat((String) toThread(() -> "from a thread")).isEqualTo("from a thread");
+            assertThat(Asyncio.<String>toThread(() -> "from a thread")).isEqualTo("from a thread");
         });
     }
 

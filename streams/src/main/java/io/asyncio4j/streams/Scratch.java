@@ -43,7 +43,7 @@ final class Scratch {
     RecvByteBufAllocator forReading() {
         return new DefaultMaxMessagesRecvByteBufAllocator() {
             @Override
-            public Handle newHandle() {
+            public MaxMessageHandle newHandle() {
                 return new MaxMessageHandle() {
                     @Override
                     public int guess() {

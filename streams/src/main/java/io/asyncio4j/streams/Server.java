@@ -238,6 +238,10 @@ public final class Server implements AutoCloseable {
         listeners.forEach(listener -> listener.config().setAutoRead(accept));
     }
 
+    int connections() {
+        return clients.size();
+    }
+
     private List<Task<?>> tasks() {
         List<Task<?>> tasks = new ArrayList<>();
         for (Task<?> task : clients.values()) {

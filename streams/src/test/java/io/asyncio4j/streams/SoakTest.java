@@ -50,7 +50,7 @@ final class SoakTest {
             Process holder = startHolder(server.port(), count);
             BufferedReader lines = holder.inputReader(StandardCharsets.UTF_8);
             assertThat(toThread(lines::readLine)).isEqualTo("open");
-            while (connections(server) < count) {
+            while (server.connections() < count) {
                 sleep(Duration.ofMillis(10));
             }
             long perConnection = (usedHeap() - before) / count;
@@ -64,12 +64,6 @@ final class SoakTest {
             return holder;
         }));
         assertThat(client.waitFor()).isZero();
-    }
-
-    private static int connections(Server server) {
-        String text = server.toString();
-        String[] words = text.substring(0, text.indexOf(" connections")).split(" ");
-        return Integer.parseInt(words[words.length - 1]);
     }
 
     private static Process startHolder(int port, int count) throws IOException, URISyntaxException {
