@@ -26,6 +26,11 @@ final class NettyPoller implements Poller {
     /// How long a loop that is busy may go on without a look at its sockets.
     private static final long BUSY_POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
+    /// How long the system may take to tell that a closed socket is closed.
+    private static final long SETTLING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static final int MAX_SETTLING_ROUNDS = 100;
+
     /// A connection that has something to do at the end of an iteration.
     interface Flushable {
         void flush();
@@ -152,10 +157,21 @@ final class NettyPoller implements Poller {
         netty.wakeup();
     }
 
+    /// Closes what is open, and what turns out to have been opened meanwhile, such as a connection
+    /// that was accepted just now.
+    private void closeChannels() {
+        for (int round = 0; round < MAX_SETTLING_ROUNDS; round++) {
+            List.copyOf(channels).forEach(Channel::close);
+            if (netty.run(SETTLING_NANOS, 0) == 0 && channels.isEmpty()) {
+                return;
+            }
+        }
+    }
+
     @Override
     public void close() {
         doErrands();
-        List.copyOf(channels).forEach(Channel::close);
+        closeChannels();
         netty.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         while (!netty.isTerminated()) {
             netty.runNow(0);
