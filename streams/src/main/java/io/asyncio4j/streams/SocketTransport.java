@@ -17,9 +17,13 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.util.Objects;
@@ -479,14 +483,26 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
         }
     }
 
+    /// Returns an address as every transport should give it: without a host's name, which only some
+    /// know, and none for a Unix socket without a path.
     static @Nullable SocketAddress address(@Nullable SocketAddress nettys) {
-        if (nettys instanceof DomainSocketAddress unix) {
-            return unix.path().isEmpty() ? null : UnixDomainSocketAddress.of(unix.path());
+        return switch (nettys) {
+            case InetSocketAddress inet when inet.getAddress() != null ->
+                new InetSocketAddress(withoutName(inet.getAddress()), inet.getPort());
+            case DomainSocketAddress unix -> unix.path().isEmpty() ? null : UnixDomainSocketAddress.of(unix.path());
+            case UnixDomainSocketAddress unix when unix.getPath().toString().isEmpty() -> null;
+            case null, default -> nettys;
+        };
+    }
+
+    private static InetAddress withoutName(InetAddress address) {
+        try {
+            return address instanceof Inet6Address scoped && scoped.getScopeId() != 0
+                    ? Inet6Address.getByAddress(null, scoped.getAddress(), scoped.getScopeId())
+                    : InetAddress.getByAddress(address.getAddress());
+        } catch (UnknownHostException impossible) {
+            throw new AssertionError(impossible);
         }
-        return nettys instanceof UnixDomainSocketAddress unix
-                        && unix.getPath().toString().isEmpty()
-                ? null
-                : nettys;
     }
 
     /// A part of a file that stays open.
