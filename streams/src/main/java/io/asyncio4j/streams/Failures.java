@@ -23,6 +23,7 @@ final class Failures {
         IOException told = switch (failure) {
             case SSLHandshakeException _ -> new SSLHandshakeException(message);
             case SSLException _ -> new SSLException(message);
+            case BindException _ -> new BindException(message);
             case ConnectException _ -> new ConnectException(message);
             case NoRouteToHostException _ -> new NoRouteToHostException(message);
             case SocketException _ -> new SocketException(message);
@@ -57,11 +58,19 @@ final class Failures {
     }
 
     /// Returns what a transport threw when it was to connect.
-    static IOException ofConnecting(Throwable thrown, String target, SocketAddress address) {
+    ///
+    /// @param local the address to connect from, if one was asked for
+    static IOException ofConnecting(
+            Throwable thrown, String target, SocketAddress address, @Nullable SocketAddress local) {
         String where = "Cannot connect to " + target + (address.toString().contains(target) ? "" : " at " + address);
         String text = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
         if (text.contains("refused")) {
             return withCause(new ConnectException(where + ": nobody listens there (connection refused)"), thrown);
+        }
+        if (local != null && text.contains("assign")) {
+            return withCause(
+                    new BindException(where + ": this machine does not have the address " + local + " to connect from"),
+                    thrown);
         }
         if (text.contains("no such file")) {
             return withCause(new ConnectException(where + ": there is no such socket"), thrown);
