@@ -38,10 +38,10 @@ final class Failures {
     static IOException ofConnection(Throwable thrown, @Nullable SocketAddress peer) {
         Throwable cause = thrown.getCause();
         if (thrown instanceof SSLException ssl) {
-            return ssl;
+            return ofTls(ssl, peer);
         }
         if (cause instanceof SSLException ssl) {
-            return ssl;
+            return ofTls(ssl, peer);
         }
         String text = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
         String with = peer == null ? "" : " with " + peer;
@@ -55,6 +55,19 @@ final class Failures {
         return thrown instanceof IOException io
                 ? io
                 : withCause(new IOException("The connection" + with + " failed: " + thrown), thrown);
+    }
+
+    /// Returns what TLS threw, with the words of what happened in the first place: what is thrown for
+    /// that differs, and may say nothing.
+    private static SSLException ofTls(SSLException thrown, @Nullable SocketAddress peer) {
+        Throwable first = thrown;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        String text = "TLS" + (peer == null ? "" : " with " + peer) + " failed: " + first.getMessage();
+        return withCause(
+                thrown instanceof SSLHandshakeException ? new SSLHandshakeException(text) : new SSLException(text),
+                thrown);
     }
 
     /// Returns what a transport threw when it was to connect.
