@@ -67,6 +67,10 @@ final class Connecting {
 
     static Connection toPath(Path path, ConnectionOptions options) throws IOException {
         Connecting connecting = new Connecting(path.toString(), options);
+        if (options.tls != null && options.serverName == null) {
+            throw new IllegalArgumentException("Cannot use TLS on " + path
+                    + " without a name that the server must prove to have; set ConnectionOptions.serverName");
+        }
         SocketAddress address = connecting.poller.kind.unixAddress(path);
         return connecting.withinTimeout(() -> connecting.attempt(address, options.serverName));
     }
@@ -172,6 +176,7 @@ final class Connecting {
                 connected.setResult(self);
             }
         });
+        transport.expect(serverName);
         poller.execute(() -> {
             ChannelFuture opening = bootstrap(transport, address, serverName).connect(address);
             opening.addListener(_ -> {

@@ -70,6 +70,9 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
     private @Nullable SocketAddress peer;
     private @Nullable SocketAddress local;
 
+    /// The name of the host that was connected to, which it has to prove with TLS.
+    private @Nullable String host;
+
     /// What waits to be handed to Netty: from `first` to `last`.
     private byte[] outgoing = NOTHING;
 
@@ -115,6 +118,11 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
     /// Has `action` called when the connection is over.
     void whenOver(Consumer<SocketTransport> action) {
         whenOver = action;
+    }
+
+    /// Notes the name of the host that is connected to.
+    void expect(@Nullable String name) {
+        host = name;
     }
 
     boolean isOver() {
@@ -239,7 +247,8 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
         tls.prepareInThread();
         afterPending("TLS was to start", (Future<@Nullable Void> done) -> {
             handshake = done;
-            addTls(tls.newHandler(open().alloc(), serverName, peer, Tls.HANDSHAKE_TIMEOUT));
+            addTls(tls.newHandler(
+                    open().alloc(), serverName == null ? host : serverName, peer, Tls.HANDSHAKE_TIMEOUT));
         });
     }
 
@@ -250,6 +259,19 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
             // The peer did not wait: what came belongs to its side of the handshake.
             open().pipeline().fireChannelRead(Unpooled.wrappedBuffer(early));
             open().pipeline().fireChannelReadComplete();
+        }
+        if (reader.hasEnded()) {
+            inputEnded();
+        }
+    }
+
+    /// The peer has ended its direction.
+    private void inputEnded() {
+        SslHandler tls = tlsHandler();
+        if (tls != null && !tls.handshakeFuture().isDone()) {
+            failed(new SocketException("The peer closed " + describe() + " before TLS was agreed on"));
+        } else {
+            reader.feedEof();
         }
     }
 
@@ -330,7 +352,7 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
             return;
         }
         if (wantsAbort) {
-            channel.close();
+            channel.unsafe().close(channel.newPromise()); // TLS would wait until its farewell is sent
             return;
         }
         if (wantsToRead || wantsPause) {
@@ -454,7 +476,8 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             switch (event) {
-                case ChannelInputShutdownEvent _, SslCloseCompletionEvent _ -> reader.feedEof();
+                case ChannelInputShutdownEvent _ -> inputEnded();
+                case SslCloseCompletionEvent _ -> reader.feedEof();
                 case SslHandshakeCompletionEvent completion -> handshakeEnded(completion);
                 default -> {
                     // nothing that matters here

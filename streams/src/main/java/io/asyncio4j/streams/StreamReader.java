@@ -252,6 +252,11 @@ public final class StreamReader {
         wake();
     }
 
+    /// Returns whether nothing more will come, though there may be bytes to read.
+    boolean hasEnded() {
+        return eof;
+    }
+
     /// The connection was lost; reads throw from now on.
     void fail(IOException cause) {
         if (failure == null) {

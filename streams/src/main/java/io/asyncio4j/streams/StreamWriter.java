@@ -67,13 +67,7 @@ public final class StreamWriter {
     /// Takes `length` bytes from `offset` on.
     public void write(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        requireHeld("write to");
-        if (ended) {
-            throw new IllegalStateException("Cannot write to " + transport.describe() + ": writeEof() was called");
-        }
-        if (closing) {
-            throw new IllegalStateException("Cannot write to " + transport.describe() + ": it was closed");
-        }
+        requireWritable("write to");
         if (lost || length == 0) {
             return;
         }
@@ -148,6 +142,7 @@ public final class StreamWriter {
             throw new IllegalArgumentException(
                     "Position and count must not be negative, but are " + position + " and " + count);
         }
+        requireWritable("send a file on");
         long available = Math.max(0, Math.min(count, file.size() - position));
         drain();
         if (available > 0) {
@@ -236,6 +231,7 @@ public final class StreamWriter {
     /// @throws UnsupportedOperationException if this is not a socket
     public void startTls(Tls tls) throws IOException {
         Objects.requireNonNull(tls, "tls");
+        requireWritable("start TLS on");
         drain();
         transport.startTls(tls, null);
     }
@@ -243,6 +239,7 @@ public final class StreamWriter {
     /// Encrypts the connection to a server that must prove to be `serverName`.
     public void startTls(Tls tls, String serverName) throws IOException {
         Objects.requireNonNull(tls, "tls");
+        requireWritable("start TLS on");
         drain();
         transport.startTls(tls, serverName);
     }
@@ -302,6 +299,17 @@ public final class StreamWriter {
 
     boolean isLost() {
         return lost;
+    }
+
+    private void requireWritable(String what) {
+        requireHeld(what);
+        if (ended) {
+            throw new IllegalStateException(
+                    "Cannot " + what + " " + transport.describe() + ": writeEof() was called");
+        }
+        if (closing) {
+            throw new IllegalStateException("Cannot " + what + " " + transport.describe() + ": it was closed");
+        }
     }
 
     private void requireHeld(String what) {
