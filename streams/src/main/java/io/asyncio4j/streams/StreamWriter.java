@@ -134,7 +134,8 @@ public final class StreamWriter {
         }
     }
 
-    /// Sends `count` bytes of a file from `position` on, fewer if it ends before.
+    /// Sends `count` bytes of a file from `position` on, fewer if it ends before. If that fails or
+    /// is cancelled once it has begun, the connection is closed.
     ///
     /// @return how many bytes that were
     public long sendFile(FileChannel file, long position, long count) throws IOException {
@@ -149,7 +150,15 @@ public final class StreamWriter {
             if (transport.canSendFile()) {
                 transport.sendFile(file, position, available);
             } else {
-                FileCopy.copy(file, position, available, this);
+                boolean complete = false;
+                try {
+                    FileCopy.copy(file, position, available, this);
+                    complete = true;
+                } finally {
+                    if (!complete) {
+                        abort(); // the peer could not tell where the file ends
+                    }
+                }
             }
         }
         return available;
@@ -304,8 +313,7 @@ public final class StreamWriter {
     private void requireWritable(String what) {
         requireHeld(what);
         if (ended) {
-            throw new IllegalStateException(
-                    "Cannot " + what + " " + transport.describe() + ": writeEof() was called");
+            throw new IllegalStateException("Cannot " + what + " " + transport.describe() + ": writeEof() was called");
         }
         if (closing) {
             throw new IllegalStateException("Cannot " + what + " " + transport.describe() + ": it was closed");
