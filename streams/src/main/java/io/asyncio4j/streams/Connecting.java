@@ -181,7 +181,8 @@ final class Connecting {
             ChannelFuture opening = bootstrap(transport, address, serverName).connect(address);
             opening.addListener(_ -> {
                 if (!opening.isSuccess() && !connected.isDone()) {
-                    connected.setException(Failures.ofConnecting(opening.cause(), target, address, options.localAddress));
+                    connected.setException(
+                            Failures.ofConnecting(opening.cause(), target, address, options.localAddress));
                 }
             });
             connected.addDoneCallback(ended -> {

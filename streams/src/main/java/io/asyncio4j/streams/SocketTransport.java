@@ -247,8 +247,7 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
         tls.prepareInThread();
         afterPending("TLS was to start", (Future<@Nullable Void> done) -> {
             handshake = done;
-            addTls(tls.newHandler(
-                    open().alloc(), serverName == null ? host : serverName, peer, Tls.HANDSHAKE_TIMEOUT));
+            addTls(tls.newHandler(open().alloc(), serverName == null ? host : serverName, peer, Tls.HANDSHAKE_TIMEOUT));
         });
     }
 
@@ -510,8 +509,8 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
     /// know, and none for a Unix socket without a path.
     static @Nullable SocketAddress address(@Nullable SocketAddress nettys) {
         return switch (nettys) {
-            case InetSocketAddress inet when inet.getAddress() != null ->
-                new InetSocketAddress(withoutName(inet.getAddress()), inet.getPort());
+            case InetSocketAddress inet
+            when inet.getAddress() != null -> new InetSocketAddress(withoutName(inet.getAddress()), inet.getPort());
             case DomainSocketAddress unix -> unix.path().isEmpty() ? null : UnixDomainSocketAddress.of(unix.path());
             case UnixDomainSocketAddress unix when unix.getPath().toString().isEmpty() -> null;
             case null, default -> nettys;
