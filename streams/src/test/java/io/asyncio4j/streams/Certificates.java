@@ -35,8 +35,23 @@ record Certificates(Path certificate, Path key) {
             Path certificate = folder.resolve(name + ".pem");
             Path key = folder.resolve(name + ".key");
             run(
-                    "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-                    "-days", "2", "-subj", "/CN=" + name, "-addext", extension, "-keyout", key.toString(), "-out",
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    "ec",
+                    "-pkeyopt",
+                    "ec_paramgen_curve:prime256v1",
+                    "-nodes",
+                    "-days",
+                    "2",
+                    "-subj",
+                    "/CN=" + name,
+                    "-addext",
+                    extension,
+                    "-keyout",
+                    key.toString(),
+                    "-out",
                     certificate.toString());
             for (Path file : new Path[] {certificate, key, folder}) {
                 file.toFile().deleteOnExit();

@@ -38,9 +38,7 @@ final class PeerFaultTest {
                 client.writer().write("dropped");
                 assertThat(client.writer().pendingBytes()).isZero();
                 for (VoidCoroutine use : List.<VoidCoroutine>of(
-                        () -> client.reader().readAll(),
-                        () -> client.writer().drain(),
-                        () -> client.waitClosed())) {
+                        () -> client.reader().readAll(), () -> client.writer().drain(), () -> client.waitClosed())) {
                     assertThatThrownBy(use::run)
                             .isExactlyInstanceOf(SocketException.class)
                             .hasMessage(text);

@@ -24,7 +24,8 @@ final class RawPeer implements AutoCloseable {
         opened.add(listening);
     }
 
-    /// Returns one that listens, but whose queue is full, so that no further connection gets an answer.
+    /// Returns one that listens, but whose queue is full, so that no further connection gets an
+    /// answer.
     static RawPeer unanswering(String host, int port) throws IOException {
         RawPeer peer = new RawPeer(host, port, 1);
         for (int i = 0; i < 6; i++) {

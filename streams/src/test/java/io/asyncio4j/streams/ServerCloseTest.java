@@ -130,7 +130,8 @@ final class ServerCloseTest {
                 server.close();
                 server.waitClosed();
                 assertThat(notes).containsExactly("cancelled", "lost");
-                assertThat(Bounded.outcome(Asyncio.createTask(() -> client.reader().readAll())))
+                assertThat(Bounded.outcome(
+                                Asyncio.createTask(() -> client.reader().readAll())))
                         .satisfiesAnyOf(
                                 none -> assertThat(none).isNull(),
                                 reset -> assertThat(reset).hasMessageContaining("was reset by the peer"));

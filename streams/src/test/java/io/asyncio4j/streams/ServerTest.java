@@ -131,8 +131,8 @@ final class ServerTest {
     void aHandlerRunsInATaskNamedForThePeer() {
         Bounded.run(() -> {
             Future<String> name = Asyncio.createFuture();
-            try (Server server = start((reader, writer) ->
-                            name.setResult(Objects.requireNonNull(Asyncio.currentTask()).name()));
+            try (Server server = start((reader, writer) -> name.setResult(
+                            Objects.requireNonNull(Asyncio.currentTask()).name()));
                     Connection client = connect(server)) {
                 assertThat(name.await()).isEqualTo("connection with " + client.localAddress());
             }

@@ -105,8 +105,7 @@ final class TlsFaultTest {
                 reader.readAll();
             };
             try (Server server = ServerTest.start(plain, ServerOptions.defaults())) {
-                assertThatThrownBy(
-                                () -> Streams.openConnection("127.0.0.1", server.port(), TlsTest.connecting()))
+                assertThatThrownBy(() -> Streams.openConnection("127.0.0.1", server.port(), TlsTest.connecting()))
                         .isInstanceOf(SSLException.class)
                         .hasMessageContaining("not an SSL/TLS record");
             }
