@@ -40,19 +40,37 @@ final class Connecting {
     }
 
     static Connection toHost(String host, int port, ConnectionOptions options) throws IOException {
+        return toHost(host, () -> Resolver.resolve(host), port, options);
+    }
+
+    /// Connects to a host whose addresses are known.
+    static Connection toAddresses(String host, List<InetAddress> addresses, int port, ConnectionOptions options)
+            throws IOException {
+        return toHost(host, () -> addresses, port, options);
+    }
+
+    private static Connection toHost(String host, Lookup lookup, int port, ConnectionOptions options)
+            throws IOException {
         Connecting connecting = new Connecting(host + ":" + port, options);
         return connecting.withinTimeout(() -> {
-            List<SocketAddress> addresses = new ArrayList<>();
-            for (InetAddress address : Resolver.interleaved(Resolver.resolve(host))) {
+            Deque<SocketAddress> addresses = new ArrayDeque<>();
+            for (InetAddress address : Resolver.interleaved(lookup.addresses())) {
                 addresses.add(new InetSocketAddress(address, port));
             }
-            String name = options.serverName == null ? host : options.serverName;
-            return connecting.race(new ArrayDeque<>(addresses), name);
+            return connecting.race(addresses, options.serverName == null ? host : options.serverName);
         });
+    }
+
+    private interface Lookup {
+        List<InetAddress> addresses() throws IOException;
     }
 
     static Connection toPath(Path path, ConnectionOptions options) throws IOException {
         Connecting connecting = new Connecting(path.toString(), options);
+        if (options.tls != null && options.serverName == null) {
+            throw new IllegalArgumentException("Cannot use TLS on " + path
+                    + " without a name that the server must prove to have; set ConnectionOptions.serverName");
+        }
         SocketAddress address = connecting.poller.kind.unixAddress(path);
         return connecting.withinTimeout(() -> connecting.attempt(address, options.serverName));
     }
@@ -158,11 +176,13 @@ final class Connecting {
                 connected.setResult(self);
             }
         });
+        transport.expect(serverName);
         poller.execute(() -> {
             ChannelFuture opening = bootstrap(transport, address, serverName).connect(address);
             opening.addListener(_ -> {
                 if (!opening.isSuccess() && !connected.isDone()) {
-                    connected.setException(Failures.ofConnecting(opening.cause(), target, address));
+                    connected.setException(
+                            Failures.ofConnecting(opening.cause(), target, address, options.localAddress));
                 }
             });
             connected.addDoneCallback(ended -> {
@@ -174,6 +194,9 @@ final class Connecting {
         try {
             return connected.await();
         } catch (Throwable thrown) {
+            if (connected.isDone() && !connected.isCancelled() && connected.exception() == null) {
+                connected.result().abort(); // cancelled when it was there
+            }
             if (thrown instanceof IOException failure) {
                 throw Failures.here(failure);
             }

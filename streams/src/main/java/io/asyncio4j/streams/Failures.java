@@ -1,8 +1,10 @@
 package io.asyncio4j.streams;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -23,6 +25,7 @@ final class Failures {
         IOException told = switch (failure) {
             case SSLHandshakeException _ -> new SSLHandshakeException(message);
             case SSLException _ -> new SSLException(message);
+            case BindException _ -> new BindException(message);
             case ConnectException _ -> new ConnectException(message);
             case NoRouteToHostException _ -> new NoRouteToHostException(message);
             case SocketException _ -> new SocketException(message);
@@ -37,10 +40,10 @@ final class Failures {
     static IOException ofConnection(Throwable thrown, @Nullable SocketAddress peer) {
         Throwable cause = thrown.getCause();
         if (thrown instanceof SSLException ssl) {
-            return ssl;
+            return ofTls(ssl, peer);
         }
         if (cause instanceof SSLException ssl) {
-            return ssl;
+            return ofTls(ssl, peer);
         }
         String text = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
         String with = peer == null ? "" : " with " + peer;
@@ -56,31 +59,65 @@ final class Failures {
                 : withCause(new IOException("The connection" + with + " failed: " + thrown), thrown);
     }
 
+    /// Returns what TLS threw, with the words of what happened in the first place: what is thrown
+    /// for that differs, and may say nothing.
+    private static SSLException ofTls(SSLException thrown, @Nullable SocketAddress peer) {
+        Throwable first = thrown;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        String text = "TLS" + (peer == null ? "" : " with " + peer) + " failed: " + first.getMessage();
+        return withCause(
+                thrown instanceof SSLHandshakeException ? new SSLHandshakeException(text) : new SSLException(text),
+                thrown);
+    }
+
     /// Returns what a transport threw when it was to connect.
-    static IOException ofConnecting(Throwable thrown, String target, SocketAddress address) {
+    ///
+    /// @param local the address to connect from, if one was asked for
+    static IOException ofConnecting(
+            Throwable thrown, String target, SocketAddress address, @Nullable SocketAddress local) {
         String where = "Cannot connect to " + target + (address.toString().contains(target) ? "" : " at " + address);
         String text = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
         if (text.contains("refused")) {
             return withCause(new ConnectException(where + ": nobody listens there (connection refused)"), thrown);
         }
-        if (text.contains("no such file")) {
+        if (local != null && text.contains("assign")) {
+            return withCause(
+                    new BindException(where + ": this machine does not have the address " + local + " to connect from"),
+                    thrown);
+        }
+        if (text.contains("too long")) {
+            return withCause(new SocketException(where + ": the path is too long for a socket"), thrown);
+        }
+        if (thrown instanceof FileNotFoundException || text.contains("no such file")) {
             return withCause(new ConnectException(where + ": there is no such socket"), thrown);
         }
         if (text.contains("route") || text.contains("unreachable")) {
             return withCause(new NoRouteToHostException(where + ": there is no route to it"), thrown);
         }
-        return withCause(new SocketException(where + ": " + thrown.getMessage()), thrown);
+        return withCause(new SocketException(where + ": " + thrown), thrown);
     }
 
     /// Returns what a transport threw when it was to listen.
     static IOException ofListening(Throwable thrown, SocketAddress address) {
         String text = String.valueOf(thrown.getMessage());
         String lower = text.toLowerCase(Locale.ROOT);
-        String why = lower.contains("in use")
-                ? "the port is in use; choose another, or end who listens there"
-                : lower.contains("denied")
-                        ? "permission denied; ports below 1024 may need privileges"
-                        : lower.contains("assign") ? "this machine does not have that address" : text;
+        boolean file = !(address instanceof InetSocketAddress);
+        String why = text;
+        if (lower.contains("in use")) {
+            why = file
+                    ? "there is such a file already, which is not a socket"
+                    : "the port is in use; choose another, or end who listens there";
+        } else if (lower.contains("denied")) {
+            why = file ? "permission denied" : "permission denied; ports below 1024 may need privileges";
+        } else if (lower.contains("assign")) {
+            why = "this machine does not have that address";
+        } else if (lower.contains("too long")) {
+            why = "the path is too long for a socket";
+        } else if (lower.contains("no such file")) {
+            why = "its folder does not exist";
+        }
         return withCause(new BindException("Cannot listen on " + address + ": " + why), thrown);
     }
 

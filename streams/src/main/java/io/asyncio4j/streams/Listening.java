@@ -44,7 +44,15 @@ final class Listening {
         UnixSocketFile file = UnixSocketFile.prepare(path);
         Listening listening = new Listening(handler, options);
         listening.prepare();
-        listening.bind(listening.poller.kind.unixAddress(path), listening.poller.kind.unixServers());
+        boolean bound = false;
+        try {
+            listening.bind(listening.poller.kind.unixAddress(path), listening.poller.kind.unixServers());
+            bound = true;
+        } finally {
+            if (!bound) {
+                listening.closeAll();
+            }
+        }
         file.bound();
         if (options.cleanUpSocket) {
             listening.channels.getFirst().closeFuture().addListener(_ -> file.delete());
@@ -75,11 +83,15 @@ final class Listening {
             complete = true;
         } finally {
             if (!complete) {
-                List<Channel> open = List.copyOf(channels);
-                poller.execute(() -> open.forEach(Channel::close));
+                closeAll();
             }
         }
         return opened();
+    }
+
+    private void closeAll() {
+        List<Channel> open = List.copyOf(channels);
+        poller.execute(() -> open.forEach(Channel::close));
     }
 
     private void prepare() throws IOException {
@@ -110,8 +122,15 @@ final class Listening {
                 }
             });
         });
-        Channel channel = bound.await();
-        channels.add(channel);
+        try {
+            bound.await();
+        } finally {
+            // Also if cancelled when it was bound: listen() closes what it finds here.
+            if (bound.isDone() && !bound.isCancelled() && bound.exception() == null) {
+                channels.add(bound.result());
+            }
+        }
+        Channel channel = bound.result();
         addresses.add(Objects.requireNonNull(SocketTransport.address(channel.localAddress())));
     }
 

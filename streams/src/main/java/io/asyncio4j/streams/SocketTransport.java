@@ -19,9 +19,13 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.util.Objects;
@@ -68,6 +72,9 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
     private @Nullable SocketAddress peer;
     private @Nullable SocketAddress local;
 
+    /// The name of the host that was connected to, which it has to prove with TLS.
+    private @Nullable String host;
+
     /// What waits to be handed to Netty: from `first` to `last`.
     private byte[] outgoing = NOTHING;
 
@@ -113,6 +120,11 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
     /// Has `action` called when the connection is over.
     void whenOver(Consumer<SocketTransport> action) {
         whenOver = action;
+    }
+
+    /// Notes the name of the host that is connected to.
+    void expect(@Nullable String name) {
+        host = name;
     }
 
     boolean isOver() {
@@ -237,7 +249,7 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
         tls.prepareInThread();
         afterPending("TLS was to start", (Future<@Nullable Void> done) -> {
             handshake = done;
-            addTls(tls.newHandler(open().alloc(), serverName, peer, Tls.HANDSHAKE_TIMEOUT));
+            addTls(tls.newHandler(open().alloc(), serverName == null ? host : serverName, peer, Tls.HANDSHAKE_TIMEOUT));
         });
     }
 
@@ -249,6 +261,19 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
             // The peer did not wait: what came belongs to its side of the handshake.
             open().pipeline().fireChannelRead(Unpooled.wrappedBuffer(early));
             open().pipeline().fireChannelReadComplete();
+        }
+        if (reader.hasEnded()) {
+            inputEnded();
+        }
+    }
+
+    /// The peer has ended its direction.
+    private void inputEnded() {
+        SslHandler tls = tlsHandler();
+        if (tls != null && !tls.handshakeFuture().isDone()) {
+            failed(new SocketException("The peer closed " + describe() + " before TLS was agreed on"));
+        } else {
+            reader.feedEof();
         }
     }
 
@@ -329,7 +354,7 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
             return;
         }
         if (wantsAbort) {
-            channel.close();
+            channel.unsafe().close(channel.newPromise()); // TLS would wait until its farewell is sent
             return;
         }
         if (wantsToRead || wantsPause) {
@@ -457,7 +482,8 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             switch (event) {
-                case ChannelInputShutdownEvent _, SslCloseCompletionEvent _ -> reader.feedEof();
+                case ChannelInputShutdownEvent _ -> inputEnded();
+                case SslCloseCompletionEvent _ -> reader.feedEof();
                 case SslHandshakeCompletionEvent completion -> handshakeEnded(completion);
                 default -> {
                     // nothing that matters here
@@ -486,14 +512,26 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
         }
     }
 
+    /// Returns an address as every transport should give it: without a host's name, which only some
+    /// know, and none for a Unix socket without a path.
     static @Nullable SocketAddress address(@Nullable SocketAddress nettys) {
-        if (nettys instanceof DomainSocketAddress unix) {
-            return unix.path().isEmpty() ? null : UnixDomainSocketAddress.of(unix.path());
+        return switch (nettys) {
+            case InetSocketAddress inet
+            when inet.getAddress() != null -> new InetSocketAddress(withoutName(inet.getAddress()), inet.getPort());
+            case DomainSocketAddress unix -> unix.path().isEmpty() ? null : UnixDomainSocketAddress.of(unix.path());
+            case UnixDomainSocketAddress unix when unix.getPath().toString().isEmpty() -> null;
+            case null, default -> nettys;
+        };
+    }
+
+    private static InetAddress withoutName(InetAddress address) {
+        try {
+            return address instanceof Inet6Address scoped && scoped.getScopeId() != 0
+                    ? Inet6Address.getByAddress(null, scoped.getAddress(), scoped.getScopeId())
+                    : InetAddress.getByAddress(address.getAddress());
+        } catch (UnknownHostException impossible) {
+            throw new AssertionError(impossible);
         }
-        return nettys instanceof UnixDomainSocketAddress unix
-                        && unix.getPath().toString().isEmpty()
-                ? null
-                : nettys;
     }
 
     /// A part of a file that stays open.

@@ -65,8 +65,8 @@ public final class StreamReader {
         if (n == 0) {
             return NOTHING;
         }
-        if (isEmpty() && !eof) {
-            awaitData("read");
+        while (isEmpty() && !eof) {
+            awaitData("read"); // again, if another task was quicker to take what came
         }
         return take(Math.min(n, size()));
     }
@@ -75,16 +75,11 @@ public final class StreamReader {
     ///
     /// @throws IOException if the connection was lost
     public byte[] readAll() throws IOException {
-        byte[] all = NOTHING;
-        int length = 0;
-        for (byte[] chunk = read(limit); chunk.length > 0; chunk = read(limit)) {
-            if (length + chunk.length > all.length) {
-                all = Arrays.copyOf(all, Math.max(2 * all.length, length + chunk.length));
-            }
-            System.arraycopy(chunk, 0, all, length, chunk.length);
-            length += chunk.length;
+        throwFailure();
+        while (!eof) {
+            awaitData("read");
         }
-        return length == all.length ? all : Arrays.copyOf(all, length);
+        return take(size());
     }
 
     /// Reads exactly `n` bytes. asyncio: `readexactly`.
@@ -257,6 +252,11 @@ public final class StreamReader {
         wake();
     }
 
+    /// Returns whether nothing more will come, though there may be bytes to read.
+    boolean hasEnded() {
+        return eof;
+    }
+
     /// The connection was lost; reads throw from now on.
     void fail(IOException cause) {
         if (failure == null) {
@@ -301,7 +301,9 @@ public final class StreamReader {
         try {
             mine.await();
         } finally {
-            waiter = null;
+            if (waiter == mine) {
+                waiter = null; // not that of a task that has come since this one was woken
+            }
         }
         throwFailure();
     }

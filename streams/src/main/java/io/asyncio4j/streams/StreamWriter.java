@@ -67,13 +67,7 @@ public final class StreamWriter {
     /// Takes `length` bytes from `offset` on.
     public void write(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        requireHeld("write to");
-        if (ended) {
-            throw new IllegalStateException("Cannot write to " + transport.describe() + ": writeEof() was called");
-        }
-        if (closing) {
-            throw new IllegalStateException("Cannot write to " + transport.describe() + ": it was closed");
-        }
+        requireWritable("write to");
         if (lost || length == 0) {
             return;
         }
@@ -140,7 +134,8 @@ public final class StreamWriter {
         }
     }
 
-    /// Sends `count` bytes of a file from `position` on, fewer if it ends before.
+    /// Sends `count` bytes of a file from `position` on, fewer if it ends before. If that fails or
+    /// is cancelled once it has begun, the connection is closed.
     ///
     /// @return how many bytes that were
     public long sendFile(FileChannel file, long position, long count) throws IOException {
@@ -148,13 +143,22 @@ public final class StreamWriter {
             throw new IllegalArgumentException(
                     "Position and count must not be negative, but are " + position + " and " + count);
         }
+        requireWritable("send a file on");
         long available = Math.max(0, Math.min(count, file.size() - position));
         drain();
         if (available > 0) {
             if (transport.canSendFile()) {
                 transport.sendFile(file, position, available);
             } else {
-                FileCopy.copy(file, position, available, this);
+                boolean complete = false;
+                try {
+                    FileCopy.copy(file, position, available, this);
+                    complete = true;
+                } finally {
+                    if (!complete) {
+                        abort(); // the peer could not tell where the file ends
+                    }
+                }
             }
         }
         return available;
@@ -236,6 +240,7 @@ public final class StreamWriter {
     /// @throws UnsupportedOperationException if this is not a socket
     public void startTls(Tls tls) throws IOException {
         Objects.requireNonNull(tls, "tls");
+        requireWritable("start TLS on");
         drain();
         transport.startTls(tls, null);
     }
@@ -243,6 +248,7 @@ public final class StreamWriter {
     /// Encrypts the connection to a server that must prove to be `serverName`.
     public void startTls(Tls tls, String serverName) throws IOException {
         Objects.requireNonNull(tls, "tls");
+        requireWritable("start TLS on");
         drain();
         transport.startTls(tls, serverName);
     }
@@ -302,6 +308,16 @@ public final class StreamWriter {
 
     boolean isLost() {
         return lost;
+    }
+
+    private void requireWritable(String what) {
+        requireHeld(what);
+        if (ended) {
+            throw new IllegalStateException("Cannot " + what + " " + transport.describe() + ": writeEof() was called");
+        }
+        if (closing) {
+            throw new IllegalStateException("Cannot " + what + " " + transport.describe() + ": it was closed");
+        }
     }
 
     private void requireHeld(String what) {

@@ -1,6 +1,7 @@
 package io.asyncio4j.streams;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The file of a Unix socket that a server listens on.
 final class UnixSocketFile {
+    /// The part of a file's mode that says what it is, and a socket's.
+    private static final int TYPE = 0xf000;
+
+    private static final int SOCKET = 0xc000;
+
     private final Path path;
 
     /// Tells this server's file from one that another has put in its place.
@@ -22,13 +28,29 @@ final class UnixSocketFile {
     /// Removes the file if an earlier server left it there.
     static UnixSocketFile prepare(Path path) throws IOException {
         try {
-            if (attributes(path).isOther()) {
+            if (isSocket(path)) {
                 Files.delete(path);
+            } else {
+                // Said here, as the native transports would delete it.
+                throw new BindException(
+                        "Cannot listen on " + path + ": there is such a file already, which is not a socket");
             }
         } catch (NoSuchFileException usual) {
             // nothing is in the way
         }
         return new UnixSocketFile(path);
+    }
+
+    private static boolean isSocket(Path path) throws IOException {
+        if (!attributes(path).isOther()) {
+            return false;
+        }
+        try {
+            int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+            return (mode & TYPE) == SOCKET;
+        } catch (UnsupportedOperationException notUnix) {
+            return true;
+        }
     }
 
     /// The socket is there.

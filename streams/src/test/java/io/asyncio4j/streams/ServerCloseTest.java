@@ -1,0 +1,210 @@
+package io.asyncio4j.streams;
+
+import static io.asyncio4j.streams.Bounded.settle;
+import static io.asyncio4j.streams.ServerTest.connect;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.asyncio4j.Asyncio;
+import io.asyncio4j.CancelledError;
+import io.asyncio4j.Future;
+import io.asyncio4j.Task;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// How a server ends, and its handlers with it.
+final class ServerCloseTest {
+    private static final ServerOptions PATIENT = ServerOptions.defaults().closeTimeout(null);
+    private static final ServerOptions BRIEF = ServerOptions.defaults().closeTimeout(Duration.ofMillis(20));
+
+    private static Server start(ConnectionHandler handler, ServerOptions options) throws IOException {
+        return ServerTest.start(handler, options);
+    }
+
+    @Test
+    void aClosedServerRefusesConnectionsAndItsPortIsFree() {
+        Bounded.run(() -> {
+            Server server = start(EchoTest::echo, PATIENT);
+            int port = server.port();
+            server.close();
+            server.close();
+            server.waitClosed();
+            assertThatThrownBy(() -> Streams.openConnection("127.0.0.1", port))
+                    .isExactlyInstanceOf(ConnectException.class);
+            Streams.startServer(EchoTest::echo, "127.0.0.1", port).close();
+        });
+    }
+
+    @Test
+    void openConnectionsGoOnWhenTheServerIsClosed() {
+        Bounded.run(() -> {
+            Server server = start(EchoTest::echo, PATIENT);
+            try (Connection client = connect(server)) {
+                client.writer().write("one\n");
+                assertThat(client.reader().readLine()).isEqualTo("one");
+                server.close();
+                Task<?> waiting = Asyncio.createTask(() -> server.waitClosed());
+                client.writer().write("two\n");
+                assertThat(client.reader().readLine()).isEqualTo("two");
+                assertThat(waiting.isDone()).isFalse();
+                client.writer().writeEof();
+                waiting.await();
+            }
+        });
+    }
+
+    @Test
+    void waitClosedWaitsForHandlersToo() {
+        Bounded.run(() -> {
+            Future<String> release = Asyncio.createFuture();
+            List<String> order = new ArrayList<>();
+            ConnectionHandler handler = (reader, writer) -> {
+                reader.readAll();
+                writer.close();
+                writer.waitClosed();
+                order.add("connection closed");
+                release.await();
+                order.add("handler ended");
+            };
+            Server server = start(handler, PATIENT);
+            connect(server).close();
+            while (order.isEmpty()) {
+                Asyncio.sleep(Duration.ofMillis(1));
+            }
+            server.close();
+            Task<?> waiting = Asyncio.createTask(() -> {
+                server.waitClosed();
+                order.add("server closed");
+            });
+            settle();
+            release.setResult("");
+            waiting.await();
+            assertThat(order).containsExactly("connection closed", "handler ended", "server closed");
+        });
+    }
+
+    @Test
+    void handlersThatGoOnTooLongAreCancelled() {
+        Bounded.run(() -> {
+            List<String> notes = new ArrayList<>();
+            ConnectionHandler handler = (reader, writer) -> {
+                try {
+                    reader.readAll();
+                } catch (CancelledError cancelled) {
+                    writer.write("bye");
+                    notes.add("cancelled");
+                    throw cancelled;
+                }
+            };
+            Server server = start(handler, BRIEF);
+            try (Connection client = connect(server)) {
+                settleUntilServed(server);
+                server.close();
+                server.waitClosed();
+                assertThat(notes).containsExactly("cancelled");
+                assertThat(client.reader().readAll()).isEqualTo("bye".getBytes());
+            }
+        });
+    }
+
+    @Test
+    void handlersThatIgnoreTheirCancellationLoseTheirConnection() {
+        Bounded.run(() -> {
+            List<String> notes = new ArrayList<>();
+            ConnectionHandler handler = (reader, writer) -> {
+                try {
+                    reader.readAll();
+                } catch (CancelledError ignored) {
+                    notes.add("cancelled");
+                    assertThat(reader.readAll()).isEmpty();
+                    notes.add("lost");
+                }
+            };
+            Server server = start(handler, BRIEF);
+            try (Connection client = connect(server)) {
+                settleUntilServed(server);
+                server.close();
+                server.waitClosed();
+                assertThat(notes).containsExactly("cancelled", "lost");
+                assertThat(Bounded.outcome(
+                                Asyncio.createTask(() -> client.reader().readAll())))
+                        .satisfiesAnyOf(
+                                none -> assertThat(none).isNull(),
+                                reset -> assertThat(reset).hasMessageContaining("was reset by the peer"));
+            }
+        });
+    }
+
+    @Test
+    void aPeerThatDoesNotReadCannotKeepAServerFromClosing() {
+        Bounded.run(() -> {
+            Server server = start((reader, writer) -> writer.write(new byte[16_000_000]), BRIEF);
+            try (Connection client = Streams.openConnection(
+                    "127.0.0.1", server.port(), ConnectionOptions.defaults().readLimit(1))) {
+                settleUntilServed(server);
+                server.close();
+                server.waitClosed();
+                assertThat(server.toString()).endsWith(", closed, 0 connections]");
+            }
+        });
+    }
+
+    @Test
+    void closeClientsClosesConnectionsAndHandlersReadTheEnd() {
+        Bounded.run(() -> {
+            Future<byte[]> read = Asyncio.createFuture();
+            Server server = start((reader, writer) -> read.setResult(reader.readAll()), PATIENT);
+            try (Connection client = connect(server)) {
+                settleUntilServed(server);
+                server.closeClients();
+                assertThat(client.reader().readAll()).isEmpty();
+                assertThat(read.await()).isEmpty();
+            }
+            server.close();
+            server.waitClosed();
+        });
+    }
+
+    @Test
+    void abortClientsEndsEvenConnectionsThatCannotSend() {
+        Bounded.run(() -> {
+            Future<String> stalled = Asyncio.createFuture();
+            ConnectionHandler handler = (reader, writer) -> {
+                TwoEnds.fill(writer);
+                stalled.setResult("");
+                reader.readAll();
+            };
+            Server server = start(handler, PATIENT);
+            try (Connection client = Streams.openConnection(
+                    "127.0.0.1", server.port(), ConnectionOptions.defaults().readLimit(1))) {
+                stalled.await();
+                server.close();
+                server.abortClients();
+                server.waitClosed();
+                assertThat(client.writer().isClosing()).isFalse();
+            }
+        });
+    }
+
+    @Test
+    void aServerThatIsNotClosedEndsWithItsLoop() {
+        Bounded.run(() -> {
+            Server server = start(EchoTest::echo, PATIENT);
+            Connection client = connect(server);
+            client.writer().write("hello\n");
+            assertThat(client.reader().readLine()).isEqualTo("hello");
+        });
+    }
+
+    /// Waits until the server has a connection and runs its handler.
+    private static void settleUntilServed(Server server) {
+        while (!server.toString().contains(" 1 connections")) {
+            Asyncio.sleep(Duration.ofMillis(1));
+        }
+        settle();
+    }
+}

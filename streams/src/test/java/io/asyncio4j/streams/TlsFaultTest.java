@@ -1,0 +1,216 @@
+package io.asyncio4j.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.asyncio4j.Asyncio;
+import io.asyncio4j.Task;
+import io.asyncio4j.VoidCoroutine;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Arrays;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Peers that do not speak TLS, or stop in the middle of it.
+@ParameterizedClass
+@ValueSource(strings = {"jdk", "openssl"})
+final class TlsFaultTest {
+    private static final byte[] MALFORMED = new byte[600];
+
+    static {
+        Arrays.fill(MALFORMED, (byte) 0xff);
+        MALFORMED[0] = 22; // a handshake record of TLS 1.0, with rubbish in it
+        MALFORMED[1] = 3;
+        MALFORMED[2] = 1;
+        MALFORMED[3] = 2;
+        MALFORMED[4] = 0;
+    }
+
+    @Parameter
+    String provider = "";
+
+    @BeforeEach
+    void choose() {
+        System.setProperty(Tls.PROPERTY, provider);
+    }
+
+    @AfterEach
+    void forget() {
+        System.clearProperty(Tls.PROPERTY);
+    }
+
+    private static void neverCalled(StreamReader reader, StreamWriter writer) {
+        throw new AssertionError("no TLS was agreed on");
+    }
+
+    private static void serverClosesOn(byte[] sent) {
+        Bounded.run(() -> {
+            try (Server server = ServerTest.start(TlsFaultTest::neverCalled, TlsTest.serving());
+                    Connection client = ServerTest.connect(server)) {
+                client.writer().write(sent);
+                Bounded.outcome(Asyncio.createTask(() -> client.reader().readAll()));
+                server.close();
+                server.waitClosed();
+                assertThat(server.toString()).endsWith("closed, 0 connections]");
+            }
+        });
+    }
+
+    @Test
+    void aServerClosesAConnectionThatIsNotEncrypted() {
+        serverClosesOn("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
+    }
+
+    @Test
+    void aServerClosesAConnectionWithRubbishInTheHandshake() {
+        serverClosesOn(MALFORMED);
+    }
+
+    @Test
+    void aServerGivesUpAClientThatSaysNothing() {
+        Bounded.run(() -> {
+            ServerOptions options = TlsTest.serving().handshakeTimeout(Duration.ofMillis(30));
+            try (Server server = ServerTest.start(TlsFaultTest::neverCalled, options);
+                    Connection client = ServerTest.connect(server)) {
+                assertThat(client.reader().readAll()).isEmpty();
+            }
+        });
+    }
+
+    @Test
+    void aServerGivesUpAClientThatEndsInTheHandshake() {
+        Bounded.run(() -> {
+            try (Server server = ServerTest.start(TlsFaultTest::neverCalled, TlsTest.serving());
+                    Connection client = ServerTest.connect(server)) {
+                client.writer().writeEof();
+                Bounded.outcome(Asyncio.createTask(() -> client.reader().readAll()));
+            }
+        });
+    }
+
+    @Test
+    void aServerThatIsNotEncryptedIsRefused() {
+        Bounded.run(() -> {
+            ConnectionHandler plain = (reader, writer) -> {
+                writer.write("220 welcome\r\n");
+                reader.readAll();
+            };
+            try (Server server = ServerTest.start(plain, ServerOptions.defaults())) {
+                assertThatThrownBy(() -> Streams.openConnection("127.0.0.1", server.port(), TlsTest.connecting()))
+                        .isInstanceOf(SSLException.class)
+                        .hasMessageContaining("not an SSL/TLS record");
+            }
+        });
+    }
+
+    @Test
+    void aServerThatEndsInTheHandshakeIsGivenUpAtOnce() {
+        Bounded.run(() -> {
+            try (RawPeer peer = new RawPeer()) {
+                Task<?> connecting = Asyncio.createTask(
+                        () -> Streams.openConnection("127.0.0.1", peer.port(), TlsTest.connecting()));
+                Socket socket = peer.accept();
+                socket.shutdownOutput();
+                assertThat(Bounded.outcome(connecting))
+                        .isExactlyInstanceOf(SocketException.class)
+                        .hasMessage("The peer closed the connection with /127.0.0.1:" + peer.port()
+                                + " before TLS was agreed on");
+            }
+        });
+    }
+
+    @Test
+    void aServerThatResetsInTheHandshakeIsTold() {
+        Bounded.run(() -> {
+            try (RawPeer peer = new RawPeer()) {
+                Task<?> connecting = Asyncio.createTask(
+                        () -> Streams.openConnection("127.0.0.1", peer.port(), TlsTest.connecting()));
+                RawPeer.reset(peer.accept());
+                assertThat(Bounded.outcome(connecting))
+                        .isInstanceOf(IOException.class)
+                        .hasMessage("The connection with /127.0.0.1:" + peer.port() + " was reset by the peer");
+            }
+        });
+    }
+
+    @Test
+    void aServerThatSaysNothingInTheHandshakeIsGivenUp() {
+        Bounded.run(() -> {
+            ConnectionOptions options = TlsTest.connecting().connectTimeout(Duration.ofMillis(50));
+            try (RawPeer peer = new RawPeer()) {
+                assertThatThrownBy(() -> Streams.openConnection("127.0.0.1", peer.port(), options))
+                        .isExactlyInstanceOf(SocketTimeoutException.class);
+                Socket socket = peer.accept();
+                assertThat(Asyncio.toThread(() -> socket.getInputStream().readAllBytes()))
+                        .as("what came before the end")
+                        .isNotEmpty();
+            }
+        });
+    }
+
+    @Test
+    void encryptingWithAPeerThatDoesNotCloses() {
+        Bounded.run(() -> {
+            try (TwoEnds ends = TwoEnds.open()) {
+                StreamWriter writer = ends.client().writer();
+                ends.served().writer().write("no TLS here, thank you\r\n");
+                assertThatThrownBy(() -> writer.startTls(TlsTest.trusting(), "localhost"))
+                        .isInstanceOf(SSLException.class);
+                assertThat(writer.isClosing()).isTrue();
+            }
+        });
+    }
+
+    @Test
+    void encryptingWithAPeerThatEndsFails() {
+        Bounded.run(() -> {
+            try (TwoEnds ends = TwoEnds.open()) {
+                StreamWriter writer = ends.client().writer();
+                ends.served().writer().writeEof();
+                assertThatThrownBy(() -> writer.startTls(TlsTest.trusting(), "localhost"))
+                        .isExactlyInstanceOf(SocketException.class)
+                        .hasMessage("The peer closed the connection with " + writer.peerAddress()
+                                + " before TLS was agreed on");
+            }
+        });
+    }
+
+    @Test
+    void cancellingTheStartOfTlsCloses() {
+        Bounded.run(() -> {
+            try (TwoEnds ends = TwoEnds.open()) {
+                StreamWriter writer = ends.client().writer();
+                VoidCoroutine start = () -> writer.startTls(TlsTest.trusting(), "localhost");
+                Task<?> starting = Asyncio.createTask(start);
+                Asyncio.sleep(Duration.ofMillis(20));
+                starting.cancel();
+                Bounded.settle();
+                assertThat(starting.isCancelled()).isTrue();
+                assertThat(writer.isClosing()).isTrue();
+                Bounded.outcome(Asyncio.createTask(() -> writer.waitClosed()));
+            }
+        });
+    }
+
+    @Test
+    void anEncryptedConnectionThatIsCutIsReadToItsEnd() {
+        Bounded.run(() -> {
+            try (TwoEnds ends = TwoEnds.open(TlsTest.serving(), TlsTest.connecting())) {
+                ends.served().writer().write("last words");
+                ends.served().writer().close();
+                assertThat(ends.client().reader().readAll()).isEqualTo("last words".getBytes());
+                ends.client().close();
+                ends.client().waitClosed();
+            }
+        });
+    }
+}
