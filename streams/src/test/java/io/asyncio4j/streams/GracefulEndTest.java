@@ -6,6 +6,7 @@ import static io.asyncio4j.Asyncio.createTask;
 import static io.asyncio4j.Asyncio.run;
 import static io.asyncio4j.Asyncio.sleep;
 import static io.asyncio4j.streams.Redirect.INHERIT;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncio4j.Task;
@@ -105,7 +106,8 @@ final class GracefulEndTest {
             try (Subprocess program = java("-Da=b", Serving.class)) {
                 assertThat(program.stdout().readLine()).isEqualTo("serving");
                 program.signal("INT");
-                assertThat(program.stdout().lines()).containsExactlyInAnyOrder("server closed", "connection ended");
+                assertThat(new String(program.stdout().readAll(), UTF_8).lines())
+                        .containsExactlyInAnyOrder("server closed", "connection ended");
                 assertThat(program.waitFor()).isEqualTo(130);
             }
         });
@@ -117,7 +119,7 @@ final class GracefulEndTest {
             try (Subprocess program = java("-Da=b", Serving.class, "TERM")) {
                 assertThat(program.stdout().readLine()).isEqualTo("serving");
                 program.terminate();
-                assertThat(program.stdout().lines())
+                assertThat(new String(program.stdout().readAll(), UTF_8).lines())
                         .startsWith("TERM")
                         .contains("server closed", "connection ended")
                         .endsWith("main returned");
