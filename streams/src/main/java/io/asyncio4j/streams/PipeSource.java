@@ -18,9 +18,7 @@ final class PipeSource implements StreamReader.Source {
 
     final StreamReader reader;
     private final LoopAccess loop;
-    private final InputStream pipe;
     private final String name;
-    private final Runnable whenOver;
 
     /// How many more chunks the thread may read.
     private final Semaphore credit = new Semaphore(CHUNKS_AHEAD);
@@ -30,6 +28,7 @@ final class PipeSource implements StreamReader.Source {
 
     // The rest belongs to the loop.
 
+    private Runnable whenOver = () -> {};
     private boolean paused;
     private boolean over;
 
@@ -37,17 +36,15 @@ final class PipeSource implements StreamReader.Source {
     private int owed;
 
     /// @param name of the stream, for messages
-    /// @param whenOver called on the loop, once, when nothing more will come
-    PipeSource(LoopAccess loop, InputStream pipe, int limit, String name, Runnable whenOver) {
+    PipeSource(LoopAccess loop, int limit, String name) {
         this.loop = loop;
-        this.pipe = pipe;
         this.name = name;
-        this.whenOver = whenOver;
         this.reader = new StreamReader(loop, limit, this);
     }
 
-    void start() {
-        OffLoop.run(this::pump);
+    /// Has `action` called on the loop, once, when nothing more will come.
+    void whenOver(Runnable action) {
+        whenOver = action;
     }
 
     boolean isOver() {
@@ -78,13 +75,17 @@ final class PipeSource implements StreamReader.Source {
 
     // ------------------------------------------------------------------ in the thread
 
-    private void pump() {
+    /// Reads the pipe to its end, and closes it.
+    ///
+    /// @param begun called first, when nothing can be lost any longer
+    void pump(InputStream pipe, Runnable begun) {
         // When the process has ended, the JDK closes the pipe, with what a child of the process would still write
         // to it. It does so under this lock; held to the end, it keeps the pipe open.
         synchronized (pipe) {
+            begun.run();
             IOException failure = null;
             try (pipe) {
-                readAll();
+                readAll(pipe);
             } catch (IOException thrown) {
                 failure = thrown;
             }
@@ -93,7 +94,7 @@ final class PipeSource implements StreamReader.Source {
         }
     }
 
-    private void readAll() throws IOException {
+    private void readAll(InputStream pipe) throws IOException {
         byte[] buffer = new byte[CHUNK];
         while (true) {
             credit.acquireUninterruptibly();

@@ -10,16 +10,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Starts a subprocess in a thread, which then waits for its end.
+/// Starts a subprocess in a thread.
 ///
-/// The thread tells the loop of both; all else belongs to the loop.
+/// Its output must be under way before it ends (see [PipeSource]): the thread that starts it goes
+/// on to read one pipe, and the one that reads the other is there already. A third waits for the
+/// end. They tell the loop, to which all else belongs.
 final class Starting {
     private final LoopAccess loop = EventLoop.access();
     private final Waiters waiters = new Waiters(loop);
     private final SubprocessOptions options;
     private final List<String> command;
+
+    private final @Nullable PipeSource stdout;
+    private final @Nullable PipeSource stderr;
+
+    /// What was started, for the thread that reads standard error; null if nothing was.
+    private final CompletableFuture<@Nullable Process> process = new CompletableFuture<>();
+
+    /// Whether the loop was closed before it heard of the start; read by the thread.
+    private volatile boolean abandoned;
 
     /// One of the two is set when the start is over.
     private @Nullable Subprocess started;
@@ -29,6 +41,14 @@ final class Starting {
     private Starting(SubprocessOptions options, List<String> command) {
         this.options = options;
         this.command = command;
+        int limit = options.limits.read();
+        String of = " of '" + command.getFirst() + "'";
+        this.stdout = options.stdout == ProcessBuilder.Redirect.PIPE
+                ? new PipeSource(loop, limit, "the standard output" + of)
+                : null;
+        this.stderr = options.stderr == ProcessBuilder.Redirect.PIPE && !options.merged
+                ? new PipeSource(loop, limit, "the standard error" + of)
+                : null;
     }
 
     /// Starts a subprocess; suspends. Cancelled, it leaves none.
@@ -48,12 +68,18 @@ final class Starting {
 
     private Subprocess await() throws IOException {
         ProcessBuilder builder = builder();
+        Runnable forgetLoop = loop.whenClosed(this::abandon);
+        if (stderr != null) {
+            OffLoop.run(() -> readErrors(stderr));
+        }
         OffLoop.run(() -> run(builder));
         try {
             waiters.await();
         } catch (CancelledError cancelled) {
             undo();
             throw cancelled;
+        } finally {
+            forgetLoop.run();
         }
         if (failure != null) {
             throw Failures.withCause(explained(failure), failure);
@@ -97,19 +123,39 @@ final class Starting {
     // ------------------------------------------------------------------ in the thread
 
     private void run(ProcessBuilder builder) {
-        Process process;
+        Process running;
         try {
-            process = builder.start();
+            running = builder.start();
         } catch (IOException | RuntimeException thrown) {
+            process.complete(null);
             IOException cause = thrown instanceof IOException io ? io : new IOException(thrown);
             loop.post(() -> failed(cause));
             return;
         }
-        if (!loop.post(() -> started(process))) {
-            process.destroyForcibly();
+        process.complete(running);
+        if (stdout != null) {
+            stdout.pump(running.getInputStream(), () -> tell(running));
+        } else {
+            tell(running);
         }
-        int exitCode = awaitEnd(process);
-        loop.post(() -> Objects.requireNonNull(started).exited(exitCode));
+    }
+
+    private void readErrors(PipeSource source) {
+        Process running = process.join();
+        if (running != null) {
+            source.pump(running.getErrorStream(), () -> {});
+        }
+    }
+
+    private void tell(Process running) {
+        boolean told = loop.post(() -> started(running));
+        if (!told || abandoned) {
+            running.toHandle().destroyForcibly();
+        }
+        OffLoop.run(() -> {
+            int exitCode = awaitEnd(running);
+            loop.post(() -> Objects.requireNonNull(started).exited(exitCode));
+        });
     }
 
     private static int awaitEnd(Process process) {
@@ -124,9 +170,17 @@ final class Starting {
 
     // ------------------------------------------------------------------ on the loop
 
-    private void started(Process process) {
-        started = new Subprocess(loop, process, options, command);
+    private void started(Process running) {
+        started = new Subprocess(loop, running, options, command.getFirst(), stdout, stderr);
         waiters.wakeAll();
+    }
+
+    private void abandon() {
+        abandoned = true;
+        Process running = process.getNow(null);
+        if (running != null && started == null) {
+            running.toHandle().destroyForcibly();
+        }
     }
 
     private void failed(IOException cause) {

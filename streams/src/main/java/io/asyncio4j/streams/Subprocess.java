@@ -44,27 +44,25 @@ public final class Subprocess implements AutoCloseable {
 
     private int sent;
 
-    Subprocess(LoopAccess loop, Process process, SubprocessOptions options, List<String> command) {
+    Subprocess(
+            LoopAccess loop,
+            Process process,
+            SubprocessOptions options,
+            String program,
+            @Nullable PipeSource stdout,
+            @Nullable PipeSource stderr) {
         this.loop = loop;
         this.process = process;
-        this.program = command.getFirst();
+        this.program = program;
         this.exitWaiters = new Waiters(loop);
         this.stdin = options.stdin == ProcessBuilder.Redirect.PIPE
-                ? new PipeTransport(loop, process.getOutputStream(), options.limits, name("input"))
+                ? new PipeTransport(
+                        loop, process.getOutputStream(), options.limits, "the standard input of " + describe())
                 : null;
-        int limit = options.limits.read();
-        this.stdout = options.stdout == ProcessBuilder.Redirect.PIPE
-                ? new PipeSource(loop, process.getInputStream(), limit, name("output"), this::forgetLoopIfOver)
-                : null;
-        this.stderr = options.stderr == ProcessBuilder.Redirect.PIPE && !options.merged
-                ? new PipeSource(loop, process.getErrorStream(), limit, name("error"), this::forgetLoopIfOver)
-                : null;
+        this.stdout = stdout;
+        this.stderr = stderr;
         this.forgetLoop = loop.whenClosed(this::loopClosed);
-        sources().forEach(PipeSource::start);
-    }
-
-    private String name(String stream) {
-        return "the standard " + stream + " of " + describe();
+        sources().forEach(source -> source.whenOver(this::forgetLoopIfOver));
     }
 
     private String describe() {

@@ -62,7 +62,7 @@ final class SubprocessPipesTest {
     @Test
     void outputOfWhatOutlivesTheProgramIsNotLost() {
         run(() -> {
-            Subprocess shell = Subprocess.shell(PIPES, "(read line <&3; echo late) 3<&0 & echo early");
+            Subprocess shell = Subprocess.shell(PIPES, "exec 3<&0; (read line <&3; echo late) & echo early");
             assertThat(shell.waitFor()).isZero();
             assertThat(new String(shell.stdout().readAll())).isEqualTo("early\nlate\n");
         });
