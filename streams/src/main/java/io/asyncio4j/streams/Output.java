@@ -8,6 +8,7 @@ import java.util.Arrays;
 /// @param exitCode 0 if all went well, as far as the program says
 /// @param stdout what it wrote to standard output; empty if that is no pipe
 /// @param stderr what it wrote to standard error; empty if that is no pipe
+@SuppressWarnings("ArrayRecordComponent") // equality is that of the bytes
 public record Output(int exitCode, byte[] stdout, byte[] stderr) {
     /// Returns standard output as text in UTF-8.
     public String stdoutText() {

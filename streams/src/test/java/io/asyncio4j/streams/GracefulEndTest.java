@@ -36,7 +36,7 @@ final class GracefulEndTest {
                         },
                         "127.0.0.1",
                         0);
-                try (Connection client = Streams.openConnection("127.0.0.1", server.port())) {
+                try (Connection _ = Streams.openConnection("127.0.0.1", server.port())) {
                     sleep(Duration.ofMillis(1));
                     Task<String> signal =
                             createTask(() -> args.length > 0 ? Signals.await(args) : await(createFuture()));

@@ -4,6 +4,7 @@ import static io.asyncio4j.Asyncio.createTask;
 import static io.asyncio4j.Asyncio.run;
 import static io.asyncio4j.Asyncio.sleep;
 import static io.asyncio4j.streams.Redirect.PIPE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -64,7 +65,7 @@ final class SubprocessPipesTest {
         run(() -> {
             Subprocess shell = Subprocess.shell(PIPES, "exec 3<&0; (read line <&3; echo late) & echo early");
             assertThat(shell.waitFor()).isZero();
-            assertThat(new String(shell.stdout().readAll())).isEqualTo("early\nlate\n");
+            assertThat(new String(shell.stdout().readAll(), UTF_8)).isEqualTo("early\nlate\n");
         });
     }
 

@@ -5,6 +5,7 @@ import static io.asyncio4j.Asyncio.run;
 import static io.asyncio4j.streams.Redirect.DEVNULL;
 import static io.asyncio4j.streams.Redirect.PIPE;
 import static io.asyncio4j.streams.Redirect.STDOUT;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -45,7 +46,7 @@ final class SubprocessTest {
         run(() -> {
             Output output = Subprocess.shell(PIPES, "echo $((6 * 7)) | cat; echo oops >&2; exit 3")
                     .communicate();
-            assertThat(output).isEqualTo(new Output(3, "42\n".getBytes(), "oops\n".getBytes()));
+            assertThat(output).isEqualTo(new Output(3, "42\n".getBytes(UTF_8), "oops\n".getBytes(UTF_8)));
             assertThat(output).hasToString("Output[exit code 3, 3 bytes of output, 5 of errors]");
         });
     }
