@@ -2,6 +2,9 @@ package io.asyncio4j;
 
 import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.spi.Poller;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,9 @@ final class LoopIo implements LoopAccess {
     private final Loop loop;
     private final Inbox inbox = new Inbox();
     private Poller poller = new ParkingPoller(this);
+
+    /// What is to be done when the loop is closed, each under a key of its own.
+    private final Map<Object, Runnable> whenClosed = new LinkedHashMap<>(0);
 
     /// The thread that must call the poller, if a module has installed one; null for the loop's
     /// own, which any thread may call.
@@ -102,6 +108,8 @@ final class LoopIo implements LoopAccess {
 
     /// Ends what comes from outside. The loop is closed.
     void close() {
+        List.copyOf(whenClosed.values()).forEach(this::free);
+        whenClosed.clear();
         if (refusal() == null) {
             poller.close();
         } else {
@@ -109,6 +117,15 @@ final class LoopIo implements LoopAccess {
                     + ", so that its sockets stay open: " + refusal() + "; close the loop there"));
         }
         inbox.discard();
+    }
+
+    private void free(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable thrown) {
+            loop.report(new EventLoop.ExceptionContext(
+                    "What the event loop used outside was not freed when it was closed", thrown, null, null));
+        }
     }
 
     // ------------------------------------------------------------------ for modules
@@ -161,6 +178,15 @@ final class LoopIo implements LoopAccess {
     @Override
     public boolean post(Runnable handler) {
         return post(new Handle(loop, handler, new Context()));
+    }
+
+    @Override
+    public Runnable whenClosed(Runnable action) {
+        loop.requireOpen();
+        loop.requireHeld("have the loop's end announced");
+        Object key = new Object();
+        whenClosed.put(key, action);
+        return () -> whenClosed.remove(key);
     }
 
     @Override

@@ -34,6 +34,12 @@ public interface LoopAccess {
     /// @return false if the loop is closed, so that it never will be
     boolean post(Runnable handler);
 
+    /// Has `action` called when the loop is closed, by the thread that closes it: to free what the
+    /// loop used outside. Nothing can be awaited or posted then. Called on the loop.
+    ///
+    /// @return takes the wish back; called on the loop
+    Runnable whenClosed(Runnable action);
+
     /// Hands a problem that nobody waits for to the loop's exception handler. Called on the loop.
     void report(EventLoop.ExceptionContext problem);
 }

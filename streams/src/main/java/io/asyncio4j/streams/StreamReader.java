@@ -39,6 +39,9 @@ public final class StreamReader {
     private int start;
     private int end;
 
+    /// Whether everything is taken, however much is unread.
+    private boolean unlimited;
+
     private boolean paused;
     private boolean eof;
     private @Nullable IOException failure;
@@ -233,7 +236,7 @@ public final class StreamReader {
             return;
         }
         end += n;
-        if (!paused && size() > 2L * limit) {
+        if (!paused && !unlimited && size() > 2L * limit) {
             paused = true;
             source.pauseReading();
         }
@@ -277,6 +280,25 @@ public final class StreamReader {
             if (!known.isDone()) {
                 known.setResult(null);
             }
+        }
+    }
+
+    /// Takes everything from now on, or holds the source back again beyond the limit.
+    void setUnlimited(boolean on) {
+        unlimited = on;
+        if (on && paused) {
+            paused = false;
+            source.resumeReading();
+        }
+    }
+
+    /// Suspends until the end of the stream; takes nothing.
+    ///
+    /// @throws IOException if the stream was lost
+    void awaitEof() throws IOException {
+        throwFailure();
+        while (!eof) {
+            awaitData("read");
         }
     }
 

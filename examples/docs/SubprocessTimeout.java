@@ -1,0 +1,26 @@
+// A program that takes too long: docs/subprocess.md.
+
+import static io.asyncio4j.Asyncio.*;
+import static java.time.Duration.*;
+
+import io.asyncio4j.*;
+import io.asyncio4j.streams.*;
+
+void main() {
+    run(() -> {
+        try (Subprocess stuck = Subprocess.shell(SubprocessOptions.pipes(), "echo so far; exec sleep 1000")) {
+            try {
+                timeout(ofMillis(500), () -> stuck.communicate());
+            } catch (TimeoutException late) {
+                IO.println("too late");
+            }
+            stuck.terminate();
+            Output output = stuck.communicate(); // goes on where the other was cancelled
+            IO.println(output.stdoutText().strip() + ", " + output.exitCode());
+        }
+    });
+}
+
+// Output:
+// too late
+// so far, 143

@@ -1,0 +1,130 @@
+package io.asyncio4j.streams;
+
+import io.asyncio4j.Context;
+import io.asyncio4j.EventLoop;
+import io.asyncio4j.Future;
+import io.asyncio4j.spi.LoopAccess;
+import io.asyncio4j.spi.ProcessSignals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// The signals that the operating system sends to this process, such as `TERM` when it is to end.
+///
+/// ```java
+/// Signals.on("HUP", () -> configuration.reload());
+/// Signals.await("TERM", "INT");
+/// server.close();
+/// ```
+///
+/// Called by tasks and callbacks; what is asked for here lasts until the event loop is closed at
+/// the latest. While nothing is asked for, a signal does what it does in any Java program; Ctrl-C
+/// (`INT`) cancels the main task. Names are those of the system, such as `TERM` or `SIGTERM`.
+public final class Signals {
+    private Signals() {}
+
+    /// Has `handler` called on the loop whenever the signal arrives, instead of what it would do.
+    /// The handler runs in a copy of the caller's context and cannot suspend; it may create a task,
+    /// set an [io.asyncio4j.sync.Event], or cancel something. What it throws goes to the loop's
+    /// exception handler. If a signal has several handlers, in this loop or in others, all are
+    /// called, in the order in which they were given. asyncio: `add_signal_handler`.
+    ///
+    /// The JVM leaves `INT`, `TERM` and `HUP` ignored if it was started so, as a shell starts its
+    /// background jobs.
+    ///
+    /// @return ends it; what the signal did before is back with the last handler's end
+    /// @throws IllegalArgumentException if there is no such signal
+    /// @throws UnsupportedOperationException if it cannot be handled, such as `KILL`; or if it is
+    ///     one of the JVM's own, as `SEGV` and `QUIT` are, and also `TERM` with its option `-Xrs`
+    public static Registration on(String name, Runnable handler) {
+        Objects.requireNonNull(handler, "handler");
+        return new Registration(EventLoop.access(), name, handler);
+    }
+
+    /// Suspends until one of the signals arrives, which then does not do what it would do. For a
+    /// program that is to end: before the call and after it, the signals have their usual effect,
+    /// so that a second one ends a program that takes too long. Use [#on] for a signal that is
+    /// expected more than once.
+    ///
+    /// @param names at least one
+    /// @return the one that has arrived, as it was given
+    /// @throws IllegalArgumentException if there is no such signal
+    /// @throws UnsupportedOperationException if it cannot be handled
+    public static String await(String... names) {
+        if (names.length == 0) {
+            throw new IllegalArgumentException("Signals.await needs the name of a signal, such as TERM");
+        }
+        Future<String> arrived = EventLoop.access().createFuture();
+        List<Registration> registrations = new ArrayList<>();
+        try {
+            for (String name : names) {
+                registrations.add(on(name, () -> {
+                    if (!arrived.isDone()) {
+                        arrived.setResult(name);
+                    }
+                }));
+            }
+            return arrived.await();
+        } finally {
+            registrations.forEach(Registration::close);
+        }
+    }
+
+    /// A handler of a signal, until it is closed.
+    public static final class Registration implements AutoCloseable {
+        private final LoopAccess loop;
+        private final String name;
+        private final Runnable handler;
+        private final Context context = Context.copyCurrent();
+        private final SignalHandlers handlers;
+        private final Runnable forgetLoop;
+
+        /// Belongs to the loop.
+        private boolean closed;
+
+        private Registration(LoopAccess loop, String name, Runnable handler) {
+            this.loop = loop;
+            this.name = ProcessSignals.plain(name);
+            this.handler = handler;
+            this.handlers = SignalHandlers.of(this.name);
+            handlers.add(this);
+            this.forgetLoop = loop.whenClosed(this::end);
+        }
+
+        /// Has the handler called; any thread.
+        void post() {
+            loop.post(() -> {
+                if (!closed) {
+                    context.run(handler);
+                }
+            });
+        }
+
+        /// Ends this: the handler is not called any longer, not even for a signal that has arrived.
+        /// Closing twice is harmless.
+        ///
+        /// @throws IllegalStateException if the loop runs in another thread
+        @Override
+        public void close() {
+            if (!loop.isHeld()) {
+                throw new IllegalStateException("Cannot end " + this + " from " + Thread.currentThread()
+                        + ": its event loop runs in another thread; use callSoonThreadsafe(...)");
+            }
+            forgetLoop.run();
+            end();
+        }
+
+        private void end() {
+            if (!closed) {
+                closed = true;
+                handlers.remove(this);
+            }
+        }
+
+        /// Returns which signal it is about.
+        @Override
+        public String toString() {
+            return "the handler of SIG" + name + (closed ? ", closed" : "");
+        }
+    }
+}
