@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What goes wrong with connections, in the JDK's exceptions, whichever transport it comes from.
 final class Failures {
+    private static final StackTraceElement[] NO_TRACE = {};
+
     private Failures() {}
 
-    /// Returns `failure` as of the calling task: its stack trace shows who is told, its cause what
-    /// happened on the loop.
+    /// Returns `failure` as of the calling task: its stack trace shows who is told.
     static IOException here(IOException failure) {
         String message = failure.getMessage();
         IOException told = switch (failure) {
@@ -32,7 +33,9 @@ final class Failures {
             case SocketTimeoutException _ -> new SocketTimeoutException(message);
             default -> new IOException(message);
         };
-        told.initCause(failure);
+        if (failure.getCause() != null) {
+            told.initCause(failure.getCause());
+        }
         return told;
     }
 
@@ -82,6 +85,9 @@ final class Failures {
         if (text.contains("refused")) {
             return withCause(new ConnectException(where + ": nobody listens there (connection refused)"), thrown);
         }
+        if (text.contains("reset")) {
+            return withCause(new SocketException(where + ": the connection was reset by the peer"), thrown);
+        }
         if (local != null && text.contains("assign")) {
             return withCause(
                     new BindException(where + ": this machine does not have the address " + local + " to connect from"),
@@ -123,6 +129,16 @@ final class Failures {
 
     static <E extends Exception> E withCause(E exception, Throwable cause) {
         exception.initCause(cause);
+        if (!(cause instanceof SSLException)) {
+            withoutTrace(cause);
+        }
         return exception;
+    }
+
+    /// Where on the loop a system call failed is of no interest: the program waited elsewhere.
+    private static void withoutTrace(Throwable transports) {
+        for (Throwable each = transports; each != null; each = each.getCause()) {
+            each.setStackTrace(NO_TRACE);
+        }
     }
 }
