@@ -235,13 +235,13 @@ final class StreamReaderTest {
             assertThat(Bounded.outcome(reading))
                     .isExactlyInstanceOf(SocketException.class)
                     .hasMessage("lost")
-                    .hasCause(lost);
+                    .hasNoCause();
             for (Callable<?> read : List.<Callable<?>>of(
                     () -> reader.read(1), () -> reader.read(0), reader::readAll, () -> reader.readExactly(0))) {
                 assertThatThrownBy(read::call)
                         .isExactlyInstanceOf(SocketException.class)
                         .hasMessage("lost")
-                        .hasCause(lost);
+                        .hasNoCause();
             }
         });
     }
