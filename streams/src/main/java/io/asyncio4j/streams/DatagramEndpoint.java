@@ -120,16 +120,16 @@ public final class DatagramEndpoint implements AutoCloseable {
     ///     datagram is larger than one can be
     public void send(byte[] data, SocketAddress address) {
         if (!(address instanceof InetSocketAddress inet)) {
-            throw new IllegalArgumentException("Cannot send a datagram to " + address
-                    + ": it is not an address of the Internet");
+            throw new IllegalArgumentException(
+                    "Cannot send a datagram to " + address + ": it is not an address of the Internet");
         }
         if (inet.isUnresolved()) {
-            throw new IllegalArgumentException(
-                    "Cannot send a datagram to " + address + ": its host name is not resolved; use Streams.resolve(...)");
+            throw new IllegalArgumentException("Cannot send a datagram to " + address
+                    + ": its host name is not resolved; use Streams.resolve(...)");
         }
         if (remote != null && !remote.equals(inet)) {
-            throw new IllegalArgumentException(
-                    "Cannot send a datagram to " + address + " from " + describe() + ": it sends to " + remote + " only");
+            throw new IllegalArgumentException("Cannot send a datagram to " + address + " from " + describe()
+                    + ": it sends to " + remote + " only");
         }
         boolean ipv4 = inet.getAddress() instanceof Inet4Address;
         if (family != null && ipv4 != (family == SocketProtocolFamily.INET)) {
@@ -426,7 +426,8 @@ public final class DatagramEndpoint implements AutoCloseable {
             return address;
         }
         try {
-            InetAddress perhapsIpv4 = InetAddress.getByAddress(address.getAddress().getAddress());
+            InetAddress perhapsIpv4 =
+                    InetAddress.getByAddress(address.getAddress().getAddress());
             return perhapsIpv4 instanceof Inet4Address
                     ? new InetSocketAddress(perhapsIpv4, address.getPort())
                     : address;

@@ -28,8 +28,7 @@ final class DatagramOpening {
 
     private DatagramOpening() {}
 
-    static DatagramEndpoint open(
-            @Nullable SocketAddress local, @Nullable SocketAddress remote, DatagramOptions options)
+    static DatagramEndpoint open(@Nullable SocketAddress local, @Nullable SocketAddress remote, DatagramOptions options)
             throws IOException {
         InetSocketAddress from = resolved(local, null);
         InetSocketAddress to = resolved(remote, from);
@@ -85,9 +84,7 @@ final class DatagramOpening {
                 .group(poller.netty())
                 .channelFactory(poller.kind.datagrams(family))
                 .disableResolver()
-                .option(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(room).maxMessagesPerRead(atOnce))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(room).maxMessagesPerRead(atOnce))
                 .option(ChannelOption.SO_BROADCAST, options.broadcast)
                 .handler(endpoint.handler());
         if (poller.kind == IoKind.EPOLL && connected) {

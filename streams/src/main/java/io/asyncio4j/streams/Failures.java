@@ -87,8 +87,8 @@ final class Failures {
         return withCause(new BindException("Cannot listen on " + address + ": " + why), thrown);
     }
 
-    /// Returns what a transport threw when a datagram was to be sent, or what the system reported of
-    /// one that was.
+    /// Returns what a transport threw when a datagram was to be sent, or what the system reported
+    /// of one that was.
     static IOException ofDatagram(Throwable thrown, @Nullable SocketAddress peer) {
         String text = String.valueOf(thrown.getMessage());
         String lower = text.toLowerCase(Locale.ROOT);

@@ -97,8 +97,7 @@ public final class Streams {
 
     /// Opens an endpoint for datagrams, with options.
     public static DatagramEndpoint openDatagram(
-            @Nullable SocketAddress local, @Nullable SocketAddress remote, DatagramOptions options)
-            throws IOException {
+            @Nullable SocketAddress local, @Nullable SocketAddress remote, DatagramOptions options) throws IOException {
         return DatagramOpening.open(local, remote, options);
     }
 

@@ -176,7 +176,9 @@ final class DatagramTest {
         run(() -> {
             try (DatagramEndpoint server = Streams.openDatagram(null, null);
                     DatagramEndpoint client = server()) {
-                client.send(bytes("x"), new InetSocketAddress("127.0.0.1", server.localAddress().getPort()));
+                client.send(
+                        bytes("x"),
+                        new InetSocketAddress("127.0.0.1", server.localAddress().getPort()));
                 InetSocketAddress sender = server.receive().sender();
                 assertThat(sender.getAddress()).isInstanceOf(Inet4Address.class);
                 assertThat(sender).isEqualTo(client.localAddress());
@@ -234,7 +236,8 @@ final class DatagramTest {
                 assertThatThrownBy(() -> server.send(bytes("x")))
                         .isExactlyInstanceOf(IllegalStateException.class)
                         .hasMessage("Cannot send from the datagram endpoint at " + server.localAddress()
-                                + " without saying where to: use send(data, address), or open it with a remote address");
+                                + " without saying where to: use send(data, address), or open it with a remote"
+                                + " address");
                 assertThatThrownBy(() -> client.send(bytes("x"), LOOPBACK))
                         .isExactlyInstanceOf(IllegalArgumentException.class)
                         .hasMessage("Cannot send a datagram to /127.0.0.1:0 from the datagram endpoint at "
@@ -276,8 +279,8 @@ final class DatagramTest {
                 client.send(bytes("anybody?"));
                 assertThatThrownBy(client::receive)
                         .isExactlyInstanceOf(PortUnreachableException.class)
-                        .hasMessage("A datagram to " + nobody
-                                + " came to a port where nobody receives (port unreachable)");
+                        .hasMessage(
+                                "A datagram to " + nobody + " came to a port where nobody receives (port unreachable)");
 
                 try (DatagramEndpoint server = Streams.openDatagram(nobody, null)) {
                     client.send(bytes("now?"));
@@ -455,8 +458,9 @@ final class DatagramTest {
                     .isExactlyInstanceOf(IllegalStateException.class)
                     .hasMessage("Cannot send from " + where + ": it is closed");
             assertThat(server.isClosed()).isTrue();
-            assertThat(server).hasToString(
-                    "DatagramEndpoint[" + server.localAddress() + ", 0 received, 0 bytes pending, closed]");
+            assertThat(server)
+                    .hasToString(
+                            "DatagramEndpoint[" + server.localAddress() + ", 0 received, 0 bytes pending, closed]");
         });
     }
 
