@@ -2,6 +2,9 @@ package io.asyncio4j.streams;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultChannelPromise;
+import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -51,7 +54,10 @@ final class DealtListener implements Listener {
                 arrived();
             }
         });
-        listening.poller().netty().register(channel).addListener(registered -> {
+        EventLoop loop = listening.poller().netty();
+        ChannelPromise registration = new DefaultChannelPromise(channel, loop);
+        channel.unsafe().register(loop, registration);
+        registration.addListener(registered -> {
             if (!registered.isSuccess()) {
                 channel.unsafe().closeForcibly(); // the loop has ended meanwhile
                 arrived();

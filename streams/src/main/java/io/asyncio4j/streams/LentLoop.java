@@ -84,11 +84,13 @@ final class LentLoop extends AbstractEventExecutor implements IoEventLoop {
         return loop.scheduleWithFixedDelay(command, initialDelay, delay, unit);
     }
 
+    @Deprecated
     @Override
     public ChannelFuture register(Channel channel) {
         return register(new DefaultChannelPromise(channel, this));
     }
 
+    @Deprecated
     @Override
     public ChannelFuture register(ChannelPromise promise) {
         promise.channel().unsafe().register(this, promise);
