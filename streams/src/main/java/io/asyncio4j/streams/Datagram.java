@@ -7,6 +7,7 @@ import java.util.Arrays;
 ///
 /// @param data what it carried, all of it; may be empty
 /// @param sender where it came from: an answer goes there
+@SuppressWarnings("ArrayRecordComponent") // equals() compares what it holds
 public record Datagram(byte[] data, InetSocketAddress sender) {
     /// Returns whether both carry the same bytes and come from the same sender.
     @Override

@@ -41,6 +41,7 @@ public final class DatagramEndpoint implements AutoCloseable {
     private static final int LARGEST_IPV4 = 65_507;
     private static final int LARGEST_IPV6 = 65_527;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Outgoing(byte[] data, InetSocketAddress to) {
         int size() {
             return data.length + HEADER;

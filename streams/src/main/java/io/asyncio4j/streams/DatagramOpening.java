@@ -142,16 +142,16 @@ final class DatagramOpening {
 
     private static @Nullable SocketProtocolFamily family(
             @Nullable InetSocketAddress from, @Nullable InetSocketAddress to) {
-        boolean any = from == null || isWildcard(from);
-        if (any && to == null) {
+        InetSocketAddress decisive = from == null || isWildcard(from) ? to : from;
+        if (decisive == null) {
             return null;
         }
-        InetAddress decisive = any ? Objects.requireNonNull(to).getAddress() : from.getAddress();
-        if (to != null && isIpv4(decisive) != isIpv4(to.getAddress())) {
+        boolean ipv4 = isIpv4(decisive.getAddress());
+        if (to != null && ipv4 != isIpv4(to.getAddress())) {
             throw new IllegalArgumentException("The local address " + from + " and the remote address " + to
                     + " must both be IPv4 or both IPv6; use null for the local address to have it chosen");
         }
-        return isIpv4(decisive) ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
+        return ipv4 ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
     }
 
     private static boolean isWildcard(InetSocketAddress address) {

@@ -36,7 +36,7 @@ final class Team {
         }
         Throwable thrown = outcome();
         if (thrown != null) {
-            throw Team.<RuntimeException>unchecked(thrown);
+            Team.<RuntimeException>throwUnchecked(thrown);
         }
     }
 
@@ -69,7 +69,7 @@ final class Team {
     }
 
     @SuppressWarnings("unchecked") // the cast is erased: what a coroutine throws is not declared
-    private static <E extends Throwable> E unchecked(Throwable thrown) throws E {
+    private static <E extends Throwable> void throwUnchecked(Throwable thrown) throws E {
         throw (E) thrown;
     }
 

@@ -26,7 +26,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 final class DatagramTest {
-    static final InetSocketAddress LOOPBACK = new InetSocketAddress("127.0.0.1", 0);
+    static final InetSocketAddress LOOPBACK = at("127.0.0.1", 0);
+
+    private static InetSocketAddress at(String address, int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral(address), port);
+    }
 
     private static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
@@ -161,7 +165,7 @@ final class DatagramTest {
                 int port = server.localAddress().getPort();
                 Task<?> echo = echo(server);
                 for (String host : List.of("127.0.0.1", "::1")) {
-                    try (DatagramEndpoint client = Streams.openDatagram(null, new InetSocketAddress(host, port))) {
+                    try (DatagramEndpoint client = Streams.openDatagram(null, at(host, port))) {
                         client.send(bytes(host));
                         assertThat(text(client.receive())).isEqualTo(host);
                     }
@@ -176,9 +180,7 @@ final class DatagramTest {
         run(() -> {
             try (DatagramEndpoint server = Streams.openDatagram(null, null);
                     DatagramEndpoint client = server()) {
-                client.send(
-                        bytes("x"),
-                        new InetSocketAddress("127.0.0.1", server.localAddress().getPort()));
+                client.send(bytes("x"), at("127.0.0.1", server.localAddress().getPort()));
                 InetSocketAddress sender = server.receive().sender();
                 assertThat(sender.getAddress()).isInstanceOf(Inet4Address.class);
                 assertThat(sender).isEqualTo(client.localAddress());
@@ -197,12 +199,12 @@ final class DatagramTest {
     @Test
     void localAndRemoteMustBeOfOneFamily() {
         run(() -> {
-            assertThatThrownBy(() -> Streams.openDatagram(LOOPBACK, new InetSocketAddress("::1", 9)))
+            assertThatThrownBy(() -> Streams.openDatagram(LOOPBACK, at("::1", 9)))
                     .isExactlyInstanceOf(IllegalArgumentException.class)
                     .hasMessage("The local address /127.0.0.1:0 and the remote address /[0:0:0:0:0:0:0:1]:9"
                             + " must both be IPv4 or both IPv6; use null for the local address to have it chosen");
             try (DatagramEndpoint server = server()) {
-                assertThatThrownBy(() -> server.send(bytes("x"), new InetSocketAddress("::1", 9)))
+                assertThatThrownBy(() -> server.send(bytes("x"), at("::1", 9)))
                         .isExactlyInstanceOf(IllegalArgumentException.class)
                         .hasMessage("Cannot send a datagram to /[0:0:0:0:0:0:0:1]:9 from the datagram endpoint at "
                                 + server.localAddress() + ": it is for IPv4 only");
@@ -227,7 +229,7 @@ final class DatagramTest {
     @Test
     void anAddressMustBeOneToSendTo() {
         run(() -> {
-            assertThatThrownBy(() -> Streams.openDatagram(null, new InetSocketAddress("127.0.0.1", 0)))
+            assertThatThrownBy(() -> Streams.openDatagram(null, at("127.0.0.1", 0)))
                     .hasMessage("The remote address must be one to send to, but is /127.0.0.1:0");
             assertThatThrownBy(() -> Streams.openDatagram(UnixDomainSocketAddress.of("/tmp/s"), null))
                     .hasMessage("Datagrams need addresses of the Internet, not /tmp/s");
@@ -311,7 +313,7 @@ final class DatagramTest {
         run(() -> {
             try (DatagramEndpoint server = server();
                     DatagramEndpoint client = clientOf(server)) {
-                InetSocketAddress broadcast = new InetSocketAddress("255.255.255.255", 9);
+                InetSocketAddress broadcast = at("255.255.255.255", 9);
                 server.send(bytes("x"), broadcast); // without DatagramOptions.broadcast
                 client.send(bytes("me"));
                 assertThat(text(server.receive())).isEqualTo("me");

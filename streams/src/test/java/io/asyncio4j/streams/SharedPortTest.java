@@ -255,7 +255,7 @@ final class SharedPortTest {
         Workers.run(
                 1,
                 index -> {
-                    try (Server server = naming(index, port)) {
+                    try (Server _ = naming(index, port)) {
                         assertThatThrownBy(() -> naming(index, port))
                                 .isExactlyInstanceOf(BindException.class)
                                 .hasMessage("Cannot listen on port " + port
