@@ -147,7 +147,7 @@ final class NettyLoopTest {
                 @Override
                 public void channelRead(ChannelHandlerContext context, Object message) {
                     threads.add(Thread.currentThread());
-                    context.writeAndFlush(message);
+                    var _ = context.writeAndFlush(message);
                 }
 
                 @Override
