@@ -6,9 +6,10 @@ module io.asyncio4j.streams {
     requires transitive io.asyncio4j;
     requires static transitive org.jspecify;
     requires io.netty.buffer;
-    requires io.netty.common;
     requires io.netty.handler;
-    requires io.netty.transport;
+    // Only for NettyLoop, which lends the loop to other libraries that use Netty.
+    requires transitive io.netty.common;
+    requires transitive io.netty.transport;
     requires io.netty.transport.unix.common;
     // Native transports, used where they are present.
     requires static io.netty.transport.classes.epoll;

@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -29,6 +30,7 @@ final class Failures {
             case BindException _ -> new BindException(message);
             case ConnectException _ -> new ConnectException(message);
             case NoRouteToHostException _ -> new NoRouteToHostException(message);
+            case PortUnreachableException _ -> new PortUnreachableException(message);
             case SocketException _ -> new SocketException(message);
             case SocketTimeoutException _ -> new SocketTimeoutException(message);
             default -> new IOException(message);
@@ -125,6 +127,29 @@ final class Failures {
             why = "its folder does not exist";
         }
         return withCause(new BindException("Cannot listen on " + address + ": " + why), thrown);
+    }
+
+    /// Returns what a transport threw when a datagram was to be sent, or what the system reported
+    /// of one that was.
+    static IOException ofDatagram(Throwable thrown, @Nullable SocketAddress peer) {
+        String text = String.valueOf(thrown.getMessage());
+        String lower = text.toLowerCase(Locale.ROOT);
+        String to = peer == null ? "" : " to " + peer;
+        if (thrown instanceof PortUnreachableException || lower.contains("refused")) {
+            return withCause(
+                    new PortUnreachableException(
+                            "A datagram" + to + " came to a port where nobody receives (port unreachable)"),
+                    thrown);
+        }
+        if (lower.contains("too long") || lower.contains("too large")) {
+            return withCause(new SocketException("A datagram" + to + " was too large for the network"), thrown);
+        }
+        return withCause(
+                new SocketException(
+                        peer == null
+                                ? "Receiving datagrams failed: " + text
+                                : "A datagram" + to + " could not be sent: " + text),
+                thrown);
     }
 
     static <E extends Exception> E withCause(E exception, Throwable cause) {

@@ -14,8 +14,9 @@ import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioChannelOption;
-import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -62,8 +63,8 @@ enum IoKind {
         }
 
         @Override
-        ChannelFactory<? extends Channel> datagrams() {
-            return NioDatagramChannel::new;
+        ChannelFactory<? extends DatagramChannel> datagrams(@Nullable SocketProtocolFamily family) {
+            return () -> EmptyDatagrams.nioChannel(family == null ? null : family.toJdkFamily());
         }
 
         @Override
@@ -109,8 +110,8 @@ enum IoKind {
         }
 
         @Override
-        ChannelFactory<? extends Channel> datagrams() {
-            return EpollDatagramChannel::new;
+        ChannelFactory<? extends DatagramChannel> datagrams(@Nullable SocketProtocolFamily family) {
+            return () -> new EpollDatagramChannel(family);
         }
 
         @Override
@@ -146,8 +147,8 @@ enum IoKind {
         }
 
         @Override
-        ChannelFactory<? extends Channel> datagrams() {
-            return IoUringDatagramChannel::new;
+        ChannelFactory<? extends DatagramChannel> datagrams(@Nullable SocketProtocolFamily family) {
+            return () -> new IoUringDatagramChannel(family);
         }
 
         @Override
@@ -225,7 +226,8 @@ enum IoKind {
 
     abstract ChannelFactory<? extends ServerChannel> servers();
 
-    abstract ChannelFactory<? extends Channel> datagrams();
+    /// @param family null for both, where the machine has both
+    abstract ChannelFactory<? extends DatagramChannel> datagrams(@Nullable SocketProtocolFamily family);
 
     abstract ChannelFactory<? extends Channel> unixSockets();
 

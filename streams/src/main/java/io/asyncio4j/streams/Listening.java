@@ -28,7 +28,11 @@ final class Listening {
     private final ServerOptions options;
     private final Server server;
     private final List<Channel> channels = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
     private final List<SocketAddress> addresses = new ArrayList<>();
+
+    /// Whether each worker of a team has a socket for the port.
+    private boolean sharesPort;
 
     private Listening(ConnectionHandler handler, ServerOptions options) {
         this.options = options;
@@ -70,11 +74,25 @@ final class Listening {
                 wanted.add(new InetSocketAddress(address, port));
             }
         }
+        Worker worker = Worker.of(poller.loop);
+        if (worker == null) {
+            bindAll(wanted, port, false);
+        } else {
+            worker.team.ports.port(worker, host, port).listen(worker, this, wanted);
+        }
+        return opened();
+    }
+
+    /// Binds to all addresses of a host, with the port that the system chose for the first if it is
+    /// 0; suspends.
+    ///
+    /// @return the port
+    int bindAll(List<InetSocketAddress> wanted, int port, boolean shared) throws IOException {
+        sharesPort = shared;
         boolean complete = false;
+        int chosen = port;
         try {
-            int chosen = port;
             for (InetSocketAddress address : wanted) {
-                // All addresses of a host get the port that the system chose for the first.
                 bind(
                         address.getPort() == chosen ? address : new InetSocketAddress(address.getAddress(), chosen),
                         poller.kind.servers());
@@ -86,13 +104,59 @@ final class Listening {
                 closeAll();
             }
         }
-        return opened();
+        return chosen;
     }
 
     private void closeAll() {
         List<Channel> open = List.copyOf(channels);
         poller.execute(() -> open.forEach(Channel::close));
     }
+
+    // ------------------------------------------------------------------ together with other workers
+
+    NettyPoller poller() {
+        return poller;
+    }
+
+    void add(Listener listener) {
+        listeners.add(listener);
+    }
+
+    void add(SocketAddress address) {
+        addresses.add(address);
+    }
+
+    /// Has a thread of the team accept connections for all its workers; suspends.
+    Dealer openDealer(InetSocketAddress address, SharedPorts ports) throws IOException {
+        Dealer dealer = new Dealer(options);
+        Future<Channel> bound = poller.loop.createFuture();
+        ChannelFuture binding = dealer.bind(ports.acceptor(poller.kind), poller.kind, address);
+        binding.addListener(_ -> {
+            if (!poller.loop.post(() -> settle(bound, binding, address))) {
+                binding.channel().close();
+            }
+        });
+        dealer.bound(bound.await());
+        return dealer;
+    }
+
+    /// A connection was accepted for the server, in its loop.
+    void accepted(Channel channel) {
+        if (server.isClosed()) {
+            channel.close(); // it was on its way here
+            return;
+        }
+        if (options.tls != null) {
+            channel.pipeline().addLast(options.tls.newHandler(channel.alloc(), null, null, options.handshakeTimeout));
+        }
+        channel.pipeline().addLast(server.newClient().handler());
+    }
+
+    void acceptFailed(Throwable cause) {
+        poller.loop.report(new EventLoop.ExceptionContext(server + " cannot accept a connection", cause, null, null));
+    }
+
+    // ------------------------------------------------------------------ sockets
 
     private void prepare() throws IOException {
         if (options.tls != null) {
@@ -101,7 +165,7 @@ final class Listening {
     }
 
     private Server opened() {
-        server.opened(channels, addresses);
+        server.opened(listeners, addresses);
         return server;
     }
 
@@ -111,15 +175,10 @@ final class Listening {
         poller.execute(() -> {
             ChannelFuture binding = bootstrap(address, factory).bind(address);
             binding.addListener(_ -> {
-                Channel channel = binding.channel();
-                if (bound.isDone()) {
-                    channel.close();
-                } else if (binding.isSuccess()) {
-                    poller.opened(channel);
-                    bound.setResult(channel);
-                } else {
-                    bound.setException(Failures.ofListening(Objects.requireNonNull(binding.cause()), address));
+                if (binding.isSuccess()) {
+                    poller.opened(binding.channel());
                 }
+                settle(bound, binding, address);
             });
         });
         try {
@@ -131,7 +190,18 @@ final class Listening {
             }
         }
         Channel channel = bound.result();
+        listeners.add(new Listener.Own(poller, channel));
         addresses.add(Objects.requireNonNull(SocketTransport.address(channel.localAddress())));
+    }
+
+    private static void settle(Future<Channel> bound, ChannelFuture binding, SocketAddress address) {
+        if (bound.isDone()) {
+            binding.channel().close();
+        } else if (binding.isSuccess()) {
+            bound.setResult(binding.channel());
+        } else {
+            bound.setException(Failures.ofListening(Objects.requireNonNull(binding.cause()), address));
+        }
     }
 
     private ServerBootstrap bootstrap(SocketAddress address, ChannelFactory<? extends ServerChannel> factory) {
@@ -145,12 +215,7 @@ final class Listening {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        if (options.tls != null) {
-                            channel.pipeline()
-                                    .addLast(options.tls.newHandler(
-                                            channel.alloc(), null, null, options.handshakeTimeout));
-                        }
-                        channel.pipeline().addLast(server.newClient().handler());
+                        accepted(channel);
                     }
                 });
         if (options.maxConnections < Integer.MAX_VALUE) {
@@ -162,7 +227,7 @@ final class Listening {
                     .option(ChannelOption.SO_REUSEADDR, options.reuseAddress)
                     .childOption(ChannelOption.TCP_NODELAY, options.noDelay)
                     .childOption(ChannelOption.SO_KEEPALIVE, options.keepAlive);
-            if (options.reusePort) {
+            if (options.reusePort || sharesPort) {
                 bootstrap.option(poller.kind.reusePort(), true);
             }
         }
@@ -174,8 +239,7 @@ final class Listening {
     private final class Acceptor extends ChannelInboundHandlerAdapter {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            poller.loop.report(
-                    new EventLoop.ExceptionContext(server + " cannot accept a connection", cause, null, null));
+            acceptFailed(cause);
             context.fireExceptionCaught(cause);
         }
     }

@@ -8,7 +8,6 @@ import io.asyncio4j.Future;
 import io.asyncio4j.ReturnWhen;
 import io.asyncio4j.Task;
 import io.asyncio4j.TaskOptions;
-import io.netty.channel.Channel;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +27,7 @@ public final class Server implements AutoCloseable {
     private final Context context = Context.copyCurrent();
 
     /// What listens; empty when closed.
-    private final List<Channel> listeners = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
 
     private List<SocketAddress> addresses = List.of();
 
@@ -95,9 +94,8 @@ public final class Server implements AutoCloseable {
         }
         closed = true;
         serving = false;
-        List<Channel> open = List.copyOf(listeners);
+        listeners.forEach(Listener::close);
         listeners.clear();
-        poller.execute(() -> open.forEach(Channel::close));
         if (servingForever != null) {
             servingForever.cancel();
         }
@@ -182,9 +180,14 @@ public final class Server implements AutoCloseable {
     // ------------------------------------------------------------------ on the loop's own thread
 
     /// It listens.
-    void opened(List<Channel> channels, List<SocketAddress> at) {
-        listeners.addAll(channels);
+    void opened(List<Listener> from, List<SocketAddress> at) {
+        listeners.addAll(from);
         addresses = List.copyOf(at);
+        poller.execute(this::updateAccepting);
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /// Returns what stands on a new connection.
@@ -234,8 +237,8 @@ public final class Server implements AutoCloseable {
     }
 
     private void updateAccepting() {
-        boolean accept = serving && clients.size() < options.maxConnections;
-        listeners.forEach(listener -> listener.config().setAutoRead(accept));
+        int room = serving ? options.maxConnections - clients.size() : 0;
+        listeners.forEach(listener -> listener.accept(room));
     }
 
     int connections() {

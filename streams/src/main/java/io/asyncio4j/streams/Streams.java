@@ -2,12 +2,14 @@ package io.asyncio4j.streams;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Connections and servers on the event loop: TCP, with or without TLS, and Unix sockets.
+/// Connections, servers and datagrams on the event loop: TCP, with or without TLS, Unix sockets,
+/// UDP.
 ///
 /// All methods are called by tasks, suspend, and serve the loop that the task runs in. asyncio: its
 /// "Streams".
@@ -79,6 +81,24 @@ public final class Streams {
     public static Server startUnixServer(ConnectionHandler handler, Path path, ServerOptions options)
             throws IOException {
         return Listening.onPath(handler, Objects.requireNonNull(path, "path"), options);
+    }
+
+    /// Opens an endpoint for datagrams, UDP. asyncio: `create_datagram_endpoint`.
+    ///
+    /// @param local where to receive; null for a port that the system chooses, on all addresses
+    /// @param remote the only peer to send to and receive from; null for any
+    /// @throws java.net.BindException if the local address or port cannot be had
+    /// @throws java.net.UnknownHostException if a name in an address does not resolve
+    /// @throws IllegalArgumentException if the addresses are not both IPv4 or both IPv6
+    public static DatagramEndpoint openDatagram(@Nullable SocketAddress local, @Nullable SocketAddress remote)
+            throws IOException {
+        return openDatagram(local, remote, DatagramOptions.defaults());
+    }
+
+    /// Opens an endpoint for datagrams, with options.
+    public static DatagramEndpoint openDatagram(
+            @Nullable SocketAddress local, @Nullable SocketAddress remote, DatagramOptions options) throws IOException {
+        return DatagramOpening.open(local, remote, options);
     }
 
     /// Returns the addresses of a host, without blocking the loop. asyncio: `loop.getaddrinfo`.

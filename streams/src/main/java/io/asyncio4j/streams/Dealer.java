@@ -1,0 +1,162 @@
+package io.asyncio4j.streams;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A listening socket that belongs to no worker: it deals the connections it accepts to the servers
+/// of all, in turn, as far as they take any.
+///
+/// Its methods may be called by any thread; Netty's are, by the acceptor's.
+final class Dealer extends ChannelInboundHandlerAdapter {
+    private final ServerOptions options;
+    private final List<DealtListener> listeners = new CopyOnWriteArrayList<>();
+
+    private @Nullable Channel channel;
+
+    /// Whose turn it is; used in the acceptor's thread.
+    private int turn;
+
+    /// Whether nothing is accepted until a server has room. Set before a last look for room, and
+    /// read after room was made, so that one of the two is noticed.
+    private volatile boolean resting = true;
+
+    Dealer(ServerOptions options) {
+        this.options = options;
+    }
+
+    /// Begins to listen.
+    ChannelFuture bind(EventLoopGroup acceptor, IoKind kind, InetSocketAddress address) {
+        Bootstrap bootstrap = new Bootstrap()
+                .group(acceptor)
+                .channelFactory(kind.servers())
+                .option(ChannelOption.SO_BACKLOG, options.backlog)
+                .option(ChannelOption.SO_REUSEADDR, options.reuseAddress)
+                .option(ChannelOption.AUTO_READ, false)
+                .handler(this);
+        if (options.maxConnections < Integer.MAX_VALUE) {
+            // Or Netty accepts several before the first one counts.
+            bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(1).maxMessagesPerRead(1));
+        }
+        return bootstrap.bind(address);
+    }
+
+    /// Says that it listens.
+    void bound(Channel listening) {
+        channel = listening;
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) channel().localAddress();
+    }
+
+    private Channel channel() {
+        return Objects.requireNonNull(channel);
+    }
+
+    // ------------------------------------------------------------------ who listens
+
+    void add(DealtListener listener) {
+        listeners.add(listener);
+        roomChanged();
+    }
+
+    void remove(DealtListener listener) {
+        listeners.remove(listener);
+        channel().eventLoop().execute(this::restIfFull);
+    }
+
+    /// Ends it; completes the future returned when the port is free.
+    CompletableFuture<@Nullable Void> close() {
+        CompletableFuture<@Nullable Void> free = new CompletableFuture<>();
+        // The JDK's socket is open until its selector has run once more.
+        channel()
+                .close()
+                .addListener(_ -> channel().eventLoop().schedule(() -> free.complete(null), 1, TimeUnit.MILLISECONDS));
+        return free;
+    }
+
+    /// A server takes connections again, perhaps.
+    void roomChanged() {
+        if (resting && hasRoom()) {
+            channel().eventLoop().execute(this::resume);
+        }
+    }
+
+    private boolean hasRoom() {
+        for (DealtListener listener : listeners) {
+            if (listener.hasRoom()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // ------------------------------------------------------------------ in the acceptor's thread
+
+    private void resume() {
+        if (hasRoom() && channel().isOpen()) {
+            resting = false;
+            channel().config().setAutoRead(true);
+        }
+    }
+
+    private void restIfFull() {
+        if (!hasRoom()) {
+            channel().config().setAutoRead(false);
+            resting = true;
+            resume();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        Channel accepted = (Channel) message;
+        accepted.config().setOption(ChannelOption.TCP_NODELAY, options.noDelay);
+        accepted.config().setOption(ChannelOption.SO_KEEPALIVE, options.keepAlive);
+        DealtListener next = next();
+        if (next == null) {
+            accepted.unsafe().closeForcibly(); // all have left, and this is about to be closed
+        } else {
+            next.deal(accepted);
+            restIfFull();
+        }
+    }
+
+    /// Returns the next one that has room; if none has any longer, the next one.
+    private @Nullable DealtListener next() {
+        List<DealtListener> all = List.copyOf(listeners);
+        if (all.isEmpty()) {
+            return null;
+        }
+        for (int i = 0; i < all.size(); i++) {
+            DealtListener candidate = all.get((turn + i) % all.size());
+            if (candidate.hasRoom()) {
+                turn = (turn + i + 1) % all.size();
+                return candidate;
+            }
+        }
+        return all.get(turn % all.size());
+    }
+
+    /// Connections cannot be accepted, as for want of file descriptors: it tries again after a
+    /// second.
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        listeners.stream().findFirst().ifPresent(listener -> listener.acceptFailed(cause));
+        channel().config().setAutoRead(false);
+        context.channel().eventLoop().schedule(this::resume, 1, TimeUnit.SECONDS);
+    }
+}

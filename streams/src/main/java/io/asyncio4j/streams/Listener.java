@@ -1,0 +1,26 @@
+package io.asyncio4j.streams;
+
+import io.netty.channel.Channel;
+
+/// Where a server gets its connections from.
+interface Listener {
+    /// Says how many more connections may come, which is 0 for none at present. Called on the
+    /// loop's own thread.
+    void accept(int atMost);
+
+    /// Ends it. Called on the loop.
+    void close();
+
+    /// A listening socket of the server's own.
+    record Own(NettyPoller poller, Channel channel) implements Listener {
+        @Override
+        public void accept(int atMost) {
+            channel.config().setAutoRead(atMost > 0);
+        }
+
+        @Override
+        public void close() {
+            poller.execute(channel::close);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.asyncio4j.streams;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The ports on which the workers of a team listen together. Any thread.
+final class SharedPorts {
+    /// Says how ports are shared, or is absent for what fits the system.
+    static final String PROPERTY = "asyncio4j.sharing";
+
+    /// What the workers must say alike.
+    ///
+    /// @param number which of the servers that leave the port to the system; 0 if it is given
+    private record Key(@Nullable String host, int port, int number) {}
+
+    /// Whether one thread accepts all connections and deals them out.
+    final boolean dealing;
+
+    /// Guarded by this, as is what follows.
+    private final Map<Key, SharedPort> ports = new HashMap<>();
+
+    private @Nullable EventLoopGroup acceptor;
+
+    SharedPorts(boolean dealing) {
+        this.dealing = dealing;
+    }
+
+    /// Whether the system does not balance connections between sockets with `SO_REUSEPORT`, or has
+    /// no such thing: only Linux has, of the systems that the JDK runs on and lets use it.
+    static boolean dealingIsNeeded() {
+        String wanted = System.getProperty(PROPERTY);
+        return switch (wanted) {
+            case null -> !System.getProperty("os.name").startsWith("Linux");
+            case "reuseport" -> false;
+            case "deal" -> true;
+            default ->
+                throw new IllegalArgumentException(
+                        "System property " + PROPERTY + " must be reuseport or deal, not '" + wanted + "'");
+        };
+    }
+
+    /// Returns the port on which a server is to listen together with those of other workers.
+    SharedPort port(Worker worker, @Nullable String host, int port) {
+        int number = port == 0 ? worker.numberOfServerWithoutPort(host) : 0;
+        synchronized (this) {
+            return ports.computeIfAbsent(new Key(host, port, number), _ -> new SharedPort(this, host, port));
+        }
+    }
+
+    /// A port has its number, by which it can be asked for from now on.
+    synchronized void chosen(@Nullable String host, int number, SharedPort port) {
+        ports.putIfAbsent(new Key(host, number, 0), port);
+    }
+
+    /// A worker gets no more connections.
+    void leave(Worker worker) {
+        List<SharedPort> all;
+        synchronized (this) {
+            all = List.copyOf(new LinkedHashSet<>(ports.values()));
+        }
+        all.forEach(port -> port.leave(worker));
+    }
+
+    /// Returns what accepts connections, made at first use.
+    synchronized EventLoopGroup acceptor(IoKind kind) {
+        if (acceptor == null) {
+            ThreadFactory threads = work -> {
+                Thread thread = new FastThreadLocalThread(work, "asyncio4j-acceptor");
+                thread.setDaemon(true);
+                return thread;
+            };
+            acceptor = new MultiThreadIoEventLoopGroup(1, threads, kind.handlers());
+        }
+        return acceptor;
+    }
+
+    /// Closes what is left. All workers have ended.
+    synchronized void close() {
+        if (acceptor != null) {
+            acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        }
+    }
+}

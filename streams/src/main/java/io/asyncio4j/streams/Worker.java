@@ -1,0 +1,96 @@
+package io.asyncio4j.streams;
+
+import io.asyncio4j.Asyncio;
+import io.asyncio4j.CancelledError;
+import io.asyncio4j.Context;
+import io.asyncio4j.EventLoop;
+import io.asyncio4j.Runner;
+import io.asyncio4j.Task;
+import io.asyncio4j.spi.LoopAccess;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// A thread with an event loop, one of a [Team].
+final class Worker extends FastThreadLocalThread {
+    /// The workers whose main task runs, by their loop.
+    private static final Map<LoopAccess, Worker> RUNNING = new ConcurrentHashMap<>();
+
+    final Team team;
+    private final int index;
+    private final WorkerBody main;
+    private final Context context;
+
+    /// How many servers were started on a port of the system's choice, by host; used on the loop.
+    private final Map<@Nullable String, Integer> serversWithoutPort = new HashMap<>();
+
+    /// Set when the main task starts; guarded by this, as is what follows.
+    private @Nullable LoopAccess loop;
+
+    private @Nullable Task<?> mainTask;
+    private boolean cancelled;
+
+    Worker(Team team, int index, WorkerBody main, Context context) {
+        super("asyncio4j-worker-" + index);
+        this.team = team;
+        this.index = index;
+        this.main = main;
+        this.context = context;
+        setDaemon(false);
+    }
+
+    /// Returns the worker whose loop this is, or null.
+    static @Nullable Worker of(LoopAccess loop) {
+        return RUNNING.get(loop);
+    }
+
+    /// Counts the servers of a host that leave the port to the system.
+    int numberOfServerWithoutPort(@Nullable String host) {
+        return serversWithoutPort.merge(host, 1, Integer::sum);
+    }
+
+    @Override
+    public void run() {
+        try (Runner runner = new Runner()) {
+            runner.run(this::work, context);
+        } catch (Throwable thrown) {
+            team.failed(thrown);
+        }
+    }
+
+    /// The main task.
+    private void work() throws Exception {
+        LoopAccess mine = EventLoop.access();
+        synchronized (this) {
+            if (cancelled) {
+                throw new CancelledError();
+            }
+            loop = mine;
+            mainTask = Asyncio.currentTask();
+        }
+        RUNNING.put(mine, this);
+        try {
+            main.run(index);
+        } finally {
+            RUNNING.remove(mine);
+            team.ports.leave(this);
+        }
+    }
+
+    /// Cancels the main task, unless Ctrl-C has done so already. Any thread; only the first call
+    /// does something.
+    synchronized void cancel() {
+        LoopAccess running = loop;
+        Task<?> task = mainTask;
+        if (!cancelled && running != null && task != null) {
+            running.post(() -> {
+                if (task.cancelling() == 0) {
+                    task.cancel();
+                }
+            });
+        }
+        cancelled = true;
+    }
+}
