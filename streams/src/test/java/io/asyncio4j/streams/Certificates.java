@@ -1,5 +1,7 @@
 package io.asyncio4j.streams;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,8 +37,23 @@ record Certificates(Path certificate, Path key) {
             Path certificate = folder.resolve(name + ".pem");
             Path key = folder.resolve(name + ".key");
             run(
-                    "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-                    "-days", "2", "-subj", "/CN=" + name, "-addext", extension, "-keyout", key.toString(), "-out",
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    "ec",
+                    "-pkeyopt",
+                    "ec_paramgen_curve:prime256v1",
+                    "-nodes",
+                    "-days",
+                    "2",
+                    "-subj",
+                    "/CN=" + name,
+                    "-addext",
+                    extension,
+                    "-keyout",
+                    key.toString(),
+                    "-out",
                     certificate.toString());
             for (Path file : new Path[] {certificate, key, folder}) {
                 file.toFile().deleteOnExit();
@@ -55,7 +72,7 @@ record Certificates(Path certificate, Path key) {
             Assumptions.abort("openssl is not installed: " + missing.getMessage());
             return;
         }
-        String output = new String(process.getInputStream().readAllBytes());
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         if (process.onExit().join().exitValue() != 0) {
             throw new IOException(String.join(" ", command) + ": " + output);
         }

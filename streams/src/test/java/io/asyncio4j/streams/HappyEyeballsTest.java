@@ -110,12 +110,12 @@ final class HappyEyeballsTest {
         Bounded.run(() -> {
             try (RawPeer first = new RawPeer("127.0.0.2", 0, 5);
                     RawPeer second = new RawPeer("127.0.0.3", first.port(), 5);
-                    Connection client =
-                            connect(hosts(2, 3), first.port(), BRIEF.happyEyeballsDelay(Duration.ZERO))) {
+                    Connection client = connect(hosts(2, 3), first.port(), BRIEF.happyEyeballsDelay(Duration.ZERO))) {
                 boolean firstWon = String.valueOf(client.peerAddress()).startsWith("/127.0.0.2:");
                 client.writer().write("x");
                 Socket winner = (firstWon ? first : second).accept();
-                assertThat(Asyncio.toThread(() -> winner.getInputStream().read())).isEqualTo('x');
+                assertThat(Asyncio.toThread(() -> winner.getInputStream().read()))
+                        .isEqualTo('x');
                 assertThat(Asyncio.allTasks()).hasSize(1);
             }
         });

@@ -222,8 +222,9 @@ final class StreamWriterTest {
                 assertThat(ends.served().reader().readAll()).hasSize(much.length);
                 writer.waitClosed();
                 writer.waitClosed();
-                assertThat(writer).hasToString("StreamWriter[the connection with " + writer.peerAddress()
-                        + ", 0 bytes pending, closed]");
+                assertThat(writer)
+                        .hasToString("StreamWriter[the connection with " + writer.peerAddress()
+                                + ", 0 bytes pending, closed]");
             }
         });
     }
@@ -252,8 +253,8 @@ final class StreamWriterTest {
                 writer.waitClosed();
                 assertThatThrownBy(writer::drain)
                         .isExactlyInstanceOf(SocketException.class)
-                        .hasMessage("The connection was lost: the connection with " + writer.peerAddress()
-                                + " is closed");
+                        .hasMessage(
+                                "The connection was lost: the connection with " + writer.peerAddress() + " is closed");
             }
         });
     }

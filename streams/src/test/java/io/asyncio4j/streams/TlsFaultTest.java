@@ -1,5 +1,6 @@
 package io.asyncio4j.streams;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Peers that do not speak TLS, or stop in the middle of it.
 @ParameterizedClass
 @ValueSource(strings = {"jdk", "openssl"})
+@SuppressWarnings("try") // closed before the end, or only held open
 final class TlsFaultTest {
     private static final byte[] MALFORMED = new byte[600];
 
@@ -67,7 +69,7 @@ final class TlsFaultTest {
 
     @Test
     void aServerClosesAConnectionThatIsNotEncrypted() {
-        serverClosesOn("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
+        serverClosesOn("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
     }
 
     @Test
@@ -105,8 +107,7 @@ final class TlsFaultTest {
                 reader.readAll();
             };
             try (Server server = ServerTest.start(plain, ServerOptions.defaults())) {
-                assertThatThrownBy(
-                                () -> Streams.openConnection("127.0.0.1", server.port(), TlsTest.connecting()))
+                assertThatThrownBy(() -> Streams.openConnection("127.0.0.1", server.port(), TlsTest.connecting()))
                         .isInstanceOf(SSLException.class)
                         .hasMessageContaining("not an SSL/TLS record");
             }
@@ -208,7 +209,7 @@ final class TlsFaultTest {
             try (TwoEnds ends = TwoEnds.open(TlsTest.serving(), TlsTest.connecting())) {
                 ends.served().writer().write("last words");
                 ends.served().writer().close();
-                assertThat(ends.client().reader().readAll()).isEqualTo("last words".getBytes());
+                assertThat(ends.client().reader().readAll()).isEqualTo("last words".getBytes(UTF_8));
                 ends.client().close();
                 ends.client().waitClosed();
             }

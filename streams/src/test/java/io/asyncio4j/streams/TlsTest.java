@@ -18,6 +18,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -125,12 +126,14 @@ final class TlsTest {
     }
 
     @Test
+    @Tag("slow")
     void anAbortEndsEvenAConnectionThatCannotSend() {
         Bounded.run(() -> {
             try (TwoEnds ends = TwoEnds.open(serving(), connecting())) {
                 TwoEnds.fill(ends.client().writer());
                 ends.client().writer().abort();
-                Asyncio.timeout(java.time.Duration.ofSeconds(1), () -> ends.client().waitClosed());
+                Asyncio.timeout(
+                        java.time.Duration.ofSeconds(1), () -> ends.client().waitClosed());
             }
         });
     }
@@ -140,7 +143,8 @@ final class TlsTest {
     @Test
     void theServersFavouriteProtocolIsAgreedOn() {
         Bounded.run(() -> {
-            ServerOptions serving = ServerOptions.defaults().tls(server.forServer().protocols("h2", "http/1.1"));
+            ServerOptions serving =
+                    ServerOptions.defaults().tls(server.forServer().protocols("h2", "http/1.1"));
             ConnectionOptions connecting =
                     ConnectionOptions.defaults().tls(trusting().protocols("http/1.1", "h2"));
             try (TwoEnds ends = TwoEnds.open(serving, connecting)) {
@@ -154,7 +158,8 @@ final class TlsTest {
     @Test
     void withoutACommonProtocolThereIsNone() {
         Bounded.run(() -> {
-            ServerOptions serving = ServerOptions.defaults().tls(server.forServer().protocols("h2"));
+            ServerOptions serving =
+                    ServerOptions.defaults().tls(server.forServer().protocols("h2"));
             ConnectionOptions connecting =
                     ConnectionOptions.defaults().tls(trusting().protocols("imap"));
             try (TwoEnds ends = TwoEnds.open(serving, connecting)) {
@@ -226,8 +231,8 @@ final class TlsTest {
                     .trusting(Certificates.client().certificate())
                     .requiringClientCertificate();
             ConnectionHandler never = (reader, writer) -> writer.write("must not be called");
-            try (Server refusing = ServerTest.start(
-                    never, ServerOptions.defaults().tls(strict))) {
+            try (Server refusing =
+                    ServerTest.start(never, ServerOptions.defaults().tls(strict))) {
                 assertThatThrownBy(() -> {
                             // With TLS 1.3 the client learns of it when it reads.
                             try (Connection connection =
@@ -249,7 +254,8 @@ final class TlsTest {
                 ends.client().writer().write("STARTTLS\n");
                 assertThat(ends.served().reader().readLine()).isEqualTo("STARTTLS");
                 ends.served().writer().write("go ahead\n");
-                Task<?> atServer = Asyncio.createTask(() -> ends.served().writer().startTls(server.forServer()));
+                Task<?> atServer =
+                        Asyncio.createTask(() -> ends.served().writer().startTls(server.forServer()));
                 assertThat(ends.client().reader().readLine()).isEqualTo("go ahead");
                 ends.client().writer().startTls(trusting(), "localhost");
                 atServer.await();
@@ -270,7 +276,8 @@ final class TlsTest {
     void aClientsFirstTlsMessageMayComeBeforeTheServerAsks() {
         Bounded.run(() -> {
             try (TwoEnds ends = TwoEnds.open()) {
-                Task<?> atClient = Asyncio.createTask(() -> ends.client().writer().startTls(trusting()));
+                Task<?> atClient =
+                        Asyncio.createTask(() -> ends.client().writer().startTls(trusting()));
                 while (ends.served().reader().toString().equals("StreamReader[0 bytes]")) {
                     Asyncio.sleep(java.time.Duration.ofMillis(1));
                 }
@@ -313,8 +320,8 @@ final class TlsTest {
                 writer.close();
                 assertThatThrownBy(() -> writer.startTls(trusting()))
                         .isExactlyInstanceOf(IllegalStateException.class)
-                        .hasMessage("Cannot start TLS on the connection with " + writer.peerAddress()
-                                + ": it was closed");
+                        .hasMessage(
+                                "Cannot start TLS on the connection with " + writer.peerAddress() + ": it was closed");
             }
         });
     }
@@ -323,7 +330,8 @@ final class TlsTest {
     void unixSocketsCanBeEncrypted(@TempDir Path folder) {
         Bounded.run(() -> {
             Path path = folder.resolve("socket");
-            try (TwoEnds ends = TwoEnds.onUnixSocket(path, serving(), connecting().serverName("server.test"))) {
+            try (TwoEnds ends =
+                    TwoEnds.onUnixSocket(path, serving(), connecting().serverName("server.test"))) {
                 ends.client().writer().write("hello\n");
                 assertThat(ends.served().reader().readLine()).isEqualTo("hello");
             }
@@ -376,8 +384,8 @@ final class TlsTest {
             assertThatThrownBy(() -> ServerTest.start(
                             EchoTest::echo, ServerOptions.defaults().tls(Tls.server(wrong, server.key()))))
                     .isExactlyInstanceOf(SSLException.class)
-                    .hasMessageStartingWith(
-                            "Cannot set up TLS with Tls[server, certificate=" + wrong + ", key=" + server.key() + "]: ");
+                    .hasMessageStartingWith("Cannot set up TLS with Tls[server, certificate=" + wrong + ", key="
+                            + server.key() + "]: ");
         });
     }
 

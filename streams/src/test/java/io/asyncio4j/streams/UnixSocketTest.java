@@ -1,0 +1,185 @@
+package io.asyncio4j.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.asyncio4j.Asyncio;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class UnixSocketTest {
+    private static final String NETTY_DELETES = "a channel of Netty deletes what is at its path when it is closed";
+
+    @TempDir
+    Path folder;
+
+    private static final ServerOptions KEEPING = ServerOptions.defaults().cleanUpSocket(false);
+
+    private static void leaveSocket(Path path) throws IOException {
+        try (ServerSocketChannel left = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            left.bind(UnixDomainSocketAddress.of(path));
+        }
+        assertThat(path).exists();
+    }
+
+    private static void answers(Path path) throws Exception {
+        try (Connection client = Streams.openUnixConnection(path)) {
+            client.writer().write("hello\n");
+            client.writer().writeEof();
+            assertThat(client.reader().readLine()).isEqualTo("hello");
+            assertThat(client.reader().readLine()).isNull();
+        }
+    }
+
+    private static void end(Server server) {
+        server.close();
+        server.waitClosed();
+        Bounded.settle();
+    }
+
+    @Test
+    void bothEndsKnowTheServersPath() {
+        Path path = folder.resolve("socket");
+        Bounded.run(() -> {
+            try (TwoEnds ends = TwoEnds.onUnixSocket(path, KEEPING, ConnectionOptions.defaults())) {
+                UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
+                assertThat(ends.client().peerAddress()).isEqualTo(address);
+                assertThat(ends.client().localAddress()).isNull();
+                assertThat(ends.served().peerAddress()).isNull();
+                assertThat(ends.served().localAddress()).isEqualTo(address);
+                assertThat(ends.server().addresses()).containsExactly(address);
+                assertThatThrownBy(() -> ends.server().port()).hasMessage(ends.server() + " has no port");
+            }
+        });
+    }
+
+    @Test
+    void aFileLeftByAnEarlierServerIsReplaced() throws IOException {
+        Path path = folder.resolve("socket");
+        leaveSocket(path);
+        Bounded.run(() -> {
+            Server server = Streams.startUnixServer(EchoTest::echo, path);
+            answers(path);
+            end(server);
+        });
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void aFileThatIsNoSocketIsNotReplaced() throws Exception {
+        Path path = Files.writeString(folder.resolve("file"), "precious");
+        Bounded.run(() -> assertThatThrownBy(() -> Streams.startUnixServer(EchoTest::echo, path))
+                .isExactlyInstanceOf(BindException.class)
+                .hasMessage("Cannot listen on " + path + ": there is such a file already, which is not a socket"));
+        assertThat(path).hasContent("precious");
+    }
+
+    @Test
+    void aPipeIsNotReplaced() throws Exception {
+        Path path = folder.resolve("pipe");
+        int made = new ProcessBuilder("mkfifo", path.toString())
+                .start()
+                .onExit()
+                .join()
+                .exitValue();
+        Assumptions.assumeTrue(made == 0, "mkfifo does not work here");
+        Bounded.run(() -> assertThatThrownBy(() -> Streams.startUnixServer(EchoTest::echo, path))
+                .isExactlyInstanceOf(BindException.class));
+        assertThat(path).exists();
+    }
+
+    @Test
+    @Disabled(NETTY_DELETES)
+    void theFileIsKeptIfAskedFor() {
+        Path path = folder.resolve("socket");
+        Bounded.run(() -> end(Streams.startUnixServer(EchoTest::echo, path, KEEPING)));
+        assertThat(path).exists();
+    }
+
+    @Test
+    @Disabled(NETTY_DELETES)
+    void theFileOfAnotherServerIsNotDeleted() {
+        Path path = folder.resolve("socket");
+        Bounded.run(() -> {
+            Server first = Streams.startUnixServer(EchoTest::echo, path);
+            Server second = Streams.startUnixServer(EchoTest::echo, path);
+            end(first);
+            assertThat(path).exists();
+            answers(path);
+            end(second);
+        });
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void theFileIsDeletedWithTheLoopToo() {
+        Path path = folder.resolve("socket");
+        Bounded.run(() -> {
+            Server server = Streams.startUnixServer(EchoTest::echo, path);
+            assertThat(server.isServing()).isTrue();
+        });
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void connectingToAPathWhereNothingIsFails() {
+        Path path = folder.resolve("missing");
+        Bounded.run(() -> assertThatThrownBy(() -> Streams.openUnixConnection(path))
+                .isExactlyInstanceOf(ConnectException.class)
+                .hasMessage("Cannot connect to " + path + ": there is no such socket"));
+    }
+
+    @Test
+    void connectingToASocketWithoutAServerIsRefused() {
+        Path path = folder.resolve("socket");
+        Bounded.run(() -> {
+            leaveSocket(path);
+            assertThatThrownBy(() -> Streams.openUnixConnection(path))
+                    .isExactlyInstanceOf(ConnectException.class)
+                    .hasMessage("Cannot connect to " + path + ": nobody listens there (connection refused)");
+        });
+    }
+
+    @Test
+    void aPathThatIsTooLongIsRefused() {
+        Path path = folder.resolve("x".repeat(120));
+        Bounded.run(() -> {
+            assertThatThrownBy(() -> Streams.startUnixServer(EchoTest::echo, path))
+                    .isExactlyInstanceOf(BindException.class)
+                    .hasMessage("Cannot listen on " + path + ": the path is too long for a socket");
+            assertThatThrownBy(() -> Streams.openUnixConnection(path))
+                    .isInstanceOf(java.net.SocketException.class)
+                    .hasMessage("Cannot connect to " + path + ": the path is too long for a socket");
+        });
+    }
+
+    @Test
+    void aPathInAFolderThatIsMissingIsRefused() {
+        Path path = folder.resolve("missing").resolve("socket");
+        Bounded.run(() -> assertThatThrownBy(() -> Streams.startUnixServer(EchoTest::echo, path))
+                .isExactlyInstanceOf(BindException.class)
+                .hasMessage("Cannot listen on " + path + ": its folder does not exist"));
+    }
+
+    @Test
+    void muchArrivesWhole() {
+        Bounded.run(() -> {
+            try (TwoEnds ends =
+                    TwoEnds.onUnixSocket(folder.resolve("s"), ServerOptions.defaults(), ConnectionOptions.defaults())) {
+                ends.client().writer().write(new byte[2_000_000]);
+                Asyncio.createTask(() -> ends.client().writer().writeEof());
+                assertThat(ends.served().reader().readAll().length).isEqualTo(2_000_000);
+            }
+        });
+    }
+}
