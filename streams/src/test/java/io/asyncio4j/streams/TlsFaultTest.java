@@ -136,7 +136,10 @@ final class TlsFaultTest {
             try (RawPeer peer = new RawPeer()) {
                 Task<?> connecting = Asyncio.createTask(
                         () -> Streams.openConnection("127.0.0.1", peer.port(), TlsTest.connecting()));
-                RawPeer.reset(peer.accept());
+                Socket socket = peer.accept();
+                assertThat(Asyncio.toThread(() -> socket.getInputStream().read()))
+                        .isPositive();
+                RawPeer.reset(socket);
                 assertThat(Bounded.outcome(connecting))
                         .isInstanceOf(IOException.class)
                         .hasMessage("The connection with /127.0.0.1:" + peer.port() + " was reset by the peer");
