@@ -102,7 +102,7 @@ final class DatagramOpening {
         if (to == null || cause instanceof java.net.BindException || isAboutBinding(cause)) {
             return Failures.ofListening(cause, from == null ? new InetSocketAddress(0) : from);
         }
-        return Failures.ofConnecting(cause, to.toString(), to);
+        return Failures.ofConnecting(cause, to.toString(), to, from);
     }
 
     private static boolean isAboutBinding(Throwable cause) {

@@ -95,6 +95,9 @@ final class Failures {
                     new BindException(where + ": this machine does not have the address " + local + " to connect from"),
                     thrown);
         }
+        if (text.contains("reset")) {
+            return withCause(new SocketException(where + ": the peer reset the connection"), thrown);
+        }
         if (text.contains("too long")) {
             return withCause(new SocketException(where + ": the path is too long for a socket"), thrown);
         }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Cancelled at any of its awaits, a program leaves a connection that can be used or is closed.
+@SuppressWarnings("try") // closed before the end, or only held open
 final class CancellationTest {
     /// A conversation of a few awaits, cancelled after 0, 1, 2... turns of the loop, until it ends
     /// before it is cancelled.

@@ -50,7 +50,6 @@ public final class LeakListener implements LauncherSessionListener {
     public void launcherSessionClosed(LauncherSession session) {
         for (int i = 0; i < 3; i++) {
             System.gc();
-            System.runFinalization();
             io.netty.buffer.Unpooled.directBuffer(8).release(); // the detector looks when something is allocated
             io.netty.buffer.ByteBufAllocator.DEFAULT.directBuffer(8).release();
         }

@@ -11,6 +11,8 @@ import io.asyncio4j.Task;
 import io.asyncio4j.VoidCoroutine;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -21,6 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Peers that vanish, stall, reset and lie. With TLS: [TlsFaultTest].
+@SuppressWarnings("try") // closed before the end, or only held open
 final class PeerFaultTest {
     @Test
     void aResetReachesWhoReadsAndEverybodyAfter() {
@@ -122,7 +125,7 @@ final class PeerFaultTest {
                 }
             };
             try (Server server = ServerTest.start(handler, ServerOptions.defaults())) {
-                Socket socket = new Socket("127.0.0.1", server.port());
+                Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), server.port());
                 String address = "/127.0.0.1:" + socket.getLocalPort();
                 Asyncio.sleep(Duration.ofMillis(5));
                 RawPeer.reset(socket);
@@ -205,8 +208,8 @@ final class PeerFaultTest {
         Bounded.run(() -> {
             Future<String> from = Asyncio.createFuture();
             ConnectionHandler handler = (reader, writer) -> from.setResult(String.valueOf(writer.peerAddress()));
-            ConnectionOptions options =
-                    ConnectionOptions.defaults().localAddress(new java.net.InetSocketAddress("127.0.0.9", 0));
+            ConnectionOptions options = ConnectionOptions.defaults()
+                    .localAddress(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.9"), 0));
             try (Server server = ServerTest.start(handler, ServerOptions.defaults());
                     Connection client = Streams.openConnection("127.0.0.1", server.port(), options)) {
                 assertThat(from.await()).startsWith("/127.0.0.9:").isEqualTo(String.valueOf(client.localAddress()));
@@ -217,8 +220,8 @@ final class PeerFaultTest {
     @Test
     void anAddressToConnectFromThatIsNotOursIsRefused() {
         Bounded.run(() -> {
-            ConnectionOptions options =
-                    ConnectionOptions.defaults().localAddress(new java.net.InetSocketAddress("192.0.2.1", 0));
+            ConnectionOptions options = ConnectionOptions.defaults()
+                    .localAddress(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 0));
             try (RawPeer peer = new RawPeer()) {
                 assertThatThrownBy(() -> Streams.openConnection("127.0.0.1", peer.port(), options))
                         .isExactlyInstanceOf(java.net.BindException.class)

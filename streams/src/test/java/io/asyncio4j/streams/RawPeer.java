@@ -1,6 +1,7 @@
 package io.asyncio4j.streams;
 
 import io.asyncio4j.Asyncio;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A peer made of the JDK's own sockets, which can do what a [StreamWriter] would not.
-final class RawPeer implements AutoCloseable {
+final class RawPeer implements Closeable {
     private final ServerSocket listening;
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<Closeable> opened = new ArrayList<>();
 
     RawPeer() throws IOException {
         this("127.0.0.1", 0, 50);
@@ -31,7 +32,7 @@ final class RawPeer implements AutoCloseable {
         for (int i = 0; i < 6; i++) {
             SocketChannel waiting = SocketChannel.open();
             waiting.configureBlocking(false);
-            waiting.connect(new InetSocketAddress(host, peer.port()));
+            waiting.connect(new InetSocketAddress(InetAddress.ofLiteral(host), peer.port()));
             peer.opened.add(waiting);
         }
         return peer;
@@ -57,8 +58,8 @@ final class RawPeer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable each : opened) {
+    public void close() throws IOException {
+        for (Closeable each : opened) {
             each.close();
         }
     }

@@ -1,5 +1,6 @@
 package io.asyncio4j.streams;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -59,13 +60,14 @@ final class SendFileTest {
                 writer.close();
                 byte[] all = received.await();
                 int end = 6 + content.length;
-                assertThat(new String(all, 0, 6)).isEqualTo("before");
+                assertThat(new String(all, 0, 6, UTF_8)).isEqualTo("before");
                 assertThat(Arrays.equals(Arrays.copyOfRange(all, 6, end), content))
                         .isTrue();
                 assertThat(Arrays.copyOfRange(all, end, end + 20)).isEqualTo(Arrays.copyOfRange(content, 10, 30));
                 assertThat(Arrays.copyOfRange(all, end + 20, end + 25))
                         .isEqualTo(Arrays.copyOfRange(content, content.length - 5, content.length));
-                assertThat(new String(all, end + 25, all.length - end - 25)).isEqualTo("after");
+                assertThat(new String(all, end + 25, all.length - end - 25, UTF_8))
+                        .isEqualTo("after");
             }
         });
     }

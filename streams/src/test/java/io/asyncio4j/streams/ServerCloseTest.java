@@ -2,6 +2,7 @@ package io.asyncio4j.streams;
 
 import static io.asyncio4j.streams.Bounded.settle;
 import static io.asyncio4j.streams.ServerTest.connect;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// How a server ends, and its handlers with it.
+@SuppressWarnings("try") // closed before the end, or only held open
 final class ServerCloseTest {
     private static final ServerOptions PATIENT = ServerOptions.defaults().closeTimeout(null);
     private static final ServerOptions BRIEF = ServerOptions.defaults().closeTimeout(Duration.ofMillis(20));
@@ -106,7 +108,7 @@ final class ServerCloseTest {
                 server.close();
                 server.waitClosed();
                 assertThat(notes).containsExactly("cancelled");
-                assertThat(client.reader().readAll()).isEqualTo("bye".getBytes());
+                assertThat(client.reader().readAll()).isEqualTo("bye".getBytes(UTF_8));
             }
         });
     }

@@ -1,6 +1,7 @@
 package io.asyncio4j.streams;
 
 import static io.asyncio4j.streams.Bounded.settle;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import io.asyncio4j.Task;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +44,8 @@ final class ServerTest {
         Bounded.run(() -> {
             try (Server server = start(EchoTest::echo)) {
                 assertThat(server.port()).isPositive();
-                assertThat(server.addresses()).containsExactly(new InetSocketAddress("127.0.0.1", server.port()));
+                assertThat(server.addresses())
+                        .containsExactly(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.port()));
                 assertThat(server.isServing()).isTrue();
                 assertThat(server).hasToString("Server[[/127.0.0.1:" + server.port() + "], 0 connections]");
             }
@@ -162,7 +165,7 @@ final class ServerTest {
             };
             try (Server server = start(handler);
                     Connection client = connect(server)) {
-                assertThat(client.reader().readAll()).isEqualTo("partly".getBytes());
+                assertThat(client.reader().readAll()).isEqualTo("partly".getBytes(UTF_8));
                 assertThat(problems).hasSize(1);
                 assertThat(problems.getFirst().message())
                         .isEqualTo("The handler of the connection with " + client.localAddress() + " failed");

@@ -1,5 +1,6 @@
 package io.asyncio4j.streams;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Peers that do not speak TLS, or stop in the middle of it.
 @ParameterizedClass
 @ValueSource(strings = {"jdk", "openssl"})
+@SuppressWarnings("try") // closed before the end, or only held open
 final class TlsFaultTest {
     private static final byte[] MALFORMED = new byte[600];
 
@@ -67,7 +69,7 @@ final class TlsFaultTest {
 
     @Test
     void aServerClosesAConnectionThatIsNotEncrypted() {
-        serverClosesOn("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
+        serverClosesOn("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
     }
 
     @Test
@@ -134,7 +136,10 @@ final class TlsFaultTest {
             try (RawPeer peer = new RawPeer()) {
                 Task<?> connecting = Asyncio.createTask(
                         () -> Streams.openConnection("127.0.0.1", peer.port(), TlsTest.connecting()));
-                RawPeer.reset(peer.accept());
+                Socket socket = peer.accept();
+                assertThat(Asyncio.toThread(() -> socket.getInputStream().read()))
+                        .isPositive();
+                RawPeer.reset(socket);
                 assertThat(Bounded.outcome(connecting))
                         .isInstanceOf(IOException.class)
                         .hasMessage("The connection with /127.0.0.1:" + peer.port() + " was reset by the peer");
@@ -207,7 +212,7 @@ final class TlsFaultTest {
             try (TwoEnds ends = TwoEnds.open(TlsTest.serving(), TlsTest.connecting())) {
                 ends.served().writer().write("last words");
                 ends.served().writer().close();
-                assertThat(ends.client().reader().readAll()).isEqualTo("last words".getBytes());
+                assertThat(ends.client().reader().readAll()).isEqualTo("last words".getBytes(UTF_8));
                 ends.client().close();
                 ends.client().waitClosed();
             }

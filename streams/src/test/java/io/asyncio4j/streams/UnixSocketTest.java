@@ -1,5 +1,6 @@
 package io.asyncio4j.streams;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,9 +36,7 @@ final class UnixSocketTest {
     private static void answers(Path path) throws Exception {
         try (Connection client = Streams.openUnixConnection(path)) {
             client.writer().write("hello\n");
-            client.writer().writeEof();
             assertThat(client.reader().readLine()).isEqualTo("hello");
-            assertThat(client.reader().readLine()).isNull();
         }
     }
 
@@ -169,6 +168,21 @@ final class UnixSocketTest {
         Bounded.run(() -> assertThatThrownBy(() -> Streams.startUnixServer(EchoTest::echo, path))
                 .isExactlyInstanceOf(BindException.class)
                 .hasMessage("Cannot listen on " + path + ": its folder does not exist"));
+    }
+
+    @Test
+    void whoHasEndedItsDirectionStillReadsTheAnswer() {
+        TransportCondition.requireHalfClosedUnixSockets();
+        Bounded.run(() -> {
+            try (TwoEnds ends =
+                    TwoEnds.onUnixSocket(folder.resolve("s"), ServerOptions.defaults(), ConnectionOptions.defaults())) {
+                ends.client().writer().writeEof();
+                assertThat(ends.served().reader().readLine()).isNull();
+                ends.served().writer().write("answer");
+                ends.served().close();
+                assertThat(ends.client().reader().readAll()).isEqualTo("answer".getBytes(UTF_8));
+            }
+        });
     }
 
     @Test
