@@ -87,9 +87,6 @@ final class Failures {
         if (text.contains("refused")) {
             return withCause(new ConnectException(where + ": nobody listens there (connection refused)"), thrown);
         }
-        if (text.contains("reset")) {
-            return withCause(new SocketException(where + ": the connection was reset by the peer"), thrown);
-        }
         if (local != null && text.contains("assign")) {
             return withCause(
                     new BindException(where + ": this machine does not have the address " + local + " to connect from"),

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,20 +49,28 @@ final class Listening {
         UnixSocketFile file = UnixSocketFile.prepare(path);
         Listening listening = new Listening(handler, options);
         listening.prepare();
-        boolean bound = false;
-        try {
-            listening.bind(listening.poller.kind.unixAddress(path), listening.poller.kind.unixServers());
-            bound = true;
-        } finally {
-            if (!bound) {
-                listening.closeAll();
-            }
-        }
-        file.bound();
+        listening.bindTo(path, file);
         if (options.cleanUpSocket) {
             listening.channels.getFirst().closeFuture().addListener(_ -> file.delete());
         }
         return listening.opened();
+    }
+
+    private void bindTo(Path path, UnixSocketFile file) throws IOException {
+        Path temporary = file.temporary();
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
+        boolean bound = false;
+        try {
+            bind(poller.kind.unixAddress(temporary), poller.kind.unixServers(), address);
+            file.bound(temporary);
+            addresses.set(0, address);
+            server.calledLocally(address);
+            bound = true;
+        } finally {
+            if (!bound) {
+                closeAll();
+            }
+        }
     }
 
     private Server listen(@Nullable String host, int port) throws IOException {
@@ -93,9 +102,9 @@ final class Listening {
         int chosen = port;
         try {
             for (InetSocketAddress address : wanted) {
-                bind(
-                        address.getPort() == chosen ? address : new InetSocketAddress(address.getAddress(), chosen),
-                        poller.kind.servers());
+                InetSocketAddress at =
+                        address.getPort() == chosen ? address : new InetSocketAddress(address.getAddress(), chosen);
+                bind(at, poller.kind.servers(), at);
                 chosen = ((InetSocketAddress) addresses.getFirst()).getPort();
             }
             complete = true;
@@ -170,7 +179,10 @@ final class Listening {
     }
 
     /// Binds to an address; suspends.
-    private void bind(SocketAddress address, ChannelFactory<? extends ServerChannel> factory) throws IOException {
+    ///
+    /// @param shown what to call the address in messages
+    private void bind(SocketAddress address, ChannelFactory<? extends ServerChannel> factory, SocketAddress shown)
+            throws IOException {
         Future<Channel> bound = poller.loop.createFuture();
         poller.execute(() -> {
             ChannelFuture binding = bootstrap(address, factory).bind(address);
@@ -178,7 +190,7 @@ final class Listening {
                 if (binding.isSuccess()) {
                     poller.opened(binding.channel());
                 }
-                settle(bound, binding, address);
+                settle(bound, binding, shown);
             });
         });
         try {
@@ -191,7 +203,7 @@ final class Listening {
         }
         Channel channel = bound.result();
         listeners.add(new Listener.Own(poller, channel));
-        addresses.add(Objects.requireNonNull(SocketTransport.address(channel.localAddress())));
+        addresses.add(Objects.requireNonNull(Addresses.of(channel.localAddress())));
     }
 
     private static void settle(Future<Channel> bound, ChannelFuture binding, SocketAddress address) {

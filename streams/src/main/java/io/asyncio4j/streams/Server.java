@@ -5,15 +5,19 @@ import io.asyncio4j.CancelledError;
 import io.asyncio4j.Context;
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.Future;
-import io.asyncio4j.ReturnWhen;
 import io.asyncio4j.Task;
 import io.asyncio4j.TaskOptions;
+import io.asyncio4j.TimeoutException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /// Accepts connections and runs a handler for each, in a task of its own.
@@ -34,10 +38,17 @@ public final class Server implements AutoCloseable {
     /// The open connections and the tasks that serve them; a null task before TLS is agreed on.
     private final Map<SocketTransport, @Nullable Task<?>> clients = new LinkedHashMap<>();
 
+    /// Connections above the maximum, which wait for others to end.
+    private final Queue<SocketTransport> surplus = new ArrayDeque<>();
+
     private final Waiters waiters;
     private @Nullable Future<@Nullable Void> servingForever;
+    private @Nullable SocketAddress localAs;
     private boolean serving;
     private boolean closed;
+
+    /// Until the sockets that listen are closed, too.
+    private boolean listening = true;
 
     Server(NettyPoller poller, ConnectionHandler handler, ServerOptions options) {
         this.poller = poller;
@@ -99,29 +110,44 @@ public final class Server implements AutoCloseable {
         if (servingForever != null) {
             servingForever.cancel();
         }
-        if (clients.isEmpty()) {
+        poller.execute(() -> {
+            listening = false;
+            wakeIfOver();
+        });
+        Duration limit = options.closeTimeout;
+        if (!clients.isEmpty() && limit != null) {
+            Asyncio.createTask("closing of " + this, () -> endClients(limit));
+        }
+    }
+
+    private boolean isOver() {
+        return closed && !listening && clients.isEmpty();
+    }
+
+    private void wakeIfOver() {
+        if (isOver()) {
             waiters.wakeAll();
-        } else if (options.closeTimeout != null) {
-            Asyncio.createTask("closing of " + this, this::endClients);
         }
     }
 
-    /// Gives the handlers some time to end, then cancels them, then takes their connections away.
-    private void endClients() {
-        List<Task<?>> tasks = tasks();
-        if (!tasks.isEmpty()) {
-            waitFor(tasks);
-            tasks.forEach(Task::cancel);
-            waitFor(tasks);
+    /// Gives the connections some time to end, then cancels the handlers, then takes the
+    /// connections away from those that go on.
+    private void endClients(Duration limit) {
+        if (!allGoneWithin(limit)) {
+            clients.values().stream().filter(Objects::nonNull).toList().forEach(Task::cancel);
+            if (!allGoneWithin(limit)) {
+                abortClients();
+            }
         }
-        abortClients();
     }
 
-    @SuppressWarnings("unchecked") // only waits for them
-    private void waitFor(List<Task<?>> tasks) {
-        List<Future<Object>> futures = new ArrayList<>();
-        tasks.forEach(task -> futures.add((Future<Object>) task));
-        Asyncio.waitAll(futures, options.closeTimeout, ReturnWhen.ALL_COMPLETED);
+    private boolean allGoneWithin(Duration limit) {
+        try {
+            Asyncio.timeout(limit, this::waitClosed);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        }
     }
 
     /// Closes the connections that are open, after what was written to them is sent. Their handlers
@@ -135,10 +161,10 @@ public final class Server implements AutoCloseable {
         List.copyOf(clients.keySet()).forEach(client -> client.writer.abort());
     }
 
-    /// Suspends until the server is closed, every connection it had is, and their handlers have
+    /// Suspends until the server is closed, its connections are, too, and their handlers have
     /// ended. asyncio: `wait_closed`.
     public void waitClosed() {
-        if (!closed || !clients.isEmpty()) {
+        if (!isOver()) {
             waiters.await();
         }
     }
@@ -153,7 +179,7 @@ public final class Server implements AutoCloseable {
     ///
     /// @throws IllegalStateException if it is closed, or listens on a Unix socket
     public int port() {
-        if (closed || !(addresses.getFirst() instanceof java.net.InetSocketAddress inet)) {
+        if (closed || !(addresses.getFirst() instanceof InetSocketAddress inet)) {
             throw new IllegalStateException(this + " has no port");
         }
         return inet.getPort();
@@ -186,6 +212,11 @@ public final class Server implements AutoCloseable {
         poller.execute(this::updateAccepting);
     }
 
+    /// Has its connections return an address as their own that the system does not know of.
+    void calledLocally(SocketAddress address) {
+        localAs = address;
+    }
+
     boolean isClosed() {
         return closed;
     }
@@ -198,6 +229,9 @@ public final class Server implements AutoCloseable {
             }
         });
         client.whenOver(this::gone);
+        if (localAs != null) {
+            client.calledLocally(localAs);
+        }
         clients.put(client, null);
         updateAccepting();
         return client;
@@ -205,6 +239,11 @@ public final class Server implements AutoCloseable {
 
     private void serve(SocketTransport client) {
         if (!clients.containsKey(client)) {
+            return;
+        }
+        if (clients.size() - surplus.size() > options.maxConnections) {
+            client.pauseReading(); // accepted all the same: some transports take several at a time
+            surplus.add(client);
             return;
         }
         TaskOptions taskOptions =
@@ -230,9 +269,20 @@ public final class Server implements AutoCloseable {
         if (client.isOver() && (task == null || task.isDone()) && clients.containsKey(client)) {
             clients.remove(client);
             updateAccepting();
-            if (closed && clients.isEmpty()) {
-                waiters.wakeAll();
-            }
+            serveNext();
+            wakeIfOver();
+        }
+    }
+
+    /// A connection that had to wait is served now.
+    private void serveNext() {
+        SocketTransport next = surplus.poll();
+        while (next != null && next.isOver()) {
+            next = surplus.poll();
+        }
+        if (next != null) {
+            next.resumeReading();
+            serve(next);
         }
     }
 
@@ -243,15 +293,5 @@ public final class Server implements AutoCloseable {
 
     int connections() {
         return clients.size();
-    }
-
-    private List<Task<?>> tasks() {
-        List<Task<?>> tasks = new ArrayList<>();
-        for (Task<?> task : clients.values()) {
-            if (task != null) {
-                tasks.add(task);
-            }
-        }
-        return tasks;
     }
 }

@@ -9,23 +9,16 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.DuplexChannelConfig;
-import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.net.UnixDomainSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.util.Objects;
@@ -44,9 +37,6 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
      * end was asked for, it follows the last chunk.
      */
     private static final int CHUNK = 128 * 1024;
-
-    private static final byte[] NOTHING = {};
-    private static final int SMALL = 256;
 
     /// Is told once how the opening of a connection went.
     interface Opening {
@@ -71,15 +61,13 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
     private @Nullable Channel channel;
     private @Nullable SocketAddress peer;
     private @Nullable SocketAddress local;
+    private @Nullable SocketAddress localAs;
 
     /// The name of the host that was connected to, which it has to prove with TLS.
     private @Nullable String host;
 
-    /// What waits to be handed to Netty: from `first` to `last`.
-    private byte[] outgoing = NOTHING;
-
-    private int first;
-    private int last;
+    /// What waits to be handed to Netty.
+    private final PendingBytes outgoing = new PendingBytes();
 
     /// How much Netty has got and not yet sent.
     private int inFlight;
@@ -122,6 +110,11 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
         whenOver = action;
     }
 
+    /// Has [#localAddress] return an address that the system does not know of.
+    void calledLocally(SocketAddress address) {
+        localAs = address;
+    }
+
     /// Notes the name of the host that is connected to.
     void expect(@Nullable String name) {
         host = name;
@@ -144,29 +137,13 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
 
     @Override
     void write(byte[] bytes, int offset, int length) {
-        if (first == last) {
-            first = 0;
-            last = 0;
-        }
-        if (outgoing.length - last < length) {
-            int size = last - first;
-            int needed = Math.addExact(size, length);
-            byte[] target = outgoing.length >= needed
-                    ? outgoing
-                    : new byte[(int) Math.max(needed, Math.min(2L * outgoing.length, Integer.MAX_VALUE - 8))];
-            System.arraycopy(outgoing, first, target, 0, size);
-            outgoing = target;
-            first = 0;
-            last = size;
-        }
-        System.arraycopy(bytes, offset, outgoing, last, length);
-        last += length;
+        outgoing.add(bytes, offset, length);
         mark();
     }
 
     @Override
     long pending() {
-        return (long) inFlight + (last - first);
+        return (long) inFlight + outgoing.size();
     }
 
     @Override
@@ -293,7 +270,7 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
     void sendFile(FileChannel file, long position, long count) throws IOException {
         afterPending("a file was to be sent", (Future<@Nullable Void> done) -> {
             sending = true;
-            open().writeAndFlush(new Region(file, position, count)).addListener(sent -> fileSent(sent, done));
+            open().writeAndFlush(new OpenFileRegion(file, position, count)).addListener(sent -> fileSent(sent, done));
         });
     }
 
@@ -368,15 +345,9 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
     }
 
     private void sendNext() {
-        int size = Math.min(last - first, CHUNK);
+        int size = Math.min(outgoing.size(), CHUNK);
         if (size > 0) {
-            ByteBuf chunk = poller.sendBuffer(size).writeBytes(outgoing, first, size);
-            first += size;
-            if (first == last && outgoing.length > SMALL) {
-                outgoing = NOTHING;
-                first = 0;
-                last = 0;
-            }
+            ByteBuf chunk = outgoing.moveTo(poller.sendBuffer(size), size);
             sending = true;
             inFlight = size;
             open().writeAndFlush(chunk).addListener(chunkSent);
@@ -424,9 +395,7 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
 
     private void ended() {
         over = true;
-        outgoing = NOTHING;
-        first = 0;
-        last = 0;
+        outgoing.clear();
         if (failure == null) {
             reader.feedEof();
         } else {
@@ -458,8 +427,8 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
         @Override
         public void channelActive(ChannelHandlerContext context) {
             channel = context.channel();
-            peer = address(channel.remoteAddress());
-            local = address(channel.localAddress());
+            peer = Addresses.of(channel.remoteAddress());
+            local = localAs == null ? Addresses.of(channel.localAddress()) : localAs;
             poller.opened(channel);
             if (tlsHandler() == null) {
                 ready();
@@ -510,37 +479,5 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
         public void channelInactive(ChannelHandlerContext context) {
             ended();
         }
-    }
-
-    /// Returns an address as every transport should give it: without a host's name, which only some
-    /// know, and none for a Unix socket without a path.
-    static @Nullable SocketAddress address(@Nullable SocketAddress nettys) {
-        return switch (nettys) {
-            case InetSocketAddress inet
-            when inet.getAddress() != null -> new InetSocketAddress(withoutName(inet.getAddress()), inet.getPort());
-            case DomainSocketAddress unix -> unix.path().isEmpty() ? null : UnixDomainSocketAddress.of(unix.path());
-            case UnixDomainSocketAddress unix when unix.getPath().toString().isEmpty() -> null;
-            case null, default -> nettys;
-        };
-    }
-
-    private static InetAddress withoutName(InetAddress address) {
-        try {
-            return address instanceof Inet6Address scoped && scoped.getScopeId() != 0
-                    ? Inet6Address.getByAddress(null, scoped.getAddress(), scoped.getScopeId())
-                    : InetAddress.getByAddress(address.getAddress());
-        } catch (UnknownHostException impossible) {
-            throw new AssertionError(impossible);
-        }
-    }
-
-    /// A part of a file that stays open.
-    private static final class Region extends DefaultFileRegion {
-        Region(FileChannel file, long position, long count) {
-            super(file, position, count);
-        }
-
-        @Override
-        protected void deallocate() {}
     }
 }

@@ -2,11 +2,14 @@ package io.asyncio4j.streams;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// The file of a Unix socket that a server listens on.
@@ -53,13 +56,20 @@ final class UnixSocketFile {
         }
     }
 
-    /// The socket is there.
-    void bound() {
-        try {
-            identity = attributes(path).fileKey();
-        } catch (IOException gone) {
-            identity = null;
-        }
+    /// Returns the path to bind the socket to, before it gets its name. Netty deletes the file that
+    /// a server was bound to, whatever has become of it: of this one there will be nothing left. It
+    /// is no shorter than the name, so that one too long for a socket is refused.
+    Path temporary() {
+        int length = path.toString().getBytes(StandardCharsets.UTF_8).length
+                - path.resolveSibling("").toString().length();
+        String random = "." + Integer.toHexString(ThreadLocalRandom.current().nextInt());
+        return path.resolveSibling(random + "_".repeat(Math.max(0, length - random.length())));
+    }
+
+    /// Gives the socket its name.
+    void bound(Path temporary) throws IOException {
+        Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
+        identity = attributes(path).fileKey();
     }
 
     void delete() {

@@ -39,7 +39,7 @@ final class EndOfRunTest {
     void aServerNoLongerListens() throws IOException {
         int port = run(() -> Streams.startServer((_, _) -> {}, "127.0.0.1", 0).port());
         assertThatThrownBy(() -> {
-                    try (Socket socket = new Socket("127.0.0.1", port)) {
+                    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                         assertThat(socket).isNull();
                     }
                 })

@@ -209,4 +209,24 @@ final class ServerCloseTest {
         }
         settle();
     }
+
+    @Test
+    void whatAHandlerHasWrittenIsStillSentWhenTheServerIsClosed() {
+        Bounded.run(() -> {
+            byte[] much = new byte[15_000_000];
+            Future<String> written = Asyncio.createFuture();
+            ConnectionHandler handler = (reader, writer) -> {
+                writer.write(much);
+                written.setResult("");
+            };
+            Server server = start(handler, ServerOptions.defaults());
+            try (Connection client = connect(server)) {
+                written.await();
+                settle();
+                server.close();
+                assertThat(client.reader().readAll().length).isEqualTo(much.length);
+                server.waitClosed();
+            }
+        });
+    }
 }

@@ -281,4 +281,35 @@ final class ServerTest {
                     .hasMessage("Cannot connect to 127.0.0.1:" + port + ": nobody listens there (connection refused)");
         });
     }
+
+    @Test
+    void noMoreConnectionsAreServedThanAllowed() {
+        Bounded.run(() -> {
+            List<Integer> open = new ArrayList<>();
+            List<Integer> atOnce = new ArrayList<>();
+            ConnectionHandler handler = (reader, writer) -> {
+                open.add(1);
+                atOnce.add(open.size());
+                writer.write(reader.readExactly(1));
+                writer.drain();
+                Asyncio.sleep(Duration.ofMillis(1));
+                open.removeLast();
+            };
+            try (Server server = start(handler, DEFAULTS.maxConnections(2))) {
+                List<Task<byte[]>> clients = new ArrayList<>();
+                for (int i = 0; i < 9; i++) {
+                    clients.add(Asyncio.createTask(() -> {
+                        try (Connection client = connect(server)) {
+                            client.writer().write("x");
+                            return client.reader().readAll();
+                        }
+                    }));
+                }
+                for (Task<byte[]> client : clients) {
+                    assertThat(client.await()).containsExactly('x');
+                }
+                assertThat(atOnce).hasSize(9).contains(2).allMatch(count -> count <= 2);
+            }
+        });
+    }
 }

@@ -14,13 +14,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class UnixSocketTest {
-    private static final String NETTY_DELETES = "a channel of Netty deletes what is at its path when it is closed";
-
     @TempDir
     Path folder;
 
@@ -98,7 +95,6 @@ final class UnixSocketTest {
     }
 
     @Test
-    @Disabled(NETTY_DELETES)
     void theFileIsKeptIfAskedFor() {
         Path path = folder.resolve("socket");
         Bounded.run(() -> end(Streams.startUnixServer(EchoTest::echo, path, KEEPING)));
@@ -106,7 +102,6 @@ final class UnixSocketTest {
     }
 
     @Test
-    @Disabled(NETTY_DELETES)
     void theFileOfAnotherServerIsNotDeleted() {
         Path path = folder.resolve("socket");
         Bounded.run(() -> {
