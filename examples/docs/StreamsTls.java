@@ -42,7 +42,7 @@ void upgraded(Identity identity) throws IOException {
             Connection client = Streams.openConnection("localhost", server.port())) {
         client.writer().write("STARTTLS\n");
         IO.println(client.reader().readLine());
-        client.writer().startTls(Tls.client().trusting(identity.certificate()), "localhost");
+        client.writer().startTls(Tls.client().trusting(identity.certificate()));
         IO.println(client.reader().readLine());
     }
 }
