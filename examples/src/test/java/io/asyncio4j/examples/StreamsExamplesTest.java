@@ -191,6 +191,26 @@ final class StreamsExamplesTest {
         assertThat(keytool.waitFor()).as(() -> String.join(" ", command)).isZero();
     }
 
+    // ------------------------------------------------------------------ other programs
+
+    @OnBothEngines
+    void threeSubprocessesRunAtOnce(String engine) throws Exception {
+        List<String> lines = successful(launch("Subprocesses").on(engine));
+
+        assertThat(lines.getLast()).startsWith("all after ");
+        assertThat(lines.subList(0, lines.size() - 1))
+                .containsExactlyInAnyOrder(
+                        "red 1",
+                        "red 2",
+                        "red ended with 0",
+                        "green 1",
+                        "green 2",
+                        "green ended with 0",
+                        "blue 1",
+                        "blue 2",
+                        "blue ended with 0");
+    }
+
     // ------------------------------------------------------------------ programs
 
     private static Launch launch(String program, Object... arguments) {

@@ -136,8 +136,8 @@ public final class Streams {
         return DatagramOpening.open(local, remote, options);
     }
 
-    /// Returns the addresses of a host, as the system orders them, without blocking the loop. asyncio:
-    /// `loop.getaddrinfo`.
+    /// Returns the addresses of a host, as the system orders them, without blocking the loop.
+    /// asyncio: `loop.getaddrinfo`.
     ///
     /// @param host a name, or an address, which needs no look-up
     /// @return at least one
