@@ -1,9 +1,9 @@
+// Sends a line to the echo server and prints what comes back: EchoClient.java [PORT [MESSAGE]]
+
 import static io.asyncio4j.Asyncio.run;
 
 import io.asyncio4j.streams.Connection;
 import io.asyncio4j.streams.Streams;
-
-// Sends a message to the echo server and prints what comes back: EchoClient.java [PORT [MESSAGE]]
 
 void main(String[] args) {
     int port = args.length == 0 ? 8888 : Integer.parseInt(args[0]);
@@ -13,7 +13,7 @@ void main(String[] args) {
             IO.println("Send: " + message);
             connection.writer().write(message + "\n");
             IO.println("Received: " + connection.reader().readLine());
-            IO.println("Close the connection");
         }
+        IO.println("Closed the connection");
     });
 }

@@ -1,18 +1,17 @@
+// Sends back what it gets. Ctrl-C ends it: EchoServer.java [PORT]
+
 import static io.asyncio4j.Asyncio.run;
 
 import io.asyncio4j.streams.Server;
 import io.asyncio4j.streams.StreamReader;
 import io.asyncio4j.streams.StreamWriter;
 import io.asyncio4j.streams.Streams;
-import java.io.IOException;
-
-// Sends back what it gets. Ctrl-C ends it: EchoServer.java [PORT]
 
 void echo(StreamReader reader, StreamWriter writer) throws IOException {
     IO.println("connected");
     for (byte[] data = reader.read(65536); data.length > 0; data = reader.read(65536)) {
         writer.write(data);
-        writer.drain(); // suspends while the client is too slow; other clients are served
+        writer.drain(); // suspends while the client is too slow; others are served meanwhile
     }
     IO.println("disconnected");
 }

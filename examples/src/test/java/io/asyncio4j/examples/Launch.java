@@ -92,7 +92,7 @@ final class Launch {
     }
 
     /// A process that has been started.
-    static final class Running {
+    static final class Running implements AutoCloseable {
         private final Process process;
         private final Path errors;
         private final BufferedReader reader;
@@ -117,6 +117,17 @@ final class Launch {
             throw new AssertionError("The program ended without '" + line + "': " + out + Files.readString(errors));
         }
 
+        /// Reads until the program has printed a line that begins with `prefix`, and returns its
+        /// rest.
+        String awaitValue(String prefix) throws IOException {
+            for (String read; (read = read()) != null; ) {
+                if (read.startsWith(prefix)) {
+                    return read.substring(prefix.length());
+                }
+            }
+            throw new AssertionError("The program ended without '" + prefix + "': " + out + Files.readString(errors));
+        }
+
         private String read() throws IOException {
             String line = reader.readLine();
             if (line != null) {
@@ -133,6 +144,12 @@ final class Launch {
                     .start()
                     .waitFor();
             return this;
+        }
+
+        /// Ends the process at once, if it has not ended.
+        @Override
+        public void close() {
+            process.destroyForcibly();
         }
 
         /// Waits for the end.

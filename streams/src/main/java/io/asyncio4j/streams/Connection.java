@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reader what comes in
 /// @param writer what goes out
 public record Connection(StreamReader reader, StreamWriter writer) implements AutoCloseable {
-    /// Returns the address of the peer; null if it has none.
+    /// Returns the address of the peer; null if it has none, as a client of a Unix socket.
     public @Nullable SocketAddress peerAddress() {
         return writer.peerAddress();
     }

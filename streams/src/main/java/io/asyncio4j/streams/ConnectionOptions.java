@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// How a connection is opened: `ConnectionOptions.defaults().tls(Tls.client())`. Immutable.
+/// How a connection is opened: `ConnectionOptions.defaults().tls(Tls.client())`. Immutable. A
+/// method that is given a value out of its range throws an [IllegalArgumentException].
 ///
 /// asyncio: the keyword arguments of `open_connection`.
 public final class ConnectionOptions {
@@ -96,8 +97,8 @@ public final class ConnectionOptions {
         return changed;
     }
 
-    /// Returns these options with the longest line a reader takes; 64 KiB if not set. Twice as much
-    /// is held in memory before the peer is held back. asyncio: `limit`.
+    /// Returns these options with the longest line a reader takes, without its newline; 64 KiB if
+    /// not set. Twice as much is held in memory before the peer is held back. asyncio: `limit`.
     ///
     /// @param bytes positive
     public ConnectionOptions readLimit(int bytes) {
@@ -117,7 +118,7 @@ public final class ConnectionOptions {
     }
 
     /// Returns these options with the hard limit: while more bytes than this wait to be sent,
-    /// [StreamWriter#write] throws; 16 MiB if not set.
+    /// [StreamWriter#write(byte[])] throws; 16 MiB if not set.
     ///
     /// @param bytes not below the high-water mark
     public ConnectionOptions writeLimit(int bytes) {
@@ -128,6 +129,8 @@ public final class ConnectionOptions {
 
     /// Returns these options with encryption. The server must prove to be the host connected to, or
     /// [#serverName]. asyncio: `ssl`.
+    ///
+    /// @param tls one for clients
     public ConnectionOptions tls(Tls tls) {
         if (!tls.isClient()) {
             throw new IllegalArgumentException(tls + " is for servers; a connection needs Tls.client()");
@@ -137,8 +140,8 @@ public final class ConnectionOptions {
         return changed;
     }
 
-    /// Returns these options with the name that the server must prove to have. asyncio:
-    /// `server_hostname`.
+    /// Returns these options with the name that the server must prove to have, by TLS; that of the
+    /// host connected to if not set. asyncio: `server_hostname`.
     public ConnectionOptions serverName(String name) {
         ConnectionOptions changed = new ConnectionOptions(this);
         changed.serverName = Objects.requireNonNull(name, "name");

@@ -22,11 +22,12 @@ public final class IncompleteReadException extends EOFException {
     }
 
     /// Returns the bytes that came before the end, which have been taken out of the stream.
+    /// asyncio: `partial`.
     public byte[] partial() {
         return partial.clone();
     }
 
-    /// Returns how many bytes were asked for; nothing if all up to a separator.
+    /// Returns how many bytes were asked for; empty if all up to a separator. asyncio: `expected`.
     public OptionalInt expected() {
         return expected < 0 ? OptionalInt.empty() : OptionalInt.of(expected);
     }

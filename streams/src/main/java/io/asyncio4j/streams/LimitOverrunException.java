@@ -3,7 +3,7 @@ package io.asyncio4j.streams;
 import java.io.IOException;
 
 /// Thrown when a separator does not come within the limit of a [StreamReader]. The bytes stay in
-/// the stream, unless said otherwise.
+/// the stream, unless [StreamReader#readLine()] was called.
 ///
 /// asyncio: `LimitOverrunError`.
 public final class LimitOverrunException extends IOException {
@@ -16,7 +16,8 @@ public final class LimitOverrunException extends IOException {
         this.consumed = consumed;
     }
 
-    /// Returns how many bytes can be read without reading a part of the separator.
+    /// Returns how many bytes can be read without reading a part of the separator. asyncio:
+    /// `consumed`.
     public int consumed() {
         return consumed;
     }

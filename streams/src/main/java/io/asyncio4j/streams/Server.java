@@ -71,8 +71,8 @@ public final class Server implements AutoCloseable {
     }
 
     /// Accepts connections until the calling task is cancelled, then closes the server and its
-    /// connections, and waits for their handlers. Closing the server meanwhile ends this with a
-    /// [CancelledError], too. asyncio: `serve_forever`.
+    /// connections, and waits for their handlers. Suspends. Closing the server meanwhile ends this
+    /// with a [CancelledError], too. asyncio: `serve_forever`.
     ///
     /// @throws IllegalStateException if the server is closed, or another task is here already
     public void serveForever() {

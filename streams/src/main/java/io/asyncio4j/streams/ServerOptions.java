@@ -4,7 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// How a server listens and treats its connections: `ServerOptions.defaults().maxConnections(100)`.
-/// Immutable.
+/// Immutable. A method that is given a value out of its range throws an
+/// [IllegalArgumentException].
 ///
 /// asyncio: the keyword arguments of `start_server`.
 public final class ServerOptions {
@@ -103,8 +104,8 @@ public final class ServerOptions {
         return changed;
     }
 
-    /// Returns these options with the longest line a reader takes; 64 KiB if not set. Twice as much
-    /// is held in memory before the peer is held back. asyncio: `limit`.
+    /// Returns these options with the longest line a reader takes, without its newline; 64 KiB if
+    /// not set. Twice as much is held in memory before the peer is held back. asyncio: `limit`.
     ///
     /// @param bytes positive
     public ServerOptions readLimit(int bytes) {
@@ -124,7 +125,7 @@ public final class ServerOptions {
     }
 
     /// Returns these options with the hard limit: while more bytes than this wait to be sent,
-    /// [StreamWriter#write] throws; 16 MiB if not set.
+    /// [StreamWriter#write(byte[])] throws; 16 MiB if not set.
     ///
     /// @param bytes not below the high-water mark
     public ServerOptions writeLimit(int bytes) {
@@ -134,7 +135,9 @@ public final class ServerOptions {
     }
 
     /// Returns these options with encryption. A handler is called when that is agreed on with the
-    /// client. asyncio: `ssl`.
+    /// client; a client with which it cannot be agreed on is disconnected. asyncio: `ssl`.
+    ///
+    /// @param tls one for servers
     public ServerOptions tls(Tls tls) {
         if (tls.isClient()) {
             throw new IllegalArgumentException(tls + " is for clients; a server needs Tls.server(certificate, key)");

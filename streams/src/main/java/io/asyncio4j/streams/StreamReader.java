@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// The bytes that come in, in the order they were sent: of a connection, or of a subprocess.
 ///
 /// A method that finds too few bytes suspends the calling task until more come. One task reads at a
-/// time. A cancelled read has taken nothing out of the stream. When more than twice the limit is
-/// there unread, no more is taken from the peer until there is room again.
+/// time: another one that has to wait gets an [IllegalStateException]. A cancelled read has taken
+/// nothing out of the stream. When more than twice the limit is there unread, no more is taken from
+/// the peer until there is room again, or a read waits for more.
+///
+/// When the connection is lost, every read throws, even if bytes are left; when it has ended, they
+/// are read first.
 ///
 /// It belongs to the event loop in which it was made and is used by its tasks. asyncio:
 /// `StreamReader`.
@@ -105,7 +109,8 @@ public final class StreamReader {
     /// Reads up to and including a newline. A line without one, at the end of the stream, is given
     /// as it is. asyncio: `readline`.
     ///
-    /// @return the line in UTF-8 without its newline, or null at the end of the stream
+    /// @return the line in UTF-8 without its newline, `\n` or `\r\n`, or null at the end of the
+    ///     stream
     /// @throws LimitOverrunException if the line is longer than the limit; then what has come of
     ///     it is dropped, up to its newline if that is there
     /// @throws IOException if the connection was lost
@@ -113,7 +118,12 @@ public final class StreamReader {
         return readLine(StandardCharsets.UTF_8);
     }
 
-    /// Reads a line in the given charset, one in which a newline is the byte 10.
+    /// Reads a line in the given charset, like [#readLine()].
+    ///
+    /// @param charset one in which a newline is the byte 10: not UTF-16
+    /// @return the line without its newline, or null at the end of the stream
+    /// @throws LimitOverrunException if the line is longer than the limit
+    /// @throws IOException if the connection was lost
     public @Nullable String readLine(Charset charset) throws IOException {
         Objects.requireNonNull(charset, "charset");
         byte[] line = readLineBytes();
@@ -130,7 +140,12 @@ public final class StreamReader {
         return new String(line, 0, length, charset);
     }
 
-    /// Reads a line as bytes, with its newline; nothing at the end of the stream.
+    /// Reads a line as bytes. asyncio: `readline`.
+    ///
+    /// @return the line with its newline, if it has one; no bytes at the end of the stream
+    /// @throws LimitOverrunException if the line is longer than the limit; then what has come of
+    ///     it is dropped, up to its newline if that is there
+    /// @throws IOException if the connection was lost
     public byte[] readLineBytes() throws IOException {
         try {
             return readUntil(NEWLINE);
@@ -185,6 +200,10 @@ public final class StreamReader {
     }
 
     /// Reads up to and including a separator, given as text in UTF-8.
+    ///
+    /// @throws IncompleteReadException if the stream ends before
+    /// @throws LimitOverrunException if it does not come within the limit; the bytes stay
+    /// @throws IOException if the connection was lost
     public byte[] readUntil(String separator) throws IOException {
         return readUntil(separator.getBytes(StandardCharsets.UTF_8));
     }

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// writer.drain();
 /// ```
 ///
-/// It belongs to the event loop in which it was made and is used by its tasks and callbacks.
-/// asyncio: `StreamWriter`.
+/// It belongs to the event loop in which it was made and is used by its tasks and callbacks; what
+/// suspends, by its tasks. From another thread it throws an [IllegalStateException]. asyncio:
+/// `StreamWriter`.
 public final class StreamWriter {
     private final LoopAccess loop;
     private final Transport transport;
@@ -64,7 +65,9 @@ public final class StreamWriter {
         write(bytes, 0, bytes.length);
     }
 
-    /// Takes `length` bytes from `offset` on.
+    /// Takes `length` bytes from `offset` on, as [#write(byte[])] does.
+    ///
+    /// @throws IndexOutOfBoundsException if the array has no such bytes
     public void write(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         requireWritable("write to");
@@ -81,12 +84,13 @@ public final class StreamWriter {
         congested |= pending + length > limits.high();
     }
 
-    /// Takes text to be sent, in UTF-8.
+    /// Takes text to be sent, in UTF-8, as [#write(byte[])] does; adds no newline.
     public void write(String text) {
         write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Takes several pieces to be sent, one after the other. asyncio: `writelines`.
+    /// Takes several pieces to be sent, one after the other, as [#write(byte[])] does. asyncio:
+    /// `writelines`.
     public void writeAll(Iterable<byte[]> pieces) {
         for (byte[] piece : pieces) {
             write(piece);
@@ -137,7 +141,10 @@ public final class StreamWriter {
     /// Sends `count` bytes of a file from `position` on, fewer if it ends before. If that fails or
     /// is cancelled once it has begun, the connection is closed.
     ///
+    /// @param position of the first byte to send, in bytes from the beginning; not negative
+    /// @param count in bytes; not negative
     /// @return how many bytes that were
+    /// @throws IOException if the file cannot be read, or the connection was lost
     public long sendFile(FileChannel file, long position, long count) throws IOException {
         if (position < 0 || count < 0) {
             throw new IllegalArgumentException(
@@ -237,6 +244,7 @@ public final class StreamWriter {
     /// @param tls which side this is, and whom to trust
     /// @throws javax.net.ssl.SSLException if the two do not agree, or the peer is not trusted
     /// @throws IOException if the connection was lost
+    /// @throws IllegalStateException if it is encrypted already
     /// @throws UnsupportedOperationException if this is not a socket
     public void startTls(Tls tls) throws IOException {
         Objects.requireNonNull(tls, "tls");
@@ -245,7 +253,12 @@ public final class StreamWriter {
         transport.startTls(tls, null);
     }
 
-    /// Encrypts the connection to a server that must prove to be `serverName`.
+    /// Encrypts the connection to a server that must prove to be `serverName`. Without one, that is
+    /// the name of the host that the connection was opened to.
+    ///
+    /// @throws javax.net.ssl.SSLException if the two do not agree, or the peer is not trusted
+    /// @throws IOException if the connection was lost
+    /// @throws UnsupportedOperationException if this is not a socket
     public void startTls(Tls tls, String serverName) throws IOException {
         Objects.requireNonNull(tls, "tls");
         requireWritable("start TLS on");

@@ -31,8 +31,18 @@ public final class Streams {
     }
 
     /// Opens a TCP connection. If the host has several addresses, they are tried side by side, each
-    /// a little later than the one before. Cancelled, this leaves nothing open.
+    /// a little later than the one before. Cancelled, this leaves nothing open. asyncio:
+    /// `open_connection`.
     ///
+    /// @param host a name or an address
+    /// @param port from 1 to 65535
+    /// @throws java.net.UnknownHostException if the name does not resolve
+    /// @throws java.net.ConnectException if nobody listens there
+    /// @throws java.net.SocketTimeoutException if it takes longer than
+    ///     [ConnectionOptions#connectTimeout]
+    /// @throws java.net.BindException if it is to come from an address that this machine has not
+    /// @throws IOException if it fails otherwise; if the host has several addresses, it is the
+    ///     failure of the first to fail, with the others suppressed
     /// @throws javax.net.ssl.SSLException if TLS was asked for and the two do not agree, or the
     ///     server is not trusted
     public static Connection openConnection(String host, int port, ConnectionOptions options) throws IOException {
@@ -41,16 +51,25 @@ public final class Streams {
         return Connecting.toHost(host, port, options);
     }
 
-    /// Listens on a port and runs `handler` for every connection. asyncio: `start_server`.
+    /// Listens on a port and runs `handler` for every connection, in a task of its own. asyncio:
+    /// `start_server`.
     ///
     /// @param host a name or an address; null for all addresses of this machine
     /// @param port from 0 to 65535; 0 for one that the system chooses
+    /// @throws java.net.UnknownHostException if the name does not resolve
     /// @throws java.net.BindException if the address or port cannot be had
     public static Server startServer(ConnectionHandler handler, @Nullable String host, int port) throws IOException {
         return startServer(handler, host, port, ServerOptions.defaults());
     }
 
-    /// Listens on a port, with options. A host that has several addresses is listened to on all.
+    /// Listens on a port, with options. If the host has several addresses, the server listens on
+    /// all, with the same port. asyncio: `start_server`.
+    ///
+    /// @param host a name or an address; null for all addresses of this machine
+    /// @param port from 0 to 65535; 0 for one that the system chooses
+    /// @throws java.net.UnknownHostException if the name does not resolve
+    /// @throws java.net.BindException if the address or port cannot be had
+    /// @throws IOException if a file for TLS cannot be read or is not what it should be
     public static Server startServer(ConnectionHandler handler, @Nullable String host, int port, ServerOptions options)
             throws IOException {
         requirePort(port, 0);
@@ -60,11 +79,23 @@ public final class Streams {
     /// Opens a connection to a Unix socket. asyncio: `open_unix_connection`.
     ///
     /// @throws java.net.ConnectException if nobody listens there
+    /// @throws java.net.SocketTimeoutException if it takes longer than 30 seconds
+    /// @throws IOException if it fails otherwise
     public static Connection openUnixConnection(Path path) throws IOException {
         return openUnixConnection(path, ConnectionOptions.defaults());
     }
 
     /// Opens a connection to a Unix socket, with options; those that are about TCP do nothing.
+    /// asyncio: `open_unix_connection`.
+    ///
+    /// @throws java.net.ConnectException if nobody listens there
+    /// @throws java.net.SocketTimeoutException if it takes longer than
+    ///     [ConnectionOptions#connectTimeout]
+    /// @throws javax.net.ssl.SSLException if TLS was asked for and the two do not agree, or the
+    ///     server is not trusted
+    /// @throws IOException if it fails otherwise
+    /// @throws IllegalArgumentException if TLS was asked for without a
+    ///     [ConnectionOptions#serverName]: a path is no name that a server can prove to have
     public static Connection openUnixConnection(Path path, ConnectionOptions options) throws IOException {
         return Connecting.toPath(Objects.requireNonNull(path, "path"), options);
     }
@@ -77,7 +108,11 @@ public final class Streams {
         return startUnixServer(handler, path, ServerOptions.defaults());
     }
 
-    /// Listens on a Unix socket, with options; those that are about TCP do nothing.
+    /// Listens on a Unix socket, with options; those that are about TCP do nothing. asyncio:
+    /// `start_unix_server`.
+    ///
+    /// @throws java.net.BindException if the file cannot be made
+    /// @throws IOException if a file for TLS cannot be read or is not what it should be
     public static Server startUnixServer(ConnectionHandler handler, Path path, ServerOptions options)
             throws IOException {
         return Listening.onPath(handler, Objects.requireNonNull(path, "path"), options);
@@ -101,8 +136,11 @@ public final class Streams {
         return DatagramOpening.open(local, remote, options);
     }
 
-    /// Returns the addresses of a host, without blocking the loop. asyncio: `loop.getaddrinfo`.
+    /// Returns the addresses of a host, as the system orders them, without blocking the loop.
+    /// asyncio: `loop.getaddrinfo`.
     ///
+    /// @param host a name, or an address, which needs no look-up
+    /// @return at least one
     /// @throws java.net.UnknownHostException if the name does not resolve
     public static List<InetAddress> resolve(String host) throws IOException {
         return Resolver.resolve(Objects.requireNonNull(host, "host"));

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// How connections are encrypted: who this side is, whom it trusts, which protocols it offers.
 /// Immutable; one serves any number of connections, of any loop. asyncio: `ssl.SSLContext`.
 ///
+/// Files are read once, by the first connection or server that uses this; that fails with a
+/// [java.nio.file.NoSuchFileException] if one cannot be read, and with an [SSLException] if it is
+/// not what it should be.
+///
 /// TLS is done by the JDK, or by OpenSSL where the jar `io.netty:netty-tcnative-boringssl-static`
 /// is present, unless the system property `asyncio4j.tls` says `jdk` or `openssl`. Made of an
 /// [SSLContext], it is always done by the JDK.
@@ -67,7 +71,8 @@ public final class Tls {
         return new Tls(true, null, null, null, null, false, List.of());
     }
 
-    /// Returns TLS for clients, by the rules of a context.
+    /// Returns TLS for clients, by the rules of a context. The server's name is checked all the
+    /// same.
     public static Tls client(SSLContext context) {
         Objects.requireNonNull(context, "context");
         return new Tls(true, context, null, null, null, false, List.of());
@@ -92,6 +97,7 @@ public final class Tls {
     /// Returns this with the certificates to trust, instead of those the JDK trusts.
     ///
     /// @param certificates a PEM file
+    /// @throws IllegalStateException if this was made of an [SSLContext], which has its own
     public Tls trusting(Path certificates) {
         Objects.requireNonNull(certificates, "certificates");
         requireNoContext("trusted certificates");
@@ -102,6 +108,7 @@ public final class Tls {
     ///
     /// @param certificate a PEM file: the certificate, followed by those that vouch for it
     /// @param key a PEM file: its private key, PKCS 8, not encrypted
+    /// @throws IllegalStateException if this was made of an [SSLContext], which has its own
     public Tls presenting(Path certificate, Path key) {
         Objects.requireNonNull(certificate, "certificate");
         Objects.requireNonNull(key, "key");
@@ -109,13 +116,14 @@ public final class Tls {
         return new Tls(client, null, certificate, key, trusted, requireClient, protocols);
     }
 
-    /// Returns this, for a server, with clients required to prove who they are.
+    /// Returns this, for a server, with clients required to prove who they are, with a certificate
+    /// that is trusted: see [#trusting]. asyncio: `verify_mode = ssl.CERT_REQUIRED`.
     public Tls requiringClientCertificate() {
         return new Tls(client, given, certificate, key, trusted, true, protocols);
     }
 
     /// Returns this with application protocols (ALPN) to offer, best first: `h2`, `http/1.1`. Which
-    /// was agreed on, [StreamWriter#applicationProtocol] says.
+    /// was agreed on, [StreamWriter#applicationProtocol] says. asyncio: `set_alpn_protocols`.
     public Tls protocols(String... names) {
         return new Tls(client, given, certificate, key, trusted, requireClient, List.of(names));
     }

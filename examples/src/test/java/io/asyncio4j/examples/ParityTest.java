@@ -1,4 +1,4 @@
-package io.asyncio4j;
+package io.asyncio4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /// `docs/parity.md` names no counterpart that does not exist, and leaves no name of asyncio out.
 final class ParityTest {
-    /// Tests run in the module's directory.
-    private static final Path PAGE = Path.of("..", "docs", "parity.md");
+    private static final Path PAGE = Launch.ROOT.resolve("docs/parity.md");
 
     /// How many names the page lists. A name that is added or dropped is counted here.
     private static final int NAMES = 408;
@@ -32,10 +31,10 @@ final class ParityTest {
     /// Counterparts in backticks, with commas between them.
     private static final Pattern COUNTERPARTS = Pattern.compile("`[^`]+`(, `[^`]+`)*");
 
-    /// A type of the three packages, and a member of it: `Timeout`, `sync.Lock.acquire`,
+    /// A type of the four packages, and a member of it: `Timeout`, `sync.Lock.acquire`,
     /// `EventLoop.ExceptionContext.message`.
-    private static final Pattern COUNTERPART =
-            Pattern.compile("(?<package>sync\\.|spi\\.)?(?<type>[A-Z]\\w*(\\.[A-Z]\\w*)*?)(\\.(?<member>\\w+))?");
+    private static final Pattern COUNTERPART = Pattern.compile(
+            "(?<package>sync\\.|spi\\.|streams\\.)?(?<type>[A-Z]\\w*(\\.[A-Z]\\w*)*?)(\\.(?<member>\\w+))?");
 
     private record Row(int line, String name, String here, String note) {
         List<String> counterparts() {
@@ -91,6 +90,7 @@ final class ParityTest {
                         "Task.isDone",
                         "sync.LifoQueue.put",
                         "spi.Clock.NEVER",
+                        "streams.StreamReader.readLine",
                         "ReturnWhen.ALL_COMPLETED",
                         "ContextVar.Token",
                         "EventLoop.ExceptionContext.message"))
@@ -102,6 +102,8 @@ final class ParityTest {
                         "Task.execute",
                         "sync.Lock.notify",
                         "sync.Home",
+                        "streams.Tls.isClient",
+                        "streams.NettyPoller",
                         "Lock.acquire",
                         "sync.Task",
                         "ContextVar.Token.Token",
@@ -129,7 +131,7 @@ final class ParityTest {
         try {
             return Files.readAllLines(PAGE);
         } catch (IOException e) {
-            return fail("Cannot read " + PAGE.toAbsolutePath().normalize(), e);
+            return fail("Cannot read " + PAGE, e);
         }
     }
 

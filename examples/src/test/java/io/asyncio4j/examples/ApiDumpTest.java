@@ -1,8 +1,11 @@
-package io.asyncio4j;
+package io.asyncio4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReader;
+import java.lang.module.ModuleReference;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -13,67 +16,63 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.TypeVariable;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/// The public API, as `api/core.txt` has it: a change of the one is a change of the other.
+/// The public API of each module, as `api/MODULE.txt` has it: a change of the one is a change of
+/// the other.
 final class ApiDumpTest {
     private static final String REGENERATE = "asyncio4j.api.write";
 
-    private static final List<String> PACKAGES = List.of("io.asyncio4j", "io.asyncio4j.spi", "io.asyncio4j.sync");
-
-    @Test
-    void thePublicApiIsTheOneThatWasCommitted() throws IOException, URISyntaxException {
-        List<String> actual = dump();
-        Path file = moduleDirectory().resolveSibling("api").resolve("core.txt");
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "core, io.asyncio4j.Asyncio", //
+        "streams, io.asyncio4j.streams.Streams",
+        "testing, io.asyncio4j.testing.VirtualClock"
+    })
+    void thePublicApiIsTheOneThatWasCommitted(String module, Class<?> member) throws Exception {
+        List<String> actual = dump(member);
+        Path file = Launch.ROOT.resolve("api").resolve(module + ".txt");
         if (Boolean.getBoolean(REGENERATE)) {
-            Files.createDirectories(file.getParent());
             Files.write(file, actual);
         }
         assertThat(Files.readAllLines(file))
-                .as("api/core.txt; if the change is meant, say so in CHANGELOG.md and regenerate it with"
-                        + " mvn -pl core test-compile surefire:test@carrier -Dtest=ApiDumpTest"
-                        + " -Dtest.jvm.options=-D" + REGENERATE + "=true")
+                .as("api/" + module + ".txt; if the change is meant, say so in CHANGELOG.md and regenerate it with"
+                        + " mvn -pl examples -am test -Dtest=ApiDumpTest -Dsurefire.failIfNoSpecifiedTests=false"
+                        + " -D" + REGENERATE + "=true")
                 .isEqualTo(actual);
     }
 
-    private static Path classes() throws URISyntaxException {
-        return Path.of(Asyncio.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-    }
-
-    /// The directory of the module whose `target/classes` runs.
-    private static Path moduleDirectory() throws URISyntaxException {
-        Path directory = classes();
-        while (!Files.exists(directory.resolve("pom.xml"))) {
-            directory = directory.getParent();
-        }
-        return directory;
-    }
-
-    private static List<String> dump() throws IOException, URISyntaxException {
+    /// Describes the public types in the packages that a class's module exports.
+    private static List<String> dump(Class<?> member) throws Exception {
+        Path location = Path.of(
+                member.getProtectionDomain().getCodeSource().getLocation().toURI());
+        ModuleReference module = ModuleFinder.of(location).findAll().iterator().next();
+        Set<String> exported = module.descriptor().exports().stream()
+                .map(ModuleDescriptor.Exports::source)
+                .collect(Collectors.toSet());
         List<String> lines = new ArrayList<>();
-        for (String packageName : PACKAGES) {
-            Path directory = classes().resolve(packageName.replace('.', '/'));
-            try (Stream<Path> files = Files.list(directory)) {
-                files.map(file -> file.getFileName().toString())
-                        .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
-                        .map(name -> load(packageName + "." + name.substring(0, name.length() - 6)))
-                        .filter(ApiDumpTest::isPublic)
-                        .sorted((a, b) -> a.getName().compareTo(b.getName()))
-                        .forEach(type -> describe(type, lines));
-            }
+        try (ModuleReader reader = module.open();
+                Stream<String> files = reader.list()) {
+            files.filter(file -> file.endsWith(".class") && !file.endsWith("-info.class"))
+                    .map(file ->
+                            file.substring(0, file.length() - ".class".length()).replace('/', '.'))
+                    .filter(name -> exported.contains(name.substring(0, name.lastIndexOf('.'))))
+                    .map(ApiDumpTest::load)
+                    .filter(ApiDumpTest::isPublic)
+                    .sorted(Comparator.comparing((Class<?> type) -> type.getPackageName())
+                            .thenComparing(type -> type.getName()))
+                    .forEach(type -> describe(type, lines));
         }
         return lines;
     }
@@ -92,12 +91,7 @@ final class ApiDumpTest {
                 return false;
             }
         }
-        return !type.isAnonymousClass() && !type.isLocalClass() && !isOfTests(type);
-    }
-
-    /// When everything was compiled into one directory, the tests' own types are there as well.
-    private static boolean isOfTests(Class<?> type) {
-        return type.getName().endsWith("Test");
+        return !type.isAnonymousClass() && !type.isLocalClass();
     }
 
     private static void describe(Class<?> type, List<String> lines) {
@@ -160,10 +154,19 @@ final class ApiDumpTest {
                 && !type.isRecord()) {
             line.append(" extends ").append(name(parent));
         }
-        if (type.getInterfaces().length > 0) {
-            line.append(type.isInterface() ? " extends " : " implements ").append(names(type.getAnnotatedInterfaces()));
+        String interfaces = publicInterfaces(type);
+        if (!interfaces.isEmpty()) {
+            line.append(type.isInterface() ? " extends " : " implements ").append(interfaces);
         }
         return line.toString();
+    }
+
+    private static String publicInterfaces(Class<?> type) {
+        AnnotatedType[] annotated = type.getAnnotatedInterfaces();
+        return IntStream.range(0, annotated.length)
+                .filter(i -> isPublic(type.getInterfaces()[i]))
+                .mapToObj(i -> name(annotated[i]))
+                .collect(Collectors.joining(", "));
     }
 
     private static String component(RecordComponent component) {
