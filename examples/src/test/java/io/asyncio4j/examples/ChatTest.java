@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -83,7 +84,7 @@ final class ChatTest {
         Guest(int port, String name) throws IOException {
             socket.setReceiveBufferSize(16 * 1024);
             socket.setSoTimeout(60_000);
-            socket.connect(new InetSocketAddress("127.0.0.1", port));
+            socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
             reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             writer = new PrintStream(socket.getOutputStream(), true, StandardCharsets.UTF_8);
             hears("Your name?");
