@@ -8,6 +8,7 @@ import io.asyncio4j.Future;
 import io.asyncio4j.Task;
 import io.asyncio4j.TaskOptions;
 import io.asyncio4j.TimeoutException;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Accepts connections and runs a handler for each, in a task of its own.
@@ -28,6 +30,11 @@ public final class Server implements AutoCloseable {
     private final NettyPoller poller;
     private final ConnectionHandler handler;
     private final ServerOptions options;
+
+    /// What connections call: shared, as there may be many.
+    private final SocketTransport.Opening whenReady;
+
+    private final Consumer<SocketTransport> whenOver = this::gone;
     private final Context context = Context.copyCurrent();
 
     /// What listens; empty when closed.
@@ -56,6 +63,11 @@ public final class Server implements AutoCloseable {
         this.options = options;
         this.serving = options.startServing;
         this.waiters = new Waiters(poller.loop);
+        this.whenReady = (failure, client) -> {
+            if (failure == null) {
+                serve(client);
+            }
+        };
     }
 
     // ------------------------------------------------------------------ public
@@ -153,12 +165,12 @@ public final class Server implements AutoCloseable {
     /// Closes the connections that are open, after what was written to them is sent. Their handlers
     /// go on and read the end. asyncio: `close_clients`.
     public void closeClients() {
-        List.copyOf(clients.keySet()).forEach(client -> client.writer.close());
+        List.copyOf(clients.keySet()).forEach(client -> client.writer.closeByServer(false));
     }
 
     /// Closes the connections that are open at once. asyncio: `abort_clients`.
     public void abortClients() {
-        List.copyOf(clients.keySet()).forEach(client -> client.writer.abort());
+        List.copyOf(clients.keySet()).forEach(client -> client.writer.closeByServer(true));
     }
 
     /// Suspends until the server is closed, its connections are, too, and their handlers have
@@ -223,12 +235,8 @@ public final class Server implements AutoCloseable {
 
     /// Returns what stands on a new connection.
     SocketTransport newClient() {
-        SocketTransport client = new SocketTransport(poller, options.limits, (failure, self) -> {
-            if (failure == null) {
-                serve(self);
-            }
-        });
-        client.whenOver(this::gone);
+        SocketTransport client = new SocketTransport(poller, options.limits, whenReady);
+        client.whenOver(whenOver);
         if (localAs != null) {
             client.calledLocally(localAs);
         }
@@ -255,7 +263,8 @@ public final class Server implements AutoCloseable {
 
     private void handled(SocketTransport client, Future<?> ended) {
         Throwable failure = ended.isCancelled() ? null : ended.exception();
-        if (failure != null) {
+        boolean expected = client.writer.isClosedByServer() && failure instanceof IOException;
+        if (failure != null && !expected) {
             poller.loop.report(new EventLoop.ExceptionContext(
                     "The handler of " + client.describe() + " failed", failure, ended, null));
         }

@@ -59,8 +59,6 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
 
     private Consumer<SocketTransport> whenOver = _ -> {};
     private @Nullable Channel channel;
-    private @Nullable SocketAddress peer;
-    private @Nullable SocketAddress local;
     private @Nullable SocketAddress localAs;
 
     /// The name of the host that was connected to, which it has to prove with TLS.
@@ -193,13 +191,13 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
     @Override
     @Nullable
     SocketAddress peerAddress() {
-        return peer;
+        return channel == null ? null : Addresses.of(channel.remoteAddress());
     }
 
     @Override
     @Nullable
     SocketAddress localAddress() {
-        return local;
+        return channel == null || localAs != null ? localAs : Addresses.of(channel.localAddress());
     }
 
     @Override
@@ -215,6 +213,7 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
 
     @Override
     String describe() {
+        SocketAddress peer = peerAddress();
         return peer == null ? "a connection" : "the connection with " + peer;
     }
 
@@ -226,7 +225,8 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
         tls.prepareInThread();
         afterPending("TLS was to start", (Future<@Nullable Void> done) -> {
             handshake = done;
-            addTls(tls.newHandler(open().alloc(), serverName == null ? host : serverName, peer, Tls.HANDSHAKE_TIMEOUT));
+            addTls(tls.newHandler(
+                    open().alloc(), serverName == null ? host : serverName, peerAddress(), Tls.HANDSHAKE_TIMEOUT));
         });
     }
 
@@ -383,7 +383,7 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
     /// Notes why the connection ends, and ends it.
     private void failed(Throwable cause) {
         if (failure == null && !(cause instanceof ClosedChannelException)) {
-            failure = Failures.ofConnection(cause, peer);
+            failure = Failures.ofConnection(cause, peerAddress());
         }
         open().close();
     }
@@ -427,8 +427,8 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
         @Override
         public void channelActive(ChannelHandlerContext context) {
             channel = context.channel();
-            peer = Addresses.of(channel.remoteAddress());
-            local = localAs == null ? Addresses.of(channel.localAddress()) : localAs;
+            channel.remoteAddress(); // from now on it knows them, also when it is closed
+            channel.localAddress();
             poller.opened(channel);
             if (tlsHandler() == null) {
                 ready();

@@ -40,6 +40,9 @@ public final class StreamWriter {
     private boolean ended;
     private boolean closing;
 
+    /// Whether the server has closed it under its handler, who cannot know.
+    private boolean closedByServer;
+
     private boolean lost;
 
     /// Why the connection was lost, if it was not simply closed.
@@ -71,7 +74,7 @@ public final class StreamWriter {
     public void write(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         requireWritable("write to");
-        if (lost || length == 0) {
+        if (lost || closedByServer || length == 0) {
             return;
         }
         long pending = transport.pending();
@@ -120,6 +123,9 @@ public final class StreamWriter {
     private void throwIfLost() throws IOException {
         if (failure != null) {
             throw Failures.here(failure);
+        }
+        if (closedByServer) {
+            throw new SocketException("The server has closed " + transport.describe());
         }
         if (lost) {
             throw new SocketException("The connection was lost: " + transport.describe() + " is closed");
@@ -297,6 +303,21 @@ public final class StreamWriter {
 
     // ------------------------------------------------------------------ for the transport, on the loop
 
+    /// The server ends the connection. Unlike after [#close], writing is no mistake then: the bytes
+    /// are dropped, and [#drain] throws.
+    void closeByServer(boolean atOnce) {
+        closedByServer |= !closing;
+        if (atOnce) {
+            abort();
+        } else {
+            close();
+        }
+    }
+
+    boolean isClosedByServer() {
+        return closedByServer;
+    }
+
     /// Bytes have been sent.
     void progressed() {
         if (congested && transport.pending() <= limits.low()) {
@@ -328,7 +349,7 @@ public final class StreamWriter {
         if (ended) {
             throw new IllegalStateException("Cannot " + what + " " + transport.describe() + ": writeEof() was called");
         }
-        if (closing) {
+        if (closing && !closedByServer) {
             throw new IllegalStateException("Cannot " + what + " " + transport.describe() + ": it was closed");
         }
     }

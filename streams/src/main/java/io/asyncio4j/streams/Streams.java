@@ -85,7 +85,8 @@ public final class Streams {
         return openUnixConnection(path, ConnectionOptions.defaults());
     }
 
-    /// Opens a connection to a Unix socket, with options; those that are about TCP do nothing.
+    /// Opens a connection to a Unix socket, with options; those that are about TCP do nothing. On
+    /// the transports nio and io_uring, either side's [StreamWriter#writeEof] ends both directions.
     /// asyncio: `open_unix_connection`.
     ///
     /// @throws java.net.ConnectException if nobody listens there

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Tasks that wait for the same thing.
 final class Waiters {
     private final LoopAccess loop;
-    private final List<Future<@Nullable Void>> waiting = new ArrayList<>(0);
+    /// Made when a task first waits: most connections never have one here.
+    private List<Future<@Nullable Void>> waiting = List.of();
 
     Waiters(LoopAccess loop) {
         this.loop = loop;
@@ -18,6 +19,9 @@ final class Waiters {
     /// Suspends the calling task until all are woken.
     void await() {
         Future<@Nullable Void> mine = loop.createFuture();
+        if (waiting.isEmpty()) {
+            waiting = new ArrayList<>(1);
+        }
         waiting.add(mine);
         try {
             mine.await();

@@ -12,6 +12,7 @@ import io.asyncio4j.Future;
 import io.asyncio4j.Task;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,6 +169,37 @@ final class ServerCloseTest {
             }
             server.close();
             server.waitClosed();
+        });
+    }
+
+    @Test
+    void aHandlerThatGoesOnWritingIsToldByDrainAndNothingIsReported() {
+        Bounded.run(() -> {
+            List<Object> reported = new ArrayList<>();
+            Asyncio.runningLoop().setExceptionHandler((_, problem) -> reported.add(problem));
+            Future<IOException> told = Asyncio.createFuture();
+            ConnectionHandler handler = (reader, writer) -> {
+                reader.readAll();
+                writer.write("too late");
+                try {
+                    writer.drain();
+                } catch (IOException ended) {
+                    told.setResult(ended);
+                    throw ended;
+                }
+            };
+            Server server = start(handler, PATIENT);
+            try (Connection client = connect(server)) {
+                settleUntilServed(server);
+                server.closeClients();
+                assertThat(told.await())
+                        .isExactlyInstanceOf(SocketException.class)
+                        .hasMessage("The server has closed the connection with " + client.localAddress());
+                assertThat(client.reader().readAll()).isEmpty();
+            }
+            server.close();
+            server.waitClosed();
+            assertThat(reported).isEmpty();
         });
     }
 
