@@ -236,7 +236,8 @@ public final class Subprocess implements AutoCloseable {
 
     /// Suspends until the program has ended; returns at once if it has. Its output may be read
     /// before and after. A program that writes to a pipe which nobody reads never ends:
-    /// [#communicate()] reads. asyncio: `wait`.
+    /// [#communicate()] reads. What its own children write after it has ended can be read, too,
+    /// unless it ended in the very moment in which it was started. asyncio: `wait`.
     ///
     /// @return the exit code; 128 and the signal's number if a signal ended it, such as 143 for
     ///     `TERM`

@@ -63,7 +63,8 @@ final class SubprocessPipesTest {
     @Test
     void outputOfWhatOutlivesTheProgramIsNotLost() {
         run(() -> {
-            Subprocess shell = Subprocess.shell(PIPES, "exec 3<&0; (read line <&3; echo late) & echo early");
+            Subprocess shell = Subprocess.shell(PIPES, "(sleep 0.1; echo late) & read go; echo early");
+            shell.stdin().write("go\n");
             assertThat(shell.waitFor()).isZero();
             assertThat(new String(shell.stdout().readAll(), UTF_8)).isEqualTo("early\nlate\n");
         });
