@@ -14,14 +14,12 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Programs that others have written, as clients and as servers.
-@Tag("slow")
 @SuppressWarnings("try") // closed before the end, or only held open
 final class RealPeersTest {
     private final List<Process> started = new ArrayList<>();
