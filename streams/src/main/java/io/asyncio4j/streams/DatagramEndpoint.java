@@ -288,8 +288,7 @@ public final class DatagramEndpoint implements AutoCloseable {
 
     private void requireHeld(String what) {
         if (!poller.loop.isHeld()) {
-            throw new IllegalStateException("Cannot " + what + " " + describe() + " from " + Thread.currentThread()
-                    + ": its event loop runs in another thread; use callSoonThreadsafe(...)");
+            throw Failures.notHeld(what, describe());
         }
     }
 

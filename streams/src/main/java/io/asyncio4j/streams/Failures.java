@@ -152,6 +152,14 @@ final class Failures {
                 thrown);
     }
 
+    /// Returns what to throw when a thread uses something whose loop runs in another one.
+    ///
+    /// @param what was tried, such as `write to`
+    static IllegalStateException notHeld(String what, String subject) {
+        return new IllegalStateException("Cannot " + what + " " + subject + " from " + Thread.currentThread()
+                + ": its event loop runs in another thread; use callSoonThreadsafe(...)");
+    }
+
     static <E extends Exception> E withCause(E exception, Throwable cause) {
         exception.initCause(cause);
         if (!(cause instanceof SSLException)) {

@@ -107,8 +107,7 @@ public final class Signals {
         @Override
         public void close() {
             if (!loop.isHeld()) {
-                throw new IllegalStateException("Cannot end " + this + " from " + Thread.currentThread()
-                        + ": its event loop runs in another thread; use callSoonThreadsafe(...)");
+                throw Failures.notHeld("end", toString());
             }
             forgetLoop.run();
             end();

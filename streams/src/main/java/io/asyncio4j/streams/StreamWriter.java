@@ -356,8 +356,7 @@ public final class StreamWriter {
 
     private void requireHeld(String what) {
         if (!loop.isHeld()) {
-            throw new IllegalStateException("Cannot " + what + " " + transport.describe() + " from "
-                    + Thread.currentThread() + ": its event loop runs in another thread; use callSoonThreadsafe(...)");
+            throw Failures.notHeld(what, transport.describe());
         }
     }
 
