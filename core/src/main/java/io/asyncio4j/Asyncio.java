@@ -87,8 +87,9 @@ public final class Asyncio {
             return;
         }
         Loop loop = task.loop;
-        Future<@Nullable Void> over = new Future<>(loop);
-        Alarm alarm = new Alarm(over, Times.after(loop.time(), duration));
+        long when = Times.after(loop.time(), duration);
+        Sleep over = new Sleep(loop, when);
+        Alarm alarm = new Alarm(over, when);
         loop.timers.add(alarm);
         try {
             over.await();
@@ -347,7 +348,12 @@ public final class Asyncio {
 
     /// Creates a future of the running loop. asyncio: `loop.create_future`.
     public static <T extends @Nullable Object> Future<T> createFuture() {
-        return new Future<>(Caller.requireLoop("create a future"));
+        return NamedFuture.create(Caller.requireLoop("create a future"), null);
+    }
+
+    /// Creates a future of the running loop with a name for messages and dumps.
+    public static <T extends @Nullable Object> Future<T> createFuture(String name) {
+        return NamedFuture.create(Caller.requireLoop("create a future"), Objects.requireNonNull(name, "name"));
     }
 
     // ------------------------------------------------------------------ other threads

@@ -22,8 +22,10 @@ final class Bridge {
     static <T extends @Nullable Object> T await(CompletionStage<? extends T> stage) {
         Task<?> task = Caller.requireTask("await a CompletionStage");
         Thread caller = Thread.currentThread();
-        OutsideFuture<T> future =
-                new OutsideFuture<>(task.loop, () -> stage.toCompletableFuture().cancel(true));
+        OutsideFuture<T> future = new OutsideFuture<>(
+                task.loop,
+                "a CompletionStage",
+                () -> stage.toCompletableFuture().cancel(true));
         stage.whenComplete((value, thrown) -> {
             if (Thread.currentThread() == caller) {
                 future.settle(value, thrown); // complete already: no need to suspend
@@ -40,7 +42,12 @@ final class Bridge {
         Objects.requireNonNull(body, "body");
         Context context = Context.copyCurrent();
         Call<T> call = new Call<>(loop, () -> context.run(body));
-        executor.execute(call);
+        try {
+            executor.execute(call);
+        } catch (Throwable refused) {
+            call.future.cancelWith(null);
+            throw refused;
+        }
         return call.future;
     }
 
@@ -75,7 +82,7 @@ final class Bridge {
         @SuppressWarnings("this-escape") // only stored
         Call(Loop loop, Callable<T> body) {
             super(body);
-            this.future = new OutsideFuture<>(loop, () -> cancel(true));
+            this.future = new OutsideFuture<>(loop, "a call in another thread", () -> cancel(true));
         }
 
         @Override
@@ -115,9 +122,10 @@ final class Bridge {
     private static <T extends @Nullable Object> void follow(Future<T> future, CompletableFuture<T> outside) {
         Follower<T> follower = new Follower<>(future, outside);
         if (future.isDone()) {
-            follower.run();
+            follower.settle();
             return;
         }
+        future.loop.outside.handles++;
         future.addCallback(follower);
         var _ = outside.whenComplete((value, thrown) -> {
             if (outside.isCancelled()) {
@@ -144,6 +152,11 @@ final class Bridge {
 
         @Override
         void run() {
+            future.loop.outside.handles--;
+            settle();
+        }
+
+        void settle() {
             Throwable thrown = future.isCancelled() ? null : future.exception();
             if (future.isCancelled()) {
                 outside.cancel(false);

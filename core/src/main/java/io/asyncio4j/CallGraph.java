@@ -34,9 +34,7 @@ public record CallGraph(Future<?> future, List<StackTraceElement> callStack, Lis
         List<StackTraceElement> stack = future instanceof Task<?> task ? withoutCapture(task.stack()) : List.of();
         List<CallGraph> awaitedBy = new ArrayList<>();
         if (above.add(future)) {
-            Set<Task<?>> waiting = new LinkedHashSet<>();
-            collectWaiting(future, waiting);
-            for (Task<?> task : waiting) {
+            for (Task<?> task : tasksWaitingFor(future)) {
                 awaitedBy.add(of(task, above));
             }
             above.remove(future);
@@ -57,6 +55,13 @@ public record CallGraph(Future<?> future, List<StackTraceElement> callStack, Lis
         return frame.getClassName().equals(CallGraph.class.getName())
                 || (frame.getClassName().equals(Asyncio.class.getName())
                         && frame.getMethodName().endsWith("CallGraph"));
+    }
+
+    /// Returns the tasks that wait for `future`.
+    static Set<Task<?>> tasksWaitingFor(Future<?> future) {
+        Set<Task<?>> waiting = new LinkedHashSet<>();
+        collectWaiting(future, waiting);
+        return waiting;
     }
 
     /// Finds the tasks that wait for `future`, through futures that only stand between.

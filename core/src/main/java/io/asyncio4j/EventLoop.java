@@ -34,7 +34,9 @@ public final class EventLoop {
 
     /// Creates a loop that runs by the given clock, which no other loop uses.
     public static EventLoop create(Clock clock) {
-        return new EventLoop(new Loop(Objects.requireNonNull(clock, "clock")));
+        EventLoop loop = new EventLoop(new Loop(Objects.requireNonNull(clock, "clock")));
+        loop.kernel.outside.giveLoop();
+        return loop;
     }
 
     /// Returns what a module that brings I/O may ask of the loop that the caller runs in; for
@@ -43,6 +45,14 @@ public final class EventLoop {
     /// @throws IllegalStateException if no loop runs in the calling thread
     public static LoopAccess access() {
         return Caller.requireLoop("use I/O").io;
+    }
+
+    /// Returns where the program called the library, such as `created at Main.load(Main.java:12)`,
+    /// for messages of modules. Empty unless debug mode is on: for the loop that the caller runs in
+    /// or, where none does, for loops to come. Any thread.
+    public static String creationPlace() {
+        Loop loop = Caller.loop();
+        return Place.ofCaller(loop == null ? Loop.isDebugDefault() : loop.debug).toString();
     }
 
     /// Nobody holds the loop any longer: what is left of it is ended, or its suspended tasks would
@@ -141,7 +151,12 @@ public final class EventLoop {
 
     /// Creates a future without an outcome. asyncio: `create_future`.
     public <T extends @Nullable Object> Future<T> createFuture() {
-        return new Future<>(kernel);
+        return NamedFuture.create(kernel, null);
+    }
+
+    /// Creates a future with a name for messages and dumps.
+    public <T extends @Nullable Object> Future<T> createFuture(String name) {
+        return NamedFuture.create(kernel, Objects.requireNonNull(name, "name"));
     }
 
     /// Creates a task, which starts in the next iteration. asyncio: `create_task`.
@@ -290,8 +305,8 @@ public final class EventLoop {
         kernel.setDefaultExecutor(Objects.requireNonNull(executor, "executor"));
     }
 
-    /// Turns debug mode on or off; the system property `asyncio4j.debug` turns it on from the
-    /// start. asyncio: `set_debug`.
+    /// Turns debug mode on or off. The system property `asyncio4j.debug` or the environment
+    /// variable `ASYNCIO4J_DEBUG` turns it on from the start. asyncio: `set_debug`.
     public void setDebug(boolean debug) {
         kernel.requireHeld("set debug mode");
         kernel.setDebug(debug);

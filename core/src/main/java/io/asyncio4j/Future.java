@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the type of the value
 public sealed class Future<T extends @Nullable Object> extends Node implements Awaitable<T>
-        permits Task, OutsideFuture, Gathering, Generator.Turn {
+        permits Task, NamedFuture, Sleep, OutsideFuture, Gathering, Generator.Turn {
     /*
      * PENDING -> FINISHED    complete: outcome is the value
      *         -> FAILED      fail: outcome is a Failure
@@ -352,9 +352,25 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
         throw new IllegalStateException("A plain future is never in the ready queue: " + this);
     }
 
-    /// What this is, for messages.
+    /// What this is, for messages: the same as long as it lives.
     String describe() {
         return "a future";
+    }
+
+    /// What keeps a task that waits for this waiting now; empty if that follows from
+    /// [#describe].
+    String waitState() {
+        return "";
+    }
+
+    /// The tasks that alone can end a wait for this, apart from those it depends on.
+    List<Task<?>> holders() {
+        return List.of();
+    }
+
+    /// Where the program made this.
+    Place place() {
+        return Place.UNKNOWN;
     }
 
     /// Returns the kind, the state and the outcome.

@@ -21,6 +21,8 @@ final class Loop {
     final LiveTasks tasks = new LiveTasks();
     final Failures failures = new Failures(this);
     final LoopIo io = new LoopIo(this);
+    final Outside outside = new Outside(this);
+    final Deadlocks deadlocks = new Deadlocks(this);
     private final Clock clock;
 
     /// Chosen at the first run.
@@ -63,12 +65,20 @@ final class Loop {
     private @Nullable ExecutorService defaultExecutor;
     private WeakReference<EventLoop> facade = new WeakReference<>(null);
 
+    private long createdTasks;
     private long unnamedTasks;
     private int refusals;
 
     Loop(Clock clock) {
         this.clock = clock;
-        setDebug(Boolean.getBoolean("asyncio4j.debug"));
+        setDebug(isDebugDefault());
+    }
+
+    /// Whether debug mode is on for loops for which nothing else is said.
+    static boolean isDebugDefault() {
+        String property = System.getProperty("asyncio4j.debug");
+        String wanted = property == null ? System.getenv("ASYNCIO4J_DEBUG") : property;
+        return "true".equals(wanted) || "1".equals(wanted);
     }
 
     void setDebug(boolean on) {
@@ -133,7 +143,9 @@ final class Loop {
         return closed;
     }
 
+    /// Returns the `EventLoop`, for the program: from now on any thread may post to it.
     EventLoop facade() {
+        outside.giveLoop();
         EventLoop known = facade.get();
         return known == null ? new EventLoop(this) : known;
     }
@@ -165,9 +177,12 @@ final class Loop {
 
     /// Nothing is ready. Returns for how long the loop may block.
     private long idle() {
-        long nanos = clock.idle(timers.nextDeadline());
+        long deadline = timers.nextDeadline();
+        long nanos = clock.idle(deadline, outside.reportsBack());
         if (nanos == Clock.STOP) {
             stopping = true;
+        } else if (nanos == Clock.NEVER && deadline == Clock.NEVER) {
+            return deadlocks.idle();
         }
         return nanos;
     }
@@ -259,6 +274,7 @@ final class Loop {
                 me.interrupt();
             }
         }
+        deadlocks.throwFound();
     }
 
     private synchronized Engine claim() {
@@ -361,7 +377,7 @@ final class Loop {
         requireOpen();
         requireHeld("create a task");
         long number = options.name() == null ? ++unnamedTasks : 0;
-        Task<T> task = new Task<>(this, number, body, options);
+        Task<T> task = new Task<>(this, ++createdTasks, number, body, options);
         tasks.add(task);
         if (Boolean.TRUE.equals(options.eagerStart()) && thread != null) {
             startEagerly(task);

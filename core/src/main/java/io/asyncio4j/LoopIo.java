@@ -1,12 +1,14 @@
 package io.asyncio4j;
 
+import io.asyncio4j.spi.Awaited;
 import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.spi.Poller;
+import io.asyncio4j.spi.Resource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What reaches a loop from outside: callbacks that other threads leave, and events that its
@@ -18,8 +20,8 @@ final class LoopIo implements LoopAccess {
     private final Inbox inbox = new Inbox();
     private Poller poller = new ParkingPoller(this);
 
-    /// What is to be done when the loop is closed, each under a key of its own.
-    private final Map<Object, Runnable> whenClosed = new LinkedHashMap<>(0);
+    /// What modules keep for the loop, by type.
+    private final Map<Class<?>, Object> attachments = new LinkedHashMap<>(0);
 
     /// The thread that must call the poller, if a module has installed one; null for the loop's
     /// own, which any thread may call.
@@ -46,6 +48,11 @@ final class LoopIo implements LoopAccess {
         return owner == null || owner == Thread.currentThread()
                 ? null
                 : "its I/O was opened in " + Caller.name(owner) + ", which alone can go on with it";
+    }
+
+    /// Whether the poller may yet have something to deliver.
+    boolean isWatching() {
+        return poller.isWatching();
     }
 
     /// Delivers what there is from outside.
@@ -108,8 +115,7 @@ final class LoopIo implements LoopAccess {
 
     /// Ends what comes from outside. The loop is closed.
     void close() {
-        List.copyOf(whenClosed.values()).forEach(this::free);
-        whenClosed.clear();
+        loop.outside.close();
         if (refusal() == null) {
             poller.close();
         } else {
@@ -117,15 +123,6 @@ final class LoopIo implements LoopAccess {
                     + ", so that its sockets stay open: " + refusal() + "; close the loop there"));
         }
         inbox.discard();
-    }
-
-    private void free(Runnable action) {
-        try {
-            action.run();
-        } catch (Throwable thrown) {
-            loop.report(new EventLoop.ExceptionContext(
-                    "What the event loop used outside was not freed when it was closed", thrown, null, null));
-        }
     }
 
     // ------------------------------------------------------------------ for modules
@@ -176,17 +173,26 @@ final class LoopIo implements LoopAccess {
     }
 
     @Override
+    public <T extends @Nullable Object> Future<T> createFuture(Awaited awaited) {
+        return new NamedFuture<>(loop, awaited);
+    }
+
+    @Override
     public boolean post(Runnable handler) {
         return post(new Handle(loop, handler, new Context()));
     }
 
     @Override
-    public Runnable whenClosed(Runnable action) {
+    public Runnable register(Resource resource) {
         loop.requireOpen();
-        loop.requireHeld("have the loop's end announced");
-        Object key = new Object();
-        whenClosed.put(key, action);
-        return () -> whenClosed.remove(key);
+        loop.requireHeld("register " + resource.describe());
+        return loop.outside.register(resource);
+    }
+
+    @Override
+    public <A> A attachment(Class<A> type, Supplier<A> factory) {
+        loop.requireHeld("keep something for the loop");
+        return type.cast(attachments.computeIfAbsent(type, _ -> Objects.requireNonNull(factory.get())));
     }
 
     @Override

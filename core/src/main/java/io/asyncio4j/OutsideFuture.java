@@ -8,12 +8,27 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the type of the value
 final class OutsideFuture<T extends @Nullable Object> extends Future<T> {
+    private final String kind;
+
     /// Cancels what the other thread does.
     private final Runnable cancelWork;
 
-    OutsideFuture(Loop loop, Runnable cancelWork) {
+    /// @param kind what the other thread does, for messages
+    OutsideFuture(Loop loop, String kind, Runnable cancelWork) {
         super(loop);
+        this.kind = kind;
         this.cancelWork = cancelWork;
+        loop.outside.calls++;
+    }
+
+    @Override
+    void onDone() {
+        loop.outside.calls--;
+    }
+
+    @Override
+    String describe() {
+        return kind;
     }
 
     /// Has the loop settle this future; any thread.

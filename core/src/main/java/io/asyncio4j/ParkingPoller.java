@@ -37,5 +37,10 @@ final class ParkingPoller implements Poller {
     }
 
     @Override
+    public boolean isWatching() {
+        return false;
+    }
+
+    @Override
     public void close() {}
 }

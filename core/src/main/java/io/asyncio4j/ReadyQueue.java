@@ -14,8 +14,15 @@ final class ReadyQueue {
     @Nullable
     SlowSteps watch;
 
+    /// How many nodes were taken. Read by other threads, which may see an older number.
+    private long turns;
+
     /// The last node of the iteration in progress; null when the iteration is over.
     private @Nullable Node last;
+
+    long turns() {
+        return turns;
+    }
 
     boolean isEmpty() {
         return head == null;
@@ -70,6 +77,7 @@ final class ReadyQueue {
         if (node == last) {
             last = null;
         }
+        turns++;
         head = node.next;
         if (head == null) {
             tail = null;

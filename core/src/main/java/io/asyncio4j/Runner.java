@@ -25,16 +25,23 @@ public final class Runner implements AutoCloseable {
 
     /// Creates a runner with a loop of its own.
     public Runner() {
-        this(Clock.system());
+        this(RunnerOptions.defaults());
     }
 
     /// Creates a runner whose loop runs by the given clock.
     public Runner(Clock clock) {
-        this.loop = EventLoop.create(clock);
+        this(RunnerOptions.defaults().clock(clock));
     }
 
-    /// Returns the loop.
+    /// Creates a runner with a loop of its own, as the options say.
+    public Runner(RunnerOptions options) {
+        this.loop = new EventLoop(options.newLoop());
+    }
+
+    /// Returns the loop. As any thread may then post to it, a deadlock is only logged from now on,
+    /// unless [RunnerOptions#throwDeadlocks] says otherwise.
     public EventLoop loop() {
+        loop.kernel.outside.giveLoop();
         return loop;
     }
 
@@ -43,6 +50,7 @@ public final class Runner implements AutoCloseable {
     ///
     /// @return its result
     /// @throws CancelledError if the main task was cancelled
+    /// @throws DeadlockException if the loop's tasks can never go on
     /// @throws IllegalStateException if the runner is closed, or a loop runs in this thread
     public <T extends @Nullable Object> T run(Coroutine<T> main) {
         return run(main, context);

@@ -13,7 +13,7 @@ final class Shield<T extends @Nullable Object> {
 
     private Shield(Future<T> inner) {
         this.inner = inner;
-        this.outer = new Future<>(inner.loop);
+        this.outer = new NamedFuture<>(inner.loop, () -> "a shield of " + inner.describe());
     }
 
     /// Returns the outer future of `awaitable`; a future that is done needs none.

@@ -1,6 +1,7 @@
 package io.asyncio4j;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -27,10 +28,17 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
      * the next step, which throws in the task. cancelRequests counts cancel() minus uncancel().
      */
 
+    /// Counts the tasks of the loop, from 1.
+    final long id;
+
+    /// Counts those without a name; 0 for others.
     private final long number;
+
     private @Nullable String name;
     private final Context context;
     private @Nullable Awaitable<? extends T> body;
+
+    private final Place place;
 
     /// The context that code of this task sees now: its own, or the one of a `Context.run` within.
     Context enteredContext;
@@ -64,9 +72,11 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     @Nullable
     Task<?> nextSibling;
 
-    Task(Loop loop, long number, Awaitable<? extends T> body, TaskOptions options) {
+    Task(Loop loop, long id, long number, Awaitable<? extends T> body, TaskOptions options) {
         super(loop);
+        this.id = id;
         this.number = number;
+        this.place = Place.ofCaller(loop.debug);
         this.name = options.name();
         this.body = body;
         this.context = options.context() == null ? Context.copyCurrent() : options.context();
@@ -181,9 +191,21 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         if (place == null) {
             return List.of();
         }
-        return Arrays.stream(place.thread().getStackTrace())
+        List<StackTraceElement> frames = Arrays.asList(place.thread().getStackTrace());
+        return frames.subList(framesOfSuspension(frames), frames.size()).stream()
                 .filter(frame -> !isMachinery(frame.getClassName()))
                 .toList();
+    }
+
+    /// How many frames at the top belong to the way in which the task is suspended; 0 if it runs.
+    private static int framesOfSuspension(List<StackTraceElement> frames) {
+        for (int i = 0; i < frames.size(); i++) {
+            StackTraceElement frame = frames.get(i);
+            if (frame.getMethodName().equals("suspend") && frame.getClassName().equals(Loop.class.getName())) {
+                return i + 1;
+            }
+        }
+        return 0;
     }
 
     private static boolean isMachinery(String className) {
@@ -241,9 +263,51 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /// Returns the name, and the state with the outcome or what the task waits for.
     @Override
     public String toString() {
-        Future<?> awaited = waiter;
-        String state = awaited == null || isDone() ? outcomeText() : "waiting for " + awaited.describe();
+        String state = waiter == null || isDone() ? outcomeText() : "waiting for " + waiter.describe();
         return "Task['" + name() + "', " + state + "]";
+    }
+
+    /// What the task waits for, and what keeps it waiting.
+    String awaitedText() {
+        Future<?> awaited = waiter;
+        if (awaited == null) {
+            return "its turn";
+        }
+        String state = awaited.waitState();
+        return awaited.describe() + (state.isEmpty() ? "" : ", " + state);
+    }
+
+    /// The tasks that hold what this one waits for.
+    List<Task<?>> holdersOfAwaited() {
+        Future<?> awaited = waiter;
+        return awaited == null ? List.of() : awaited.holders();
+    }
+
+    @Override
+    Place place() {
+        return place;
+    }
+
+    private TaskSnapshot.State state() {
+        Future<?> awaited = waiter;
+        if (isDone()) {
+            return TaskSnapshot.State.DONE;
+        }
+        if (loop.current == this) {
+            return TaskSnapshot.State.RUNNING;
+        }
+        if (awaited != null && !awaited.isDone()) {
+            return TaskSnapshot.State.WAITING;
+        }
+        return isFresh() ? TaskSnapshot.State.CREATED : TaskSnapshot.State.READY;
+    }
+
+    /// Returns what is known of this task.
+    TaskSnapshot snapshot(List<Long> awaitedTasks, List<StackTraceElement> frames) {
+        TaskSnapshot.State state = state();
+        boolean waiting = state == TaskSnapshot.State.WAITING;
+        return new TaskSnapshot(
+                id, name(), state, waiting ? awaitedText() : null, awaitedTasks, Duration.ZERO, frames, place.frames());
     }
 
     // ------------------------------------------------------------------ steps, on the task's thread

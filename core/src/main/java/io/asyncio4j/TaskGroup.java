@@ -150,7 +150,7 @@ public final class TaskGroup {
             abort();
         }
         while (first != null) {
-            childless = new Future<>(loop);
+            childless = new NamedFuture<>(loop, () -> "the tasks of its group");
             try {
                 childless.await();
             } catch (CancelledError error) {

@@ -2,6 +2,7 @@ package io.asyncio4j;
 
 import io.asyncio4j.spi.Clock;
 import java.time.Duration;
+import java.util.Locale;
 
 /// Durations as nanoseconds of a loop's clock. What is too long for a `long` lasts for ever.
 final class Times {
@@ -17,6 +18,13 @@ final class Times {
             return -(Clock.NEVER / 2);
         }
         return duration.toNanos();
+    }
+
+    /// Returns a duration for people: `700 ms`, `2.5 s`.
+    static String text(long nanos) {
+        return nanos < 1_000_000_000L
+                ? Math.max(0, nanos) / 1_000_000 + " ms"
+                : String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
     }
 
     /// Returns the time `delay` after `now`.

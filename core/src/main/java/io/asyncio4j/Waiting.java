@@ -21,7 +21,7 @@ final class Waiting {
     private int unfinished;
 
     private Waiting(Loop loop, ReturnWhen returnWhen, int unfinished) {
-        this.over = new Future<>(loop);
+        this.over = new NamedFuture<>(loop, this::describe);
         this.returnWhen = returnWhen;
         this.unfinished = unfinished;
     }
@@ -75,6 +75,10 @@ final class Waiting {
             cancelAlarm();
             links.forEach(Link::remove);
         }
+    }
+
+    private String describe() {
+        return (returnWhen == ReturnWhen.ALL_COMPLETED ? "all" : "the first") + " of several futures";
     }
 
     private void oneDone(Future<?> future) {

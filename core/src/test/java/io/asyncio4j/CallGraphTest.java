@@ -138,12 +138,12 @@ final class CallGraphTest {
         });
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines().map(line -> line.replaceAll("\\(.*\\)", "()")))
                 .containsSubsequence(
-                        "* Task['leaf', waiting for a future]",
+                        "* Task['leaf', waiting for a sleep]",
                         "  + Call stack:",
                         "  |   io.asyncio4j.CallGraphTest.middle()",
                         "  |   io.asyncio4j.CallGraphTest.leaf()",
                         "  + Awaited by:",
-                        "    * Task['waiter', waiting for a future]",
+                        "    * Task['waiter', waiting for a shield of task 'leaf']",
                         "      + Call stack:");
     }
 

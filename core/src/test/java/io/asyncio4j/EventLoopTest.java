@@ -80,7 +80,7 @@ final class EventLoopTest {
         loop.callLater(Duration.ofSeconds(1), loop::stop);
         assertRefused(
                 () -> loop.runUntilComplete(task),
-                "The event loop was stopped before Task['slow', waiting for a future] was done");
+                "The event loop was stopped before Task['slow', waiting for a sleep] was done");
         loop.runUntilComplete(task);
         assertThat(loop.time()).isEqualTo(9_000_000_000L);
     }

@@ -22,7 +22,11 @@ public interface Clock {
     /// the deadline and answers 0.
     ///
     /// The caller may be any thread that holds the loop, a task's included; this must not throw.
-    long idle(long deadline);
+    ///
+    /// @param expectsReport whether somebody outside is at work for the loop and will wake it, such
+    ///     as a call in another thread; a virtual clock does not move meanwhile, and answers
+    ///     [#NEVER]
+    long idle(long deadline, boolean expectsReport);
 
     /// Returns the clock of real time, which starts at 0 when it is made.
     static Clock system() {

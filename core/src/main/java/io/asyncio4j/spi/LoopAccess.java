@@ -3,6 +3,7 @@ package io.asyncio4j.spi;
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.Future;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a module that brings I/O may ask of an event loop. A module gets it with
@@ -29,16 +30,23 @@ public interface LoopAccess {
     /// Creates a future of the loop, which is completed on the loop.
     <T extends @Nullable Object> Future<T> createFuture();
 
+    /// Creates a future that stands for `awaited`.
+    <T extends @Nullable Object> Future<T> createFuture(Awaited awaited);
+
     /// Has `handler` called on the loop's own thread, as a poller calls its handlers. Any thread.
     ///
     /// @return false if the loop is closed, so that it never will be
     boolean post(Runnable handler);
 
-    /// Has `action` called when the loop is closed, by the thread that closes it: to free what the
-    /// loop used outside. Nothing can be awaited or posted then. Called on the loop.
+    /// Notes something outside that may wake the loop, so that a loop with nothing else to do waits
+    /// for it, and that is freed when the loop is closed. Called on the loop.
     ///
-    /// @return takes the wish back; called on the loop
-    Runnable whenClosed(Runnable action);
+    /// @return takes it off the list, when it is over; called on the loop
+    Runnable register(Resource resource);
+
+    /// Returns what a module keeps for this loop, made by `factory` at the first call. Called on
+    /// the loop.
+    <A> A attachment(Class<A> type, Supplier<A> factory);
 
     /// Hands a problem that nobody waits for to the loop's exception handler. Called on the loop.
     void report(EventLoop.ExceptionContext problem);

@@ -19,6 +19,12 @@ public interface Poller {
     /// Ends a [#poll] that waits, now or as soon as it begins. Any thread.
     void wakeup();
 
+    /// Returns whether an event may still come: a socket is open, say. If not, and nothing else can
+    /// wake the loop either, its tasks are in a deadlock.
+    default boolean isWatching() {
+        return true;
+    }
+
     /// Frees what this holds. Called once, when the loop is closed.
     void close();
 }

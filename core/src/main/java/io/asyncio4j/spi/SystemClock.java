@@ -10,7 +10,7 @@ final class SystemClock implements Clock {
     }
 
     @Override
-    public long idle(long deadline) {
+    public long idle(long deadline, boolean expectsReport) {
         return deadline == NEVER ? NEVER : Math.max(0, deadline - nanoTime());
     }
 }

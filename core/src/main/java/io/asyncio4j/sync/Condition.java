@@ -75,7 +75,7 @@ public final class Condition {
     public void await() {
         home.requireTask("wait for");
         requireLocked("wait for");
-        Future<@Nullable Void> signal = home.newFuture("wait for");
+        Future<@Nullable Void> signal = home.newFuture("wait for", home.awaited(() -> "not signalled"));
         lock.release();
         Waiters.Waiter waiter = waiters.enter(signal);
         try {

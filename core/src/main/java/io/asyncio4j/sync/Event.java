@@ -29,7 +29,8 @@ public final class Event {
     public void await() {
         home.requireTask("wait for");
         if (!set) {
-            waiters.enter(home.newFuture("wait for")).await();
+            waiters.enter(home.newFuture("wait for", home.awaited(() -> set ? "set" : "not set")))
+                    .await();
         }
     }
 

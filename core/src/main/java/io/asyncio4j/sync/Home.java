@@ -1,9 +1,13 @@
 package io.asyncio4j.sync;
 
 import io.asyncio4j.Asyncio;
+import io.asyncio4j.EventLoop;
 import io.asyncio4j.Future;
 import io.asyncio4j.Task;
+import io.asyncio4j.spi.Awaited;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a primitive is called, and the event loop it belongs to: the one of the first task that had
@@ -11,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Home {
     private final String kind;
     private final @Nullable String name;
+
+    /// Where an unnamed one was created; empty unless debug mode is on.
+    private final String place;
 
     /// A future of the loop, done; null until a task first waits. It stands for the loop because
     /// using it from elsewhere is an error. The `EventLoop` itself is not asked for: once somebody
@@ -21,11 +28,13 @@ final class Home {
     Home(String kind) {
         this.kind = kind;
         this.name = null;
+        this.place = EventLoop.creationPlace();
     }
 
     Home(String kind, String name) {
         this.kind = kind;
         this.name = Objects.requireNonNull(name, "name");
+        this.place = "";
     }
 
     // ------------------------------------------------------------------ who may do what
@@ -68,7 +77,10 @@ final class Home {
 
     /// Returns a future for the calling task to wait for. The first one decides where the primitive
     /// belongs.
-    Future<@Nullable Void> newFuture(String what) {
+    ///
+    /// @param what the task is about to do, a verb for messages
+    /// @param awaited what it is to wait for
+    Future<@Nullable Void> newFuture(String what, Awaited awaited) {
         Future<@Nullable Void> known = anchor;
         if (known == null) {
             known = settle();
@@ -81,7 +93,7 @@ final class Home {
                     "it belongs to the event loop in which a task first waited for it; make another one for this loop",
                     elsewhere);
         }
-        return Asyncio.createFuture();
+        return EventLoop.access().createFuture(awaited);
     }
 
     /// Two loops may get here at once, each in a thread of its own: only one can win.
@@ -123,7 +135,39 @@ final class Home {
 
     /// Returns the kind and the name, for messages.
     String describe() {
-        return name == null ? "an unnamed " + kind : kind + " '" + name + "'";
+        if (name != null) {
+            return kind + " '" + name + "'";
+        }
+        return "an unnamed " + kind + (place.isEmpty() ? "" : " " + place);
+    }
+
+    /// Returns what a task waits for that waits for this.
+    ///
+    /// @param state what keeps it waiting
+    Awaited awaited(Supplier<String> state) {
+        return awaited(state, List::of);
+    }
+
+    /// Returns what a task waits for that waits for this.
+    ///
+    /// @param holders who alone can end the wait
+    Awaited awaited(Supplier<String> state, Supplier<List<Task<?>>> holders) {
+        return new Awaited() {
+            @Override
+            public String name() {
+                return describe();
+            }
+
+            @Override
+            public String state() {
+                return state.get();
+            }
+
+            @Override
+            public List<Task<?>> holders() {
+                return holders.get();
+            }
+        };
     }
 
     /// Returns the text of a public object: its type, its name and what is known of its state.

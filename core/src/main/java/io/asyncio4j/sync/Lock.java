@@ -1,6 +1,8 @@
 package io.asyncio4j.sync;
 
 import io.asyncio4j.Task;
+import io.asyncio4j.spi.Awaited;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A lock that one task has at a time, for work that has awaits in the middle and must not be
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Lock implements Releasable {
     private final Home home;
     private final Waiters waiters = new Waiters();
+    private final Awaited awaited;
 
     /// Who acquired it and nobody has released it since; null if it is unlocked.
     private @Nullable Task<?> holder;
@@ -28,6 +31,7 @@ public final class Lock implements Releasable {
 
     Lock(Home home) {
         this.home = home;
+        this.awaited = home.awaited(this::stateText, this::holders);
     }
 
     /// Acquires the lock: suspends the calling task until it is its turn, and not at all if the
@@ -53,7 +57,7 @@ public final class Lock implements Releasable {
     }
 
     private void waitForTurn() {
-        Waiters.Waiter waiter = waiters.enter(home.newFuture("acquire"));
+        Waiters.Waiter waiter = waiters.enter(home.newFuture("acquire", awaited));
         try {
             waiter.await();
         } catch (Throwable cancelled) {
@@ -81,6 +85,11 @@ public final class Lock implements Releasable {
     /// Returns whether somebody holds the lock. asyncio: `locked`.
     public boolean isLocked() {
         return holder != null;
+    }
+
+    private List<Task<?>> holders() {
+        Task<?> task = holder;
+        return task == null ? List.of() : List.of(task);
     }
 
     /// Returns the name, the state with who holds the lock, and how many tasks wait.

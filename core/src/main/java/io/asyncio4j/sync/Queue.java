@@ -149,7 +149,8 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
 
     /// Suspends the calling task until there may be an item or room for it.
     private void waitIn(Waiters line, String what) {
-        Waiters.Waiter waiter = line.enter(home.newFuture(what));
+        Waiters.Waiter waiter =
+                line.enter(home.newFuture(what, home.awaited(line == getters ? this::toGet : this::toPut)));
         try {
             waiter.await();
         } catch (Throwable cancelled) {
@@ -159,6 +160,14 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
             }
             throw cancelled;
         }
+    }
+
+    private String toGet() {
+        return isEmpty() ? "empty" : items.size() + " items";
+    }
+
+    private String toPut() {
+        return (isFull() ? "full, " : "") + items.size() + " of " + maxSize;
     }
 
     /// Returns an iterator whose `hasNext` takes the next item as [#get] does, so suspends, and is
@@ -223,7 +232,8 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
     public final void join() {
         home.requireTask("join");
         if (unfinished > 0) {
-            joiners.enter(home.newFuture("join")).await();
+            joiners.enter(home.newFuture("join", home.awaited(() -> unfinished + " unfinished")))
+                    .await();
         }
     }
 

@@ -62,7 +62,7 @@ public sealed class Semaphore implements Releasable permits BoundedSemaphore {
     }
 
     private void waitForPermit() {
-        Waiters.Waiter waiter = waiters.enter(home.newFuture("acquire"));
+        Waiters.Waiter waiter = waiters.enter(home.newFuture("acquire", home.awaited(() -> value + " free")));
         try {
             waiter.await();
         } catch (Throwable cancelled) {

@@ -5,6 +5,7 @@ import io.asyncio4j.EventLoop;
 import io.asyncio4j.Future;
 import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.spi.ProcessSignals;
+import io.asyncio4j.spi.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -88,7 +89,17 @@ public final class Signals {
             this.handler = handler;
             this.handlers = SignalHandlers.of(this.name);
             handlers.add(this);
-            this.forgetLoop = loop.whenClosed(this::end);
+            this.forgetLoop = loop.register(new Resource() {
+                @Override
+                public String describe() {
+                    return Registration.this.toString();
+                }
+
+                @Override
+                public void loopClosed() {
+                    end();
+                }
+            });
         }
 
         /// Has the handler called; any thread.

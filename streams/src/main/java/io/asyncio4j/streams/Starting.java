@@ -4,6 +4,7 @@ import io.asyncio4j.Asyncio;
 import io.asyncio4j.CancelledError;
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.spi.LoopAccess;
+import io.asyncio4j.spi.Resource;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Its output must be under way before it ends (see [PipeSource]): the thread that starts it goes
 /// on to read one pipe, and the one that reads the other is there already. A third waits for the
 /// end. They tell the loop, to which all else belongs.
-final class Starting {
+final class Starting implements Resource {
     private final LoopAccess loop = EventLoop.access();
     private final Waiters waiters = new Waiters(loop);
     private final SubprocessOptions options;
@@ -68,7 +69,7 @@ final class Starting {
 
     private Subprocess await() throws IOException {
         ProcessBuilder builder = builder();
-        Runnable forgetLoop = loop.whenClosed(this::abandon);
+        Runnable forgetLoop = loop.register(this);
         if (stderr != null) {
             OffLoop.run(() -> readErrors(stderr));
         }
@@ -175,7 +176,18 @@ final class Starting {
         waiters.wakeAll();
     }
 
-    private void abandon() {
+    @Override
+    public String describe() {
+        return "the start of " + command;
+    }
+
+    @Override
+    public boolean reportsBack() {
+        return true;
+    }
+
+    @Override
+    public void loopClosed() {
         abandoned = true;
         Process running = process.getNow(null);
         if (running != null && started == null) {

@@ -3,6 +3,7 @@ package io.asyncio4j.streams;
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.spi.ProcessSignals;
+import io.asyncio4j.spi.Resource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -61,7 +62,22 @@ public final class Subprocess implements AutoCloseable {
                 : null;
         this.stdout = stdout;
         this.stderr = stderr;
-        this.forgetLoop = loop.whenClosed(this::loopClosed);
+        this.forgetLoop = loop.register(new Resource() {
+            @Override
+            public String describe() {
+                return "subprocess " + Subprocess.this.describe();
+            }
+
+            @Override
+            public boolean reportsBack() {
+                return true;
+            }
+
+            @Override
+            public void loopClosed() {
+                Subprocess.this.loopClosed();
+            }
+        });
         sources().forEach(source -> source.whenOver(this::forgetLoopIfOver));
     }
 

@@ -16,10 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// It starts at 0 and belongs to a single loop. Other threads are not seen: while one works for the
-/// loop, as in `toThread`, and the loop has a timer, time jumps to that timer. A loop that has
-/// neither ready callbacks nor timers waits for another thread to wake it, or, with [#stopping],
-/// ends its run.
+/// It starts at 0 and belongs to a single loop. While another thread is at work for the loop, as in
+/// `toThread`, time stands still. With [#stopping], a loop that has neither ready callbacks nor
+/// timers ends its run.
 public final class VirtualClock implements Clock {
     private final @Nullable Runnable whenStuck;
 
@@ -67,9 +66,12 @@ public final class VirtualClock implements Clock {
         now.addAndGet(duration.toNanos());
     }
 
-    /// Lets time jump to `deadline`.
+    /// Lets time jump to `deadline`, unless another thread is at work for the loop.
     @Override
-    public long idle(long deadline) {
+    public long idle(long deadline, boolean expectsReport) {
+        if (expectsReport) {
+            return NEVER;
+        }
         if (deadline != NEVER) {
             now.accumulateAndGet(deadline, Math::max);
             return 0;

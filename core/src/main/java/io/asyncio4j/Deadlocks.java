@@ -1,0 +1,139 @@
+package io.asyncio4j;
+
+import io.asyncio4j.spi.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out that a loop can never go on, and says why.
+///
+/// That is so when nothing is ready, no timer is set, and nobody outside is known who may wake the
+/// loop. It is certain unless the program has got hold of the `EventLoop`, so that any thread may
+/// post to it: then it is only logged, once, when the loop has been idle for a while.
+///
+/// Confined to the thread that holds the loop.
+final class Deadlocks {
+    private static final System.Logger LOG = System.getLogger("io.asyncio4j");
+
+    /// How long a loop that somebody may know is idle before the finding is logged.
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /// Beyond this, tasks are shown without their stacks.
+    private static final int MAX_STACKS = 100;
+
+    private final Loop loop;
+
+    /// Whether to throw even if somebody may know the loop.
+    boolean throwAlways;
+
+    /// What ends the run.
+    private @Nullable DeadlockException found;
+
+    /// Since when the loop has been idle, and how many nodes it had run by then.
+    private long idleSince;
+
+    private long turnsBefore = -1;
+    private boolean logged;
+
+    Deadlocks(Loop loop) {
+        this.loop = loop;
+    }
+
+    /// Nothing is ready and no timer is set. Returns for how long the loop may wait before it asks
+    /// again; ends the run if that is no use.
+    long idle() {
+        if (loop.outside.mayWake()) {
+            turnsBefore = -1;
+            return Clock.NEVER;
+        }
+        if (throwAlways || !loop.outside.isLoopGiven()) {
+            found = describe();
+            loop.stopping = true;
+            return 0;
+        }
+        return suspect();
+    }
+
+    private long suspect() {
+        if (logged) {
+            return Clock.NEVER;
+        }
+        long now = System.nanoTime();
+        if (turnsBefore != loop.ready.turns()) {
+            turnsBefore = loop.ready.turns();
+            idleSince = now;
+        }
+        long left = PATIENCE_NANOS - (now - idleSince);
+        if (left > 0) {
+            return left;
+        }
+        logged = true;
+        LOG.log(
+                System.Logger.Level.WARNING,
+                describe().getMessage() + System.lineSeparator()
+                        + "This is only logged because the program has got hold of the EventLoop, so that another"
+                        + " thread might still wake it. Where none will, RunnerOptions.throwDeadlocks(true) makes it"
+                        + " an error.");
+        return Clock.NEVER;
+    }
+
+    /// Throws what has ended the run, if it was a deadlock.
+    void throwFound() {
+        DeadlockException exception = found;
+        if (exception != null) {
+            found = null;
+            exception.setStackTrace(new Throwable().getStackTrace());
+            throw exception;
+        }
+    }
+
+    private DeadlockException describe() {
+        AwaitGraph graph = new AwaitGraph(loop.tasks.list());
+        List<TaskSnapshot> tasks = new ArrayList<>();
+        for (Task<?> task : graph.tasks()) {
+            tasks.add(graph.snapshot(task, tasks.size() < MAX_STACKS));
+        }
+        List<List<Task<?>>> circles = graph.circles();
+        StringBuilder text = new StringBuilder("Deadlock: nothing can ever wake this event loop. ")
+                .append(tasks.size() == 1 ? "1 task waits" : tasks.size() + " tasks wait")
+                .append(", and ")
+                .append(circles.isEmpty() ? "nobody is left to bring about what for:" : "some for each other:");
+        tasks.forEach(task -> append(text, task));
+        circles.forEach(circle -> append(text, circle));
+        return new DeadlockException(
+                text.toString(), tasks, circles.stream().map(Deadlocks::names).toList());
+    }
+
+    private static void append(StringBuilder text, TaskSnapshot task) {
+        line(text, "  Task '").append(task.name()).append("' waits for ").append(task.awaited());
+        for (StackTraceElement frame : Place.ofProgram(task.stack())) {
+            line(text, "      at ").append(frame);
+        }
+        if (!task.createdAt().isEmpty()) {
+            line(text, "      created at ").append(task.createdAt().getFirst());
+        }
+    }
+
+    private static void append(StringBuilder text, List<Task<?>> circle) {
+        line(text, "  Circle: ").append(circle.getFirst().describe());
+        String separator = " waits for ";
+        for (int i = 0; i < circle.size(); i++) {
+            Task<?> task = circle.get(i);
+            String awaited = task.awaitedText();
+            String next = circle.get((i + 1) % circle.size()).describe();
+            text.append(separator).append(awaited.contains(next) ? awaited : awaited + " (" + next + ")");
+            separator = ", which waits for ";
+        }
+    }
+
+    private static List<String> names(List<Task<?>> circle) {
+        List<String> names = new ArrayList<>();
+        circle.forEach(task -> names.add(task.name()));
+        return names;
+    }
+
+    private static StringBuilder line(StringBuilder text, String start) {
+        return text.append(System.lineSeparator()).append(start);
+    }
+}

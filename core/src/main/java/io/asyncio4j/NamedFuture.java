@@ -1,0 +1,54 @@
+package io.asyncio4j;
+
+import io.asyncio4j.spi.Awaited;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A future that knows what it stands for.
+///
+/// @param <T> the type of the value
+final class NamedFuture<T extends @Nullable Object> extends Future<T> {
+    private final Awaited awaited;
+
+    NamedFuture(Loop loop, Awaited awaited) {
+        super(loop);
+        this.awaited = awaited;
+    }
+
+    /// Returns a future of the program: with its name, or in debug mode with the place where it was
+    /// made, or else without anything.
+    static <T extends @Nullable Object> Future<T> create(Loop loop, @Nullable String name) {
+        Place place = Place.ofCaller(loop.debug);
+        return name == null && place == Place.UNKNOWN
+                ? new Future<>(loop)
+                : new NamedFuture<>(loop, new Made(name, place));
+    }
+
+    @Override
+    String describe() {
+        return awaited.name();
+    }
+
+    @Override
+    String waitState() {
+        return awaited.state();
+    }
+
+    @Override
+    List<Task<?>> holders() {
+        return awaited.holders();
+    }
+
+    @Override
+    Place place() {
+        return awaited instanceof Made made ? made.place : Place.UNKNOWN;
+    }
+
+    /// What the program calls a future, and where it made it.
+    private record Made(@Nullable String title, Place place) implements Awaited {
+        @Override
+        public String name() {
+            return title == null ? "a future " + place : "future '" + title + "'";
+        }
+    }
+}

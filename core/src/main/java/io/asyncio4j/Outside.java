@@ -1,0 +1,85 @@
+package io.asyncio4j;
+
+import io.asyncio4j.spi.Resource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The parties outside a loop that may yet wake it: while there is one, a loop with nothing to do
+/// waits, and is not in a deadlock.
+///
+/// Confined to the thread that holds the loop, but for [#giveLoop].
+final class Outside {
+    private final Loop loop;
+
+    /// Calls in other threads, and stages of other threads that are awaited, that have not reported
+    /// back.
+    int calls;
+
+    /// `CompletableFuture`s that other threads have and may cancel.
+    int handles;
+
+    /// Whether the program has got hold of the `EventLoop`: any thread may post to it.
+    private volatile boolean loopGiven;
+
+    /// What is open, each under a key of its own, with the place where it was opened.
+    private final Map<Object, Open> resources = new LinkedHashMap<>(0);
+
+    private record Open(Resource resource, Place place) {
+        String describe() {
+            return resource.describe() + (place == Place.UNKNOWN ? "" : ", " + place);
+        }
+    }
+
+    Outside(Loop loop) {
+        this.loop = loop;
+    }
+
+    /// Any thread.
+    void giveLoop() {
+        loopGiven = true;
+    }
+
+    boolean isLoopGiven() {
+        return loopGiven;
+    }
+
+    /// Whether somebody is known who may wake the loop, apart from who has the `EventLoop`.
+    boolean mayWake() {
+        return calls > 0 || handles > 0 || !resources.isEmpty() || loop.io.isWatching();
+    }
+
+    /// Whether somebody is at work for the loop and will report back.
+    boolean reportsBack() {
+        return calls > 0 || resources.values().stream().anyMatch(open -> open.resource.reportsBack());
+    }
+
+    Runnable register(Resource resource) {
+        Object key = new Object();
+        resources.put(key, new Open(resource, Place.ofCaller(loop.debug)));
+        return () -> resources.remove(key);
+    }
+
+    /// The loop is closed.
+    void close() {
+        List<Open> left = List.copyOf(resources.values());
+        resources.clear();
+        left.forEach(this::close);
+    }
+
+    private void close(Open open) {
+        if (loop.debug && open.resource.mustBeClosed()) {
+            loop.report(new EventLoop.ExceptionContext("Not closed by the program when its event loop was closed: "
+                    + open.describe() + "; use try-with-resources"));
+        }
+        try {
+            open.resource.loopClosed();
+        } catch (Throwable thrown) {
+            loop.report(new EventLoop.ExceptionContext(
+                    "What the event loop used outside was not freed when it was closed: " + open.describe(),
+                    thrown,
+                    null,
+                    null));
+        }
+    }
+}

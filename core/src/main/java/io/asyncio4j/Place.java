@@ -1,0 +1,67 @@
+package io.asyncio4j;
+
+import java.util.List;
+import java.util.Set;
+
+/// Where in the program something was created: known in debug mode only, as it costs a walk of the
+/// stack.
+final class Place {
+    static final Place UNKNOWN = new Place(List.of());
+
+    private static final int MAX_FRAMES = 10;
+
+    /// The packages whose frames say nothing about the program.
+    private static final Set<String> OURS = Set.of(
+            "io.asyncio4j", "io.asyncio4j.spi", "io.asyncio4j.sync", "io.asyncio4j.streams", "io.asyncio4j.testing");
+
+    private static final StackWalker WALKER = StackWalker.getInstance();
+
+    private final List<StackTraceElement> frames;
+
+    private Place(List<StackTraceElement> frames) {
+        this.frames = frames;
+    }
+
+    /// Returns where the program called the library.
+    ///
+    /// @param wanted whether debug mode is on; otherwise the place is [#UNKNOWN]
+    static Place ofCaller(boolean wanted) {
+        return wanted
+                ? new Place(WALKER.walk(frames -> frames.dropWhile(frame -> isOurs(frame.getClassName()))
+                        .map(StackWalker.StackFrame::toStackTraceElement)
+                        .filter(frame -> !isOurs(frame.getClassName()))
+                        .limit(MAX_FRAMES)
+                        .toList()))
+                : UNKNOWN;
+    }
+
+    /// Returns a stack without the library's frames at its two ends.
+    static List<StackTraceElement> ofProgram(List<StackTraceElement> stack) {
+        int first = 0;
+        int end = stack.size();
+        while (first < end && isOurs(stack.get(first).getClassName())) {
+            first++;
+        }
+        while (first < end && isOurs(stack.get(end - 1).getClassName())) {
+            end--;
+        }
+        return stack.subList(first, end);
+    }
+
+    private static boolean isOurs(String className) {
+        int end = className.lastIndexOf('.');
+        return end > 0 && OURS.contains(className.substring(0, end));
+    }
+
+    /// Returns the frames, innermost first.
+    List<StackTraceElement> frames() {
+        return frames;
+    }
+
+    /// Returns text to follow what was created, such as `created at Main.load(Main.java:12)`; empty
+    /// if nothing is known.
+    @Override
+    public String toString() {
+        return frames.isEmpty() ? "" : "created at " + frames.getFirst();
+    }
+}

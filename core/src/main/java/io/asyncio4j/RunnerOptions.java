@@ -1,0 +1,60 @@
+package io.asyncio4j;
+
+import io.asyncio4j.spi.Clock;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// How a [Runner] runs: `RunnerOptions.defaults().debug(true).throwDeadlocks(true)`. Immutable.
+///
+/// asyncio: the keyword arguments of `Runner`.
+///
+/// @param clock the clock of the loop, which no other loop uses, or null for real time
+/// @param debug whether debug mode is on, or null for what the system property `asyncio4j.debug` or
+///     the environment variable `ASYNCIO4J_DEBUG` says
+/// @param throwDeadlocks whether a deadlock ends the run also if the program has got hold of the
+///     [EventLoop], so that a thread unknown to the loop might still wake it; otherwise such a
+///     finding is only logged
+/// @param exceptionHandler takes the problems that nobody waits for, or null for the default
+public record RunnerOptions(
+        @Nullable Clock clock,
+        @Nullable Boolean debug,
+        boolean throwDeadlocks,
+        EventLoop.@Nullable ExceptionHandler exceptionHandler) {
+    private static final RunnerOptions DEFAULTS = new RunnerOptions(null, null, false, null);
+
+    /// Returns options that ask for nothing in particular.
+    public static RunnerOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /// Returns these options with a clock.
+    public RunnerOptions clock(Clock clock) {
+        return new RunnerOptions(Objects.requireNonNull(clock, "clock"), debug, throwDeadlocks, exceptionHandler);
+    }
+
+    /// Returns these options with debug mode on or off.
+    public RunnerOptions debug(boolean debug) {
+        return new RunnerOptions(clock, debug, throwDeadlocks, exceptionHandler);
+    }
+
+    /// Returns these options with every deadlock an error, or only those that are beyond doubt.
+    public RunnerOptions throwDeadlocks(boolean always) {
+        return new RunnerOptions(clock, debug, always, exceptionHandler);
+    }
+
+    /// Returns these options with an exception handler.
+    public RunnerOptions exceptionHandler(EventLoop.ExceptionHandler handler) {
+        return new RunnerOptions(clock, debug, throwDeadlocks, Objects.requireNonNull(handler, "handler"));
+    }
+
+    /// Makes a loop as these options say.
+    Loop newLoop() {
+        Loop loop = new Loop(clock == null ? Clock.system() : clock);
+        if (debug != null) {
+            loop.setDebug(debug);
+        }
+        loop.deadlocks.throwAlways = throwDeadlocks;
+        loop.setExceptionHandler(exceptionHandler);
+        return loop;
+    }
+}

@@ -1,0 +1,22 @@
+package io.asyncio4j.spi;
+
+/// Something outside that a loop has to do with: a connection, a program that runs, a signal
+/// handler. See [LoopAccess#register].
+public interface Resource {
+    /// Returns what it is, for messages, such as `subprocess 'make' (pid 12)`. Any thread.
+    String describe();
+
+    /// Frees it: the loop is being closed, by the calling thread. Nothing can be awaited or posted.
+    void loopClosed();
+
+    /// Returns whether it is at work for the loop and will report when that is done. Time that can
+    /// be made to pass, as in tests, stands still until then.
+    default boolean reportsBack() {
+        return false;
+    }
+
+    /// Returns whether it is an error of the program to leave this open: debug mode tells so.
+    default boolean mustBeClosed() {
+        return false;
+    }
+}
