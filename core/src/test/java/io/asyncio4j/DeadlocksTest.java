@@ -182,12 +182,16 @@ final class DeadlocksTest {
                     event.await();
                 }
             });
-            assertThat(log.lines()).singleElement().satisfies(line -> assertThat(line)
-                    .startsWith("WARNING Deadlock: nothing can ever wake this event loop. 1 task waits, and nobody is"
-                            + " left to bring about what for:\n  Task 'Task-1' waits for event 'go', not set\n")
-                    .endsWith("\nThis is only logged because the program has got hold of the EventLoop, so that"
-                            + " another thread might still wake it. Where none will,"
-                            + " RunnerOptions.throwDeadlocks(true) makes it an error."));
+            assertThat(log.lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .startsWith(
+                                    "WARNING Deadlock: nothing can ever wake this event loop. 1 task waits, and nobody"
+                                            + " is left to bring about what for:\n"
+                                            + "  Task 'Task-1' waits for event 'go', not set\n")
+                            .endsWith("\nThis is only logged because the program has got hold of the EventLoop, so that"
+                                    + " another thread might still wake it. Where none will,"
+                                    + " RunnerOptions.throwDeadlocks(true) makes it an error."));
         }
     }
 

@@ -117,8 +117,8 @@ final class DeadlockTest {
         });
         assertThat(found.circles()).containsExactly(List.of("hen", "egg"));
         assertThat(lines(found).getLast())
-                .isEqualTo("  Circle: task 'hen' waits for task 'egg', which waits for a gather of 1"
-                        + " (task 'hen')");
+                .isEqualTo(
+                        "  Circle: task 'hen' waits for task 'egg', which waits for a gather of 1" + " (task 'hen')");
     }
 
     @Test
@@ -136,7 +136,7 @@ final class DeadlockTest {
         });
         expectOne("event 'ready', not set", () -> new Event("ready").await());
         expectOne("semaphore 'pool', 0 free", () -> new Semaphore("pool", 0).acquire());
-        expectOne("barrier 'start', not signalled", () -> new Barrier("start", 2).await());
+        expectOne("barrier 'start', 1 of 2 have come", () -> new Barrier("start", 2).await());
         expectOne("future 'reply'", () -> createFuture("reply").await());
         expectOne("a future", () -> createFuture().await());
         expectOne("an unnamed event, not set", () -> new Event().await());
@@ -158,8 +158,7 @@ final class DeadlockTest {
         assertThat(found.tasks())
                 .extracting(task -> task.name() + " waits for " + task.awaited())
                 .containsExactly(
-                        "Task-1 waits for task 'generator of Task-1'",
-                        "generator of Task-1 waits for future 'row'");
+                        "Task-1 waits for task 'generator of Task-1'", "generator of Task-1 waits for future 'row'");
     }
 
     @Test
@@ -231,9 +230,11 @@ final class DeadlockTest {
         assertThat(found.tasks()).extracting(TaskSnapshot::awaited).containsExactly("future 'first'");
         assertThat(found.getSuppressed())
                 .singleElement()
-                .isInstanceOfSatisfying(DeadlockException.class, again -> assertThat(again.tasks())
-                        .extracting(TaskSnapshot::awaited)
-                        .containsExactly("future 'second'"));
+                .isInstanceOfSatisfying(
+                        DeadlockException.class,
+                        again -> assertThat(again.tasks())
+                                .extracting(TaskSnapshot::awaited)
+                                .containsExactly("future 'second'"));
     }
 
     @Test
