@@ -168,14 +168,16 @@ final class Loop {
     void beginIteration() {
         io.drainInbox();
         timers.discardCancelled();
-        if (!failures.isEmpty()) {
+        if (!failures.isEmpty() && ready.order == null) { // what has an order is not to depend on the garbage collector
             failures.scheduleCollected();
         }
         io.poll(ready.isEmpty() && !stopping ? idle() : 0);
         if (!timers.isEmpty()) {
             timers.moveDue(clock.nanoTime(), ready);
         }
-        ready.beginIteration();
+        if (!ready.beginIteration()) {
+            stopping = true;
+        }
     }
 
     /// Nothing is ready. Returns for how long the loop may block.

@@ -1,9 +1,10 @@
 package io.asyncio4j;
 
+import io.asyncio4j.spi.ReadyOrder;
 import org.jspecify.annotations.Nullable;
 
 /// The loop's FIFO queue of what is ready to run, cut into iterations: what becomes ready during an
-/// iteration waits for the next.
+/// iteration waits for the next. A [ReadyOrder] may permute each iteration when it begins.
 ///
 /// Confined to the thread that holds the loop.
 final class ReadyQueue {
@@ -13,6 +14,10 @@ final class ReadyQueue {
     /// Told of what is taken, in debug mode.
     @Nullable
     SlowSteps watch;
+
+    /// Decides in which order an iteration comes; null for FIFO.
+    @Nullable
+    ReadyOrder order;
 
     /// How many nodes were taken. Read by other threads, which may see an older number.
     private long turns;
@@ -44,8 +49,22 @@ final class ReadyQueue {
     }
 
     /// Begins an iteration, which consists of all that is ready now.
-    void beginIteration() {
+    ///
+    /// @return false if the run is to end with it, as the order wants
+    boolean beginIteration() {
+        boolean goOn = order == null || head == null || permute(order, head);
         last = tail;
+        return goOn;
+    }
+
+    private boolean permute(ReadyOrder decides, Node first) {
+        Permutation permutation = new Permutation(first);
+        head = null;
+        tail = null;
+        for (Node node; (node = permutation.next(decides)) != null; ) {
+            add(node);
+        }
+        return !permutation.isStopped();
     }
 
     /// Returns the node whose turn it is in this iteration, or null at its end.
