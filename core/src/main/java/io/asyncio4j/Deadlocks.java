@@ -101,6 +101,7 @@ final class Deadlocks {
                 .append(circles.isEmpty() ? "nobody is left to bring about what for:" : "some for each other:");
         tasks.forEach(task -> append(text, task));
         circles.forEach(circle -> append(text, circle));
+        JfrEvents.deadlock(loop, text.toString());
         return new DeadlockException(
                 text.toString(), tasks, circles.stream().map(Deadlocks::names).toList());
     }

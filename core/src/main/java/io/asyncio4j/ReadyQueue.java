@@ -1,5 +1,6 @@
 package io.asyncio4j;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The loop's FIFO queue of what is ready to run, cut into iterations: what becomes ready during an
@@ -10,18 +11,25 @@ final class ReadyQueue {
     private @Nullable Node head;
     private @Nullable Node tail;
 
-    /// Told of what is taken, in debug mode.
+    /// Told of what is added and taken; null unless somebody wants to know.
     @Nullable
-    SlowSteps watch;
+    StepObserver watch;
 
     /// How many nodes were taken. Read by other threads, which may see an older number.
     private long turns;
+
+    private int size;
 
     /// The last node of the iteration in progress; null when the iteration is over.
     private @Nullable Node last;
 
     long turns() {
         return turns;
+    }
+
+    /// Returns how many nodes there are. Any thread, which may get an older number.
+    int size() {
+        return size;
     }
 
     boolean isEmpty() {
@@ -35,6 +43,13 @@ final class ReadyQueue {
     /// Appends a list of nodes linked from `first` to `end`.
     void addChain(Node first, Node end) {
         end.next = null;
+        if (watch != null) {
+            watch.ready(first, end);
+        }
+        size++;
+        for (Node node = first; node != end; node = Objects.requireNonNull(node.next)) {
+            size++;
+        }
         if (tail == null) {
             head = first;
         } else {
@@ -78,6 +93,7 @@ final class ReadyQueue {
             last = null;
         }
         turns++;
+        size--;
         head = node.next;
         if (head == null) {
             tail = null;
@@ -97,6 +113,8 @@ final class ReadyQueue {
 
     /// Undoes a [#poll], for a thread that may not run what it took.
     void putBack(Node node) {
+        turns--;
+        size++;
         node.next = head;
         head = node;
         if (tail == null) {
@@ -126,6 +144,7 @@ final class ReadyQueue {
                 last = before;
             }
             n.next = null;
+            size--;
             return;
         }
     }
