@@ -27,6 +27,9 @@ final class LoopIo implements LoopAccess {
     /// own, which any thread may call.
     private @Nullable Thread pollerThread;
 
+    /// How often the poller was asked. Read by other threads, which may see an older number.
+    private long polls;
+
     /// Whether the poller may block, so that who posts must wake it.
     private volatile boolean waiting;
 
@@ -60,6 +63,10 @@ final class LoopIo implements LoopAccess {
         return waiting;
     }
 
+    long polls() {
+        return polls;
+    }
+
     /// Delivers what there is from outside.
     ///
     /// @param nanos how long to wait for something if there is nothing
@@ -67,6 +74,7 @@ final class LoopIo implements LoopAccess {
         if (nanos > 0) {
             await(nanos);
         } else if (pollerThread != null) {
+            polls++;
             poller.poll(0);
         }
         inbox.drainTo(loop.ready);
@@ -75,6 +83,7 @@ final class LoopIo implements LoopAccess {
     private void await(long nanos) {
         boolean taskInterrupted = clearInterrupt();
         waiting = true;
+        polls++;
         poller.poll(nanos);
         waiting = false;
         taskInterrupted |= clearInterrupt();
