@@ -99,20 +99,10 @@ final class Deadlocks {
                 .append(tasks.size() == 1 ? "1 task waits" : tasks.size() + " tasks wait")
                 .append(", and ")
                 .append(circles.isEmpty() ? "nobody is left to bring about what for:" : "some for each other:");
-        tasks.forEach(task -> append(text, task));
+        tasks.forEach(task -> line(text, task.describe("  ")));
         circles.forEach(circle -> append(text, circle));
         return new DeadlockException(
                 text.toString(), tasks, circles.stream().map(Deadlocks::names).toList());
-    }
-
-    private static void append(StringBuilder text, TaskSnapshot task) {
-        line(text, "  Task '").append(task.name()).append("' waits for ").append(task.awaited());
-        for (StackTraceElement frame : Place.ofProgram(task.stack())) {
-            line(text, "      at ").append(frame);
-        }
-        if (!task.createdAt().isEmpty()) {
-            line(text, "      created at ").append(task.createdAt().getFirst());
-        }
     }
 
     private static void append(StringBuilder text, List<Task<?>> circle) {
