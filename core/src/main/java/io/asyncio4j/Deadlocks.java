@@ -17,7 +17,7 @@ final class Deadlocks {
     private static final System.Logger LOG = System.getLogger("io.asyncio4j");
 
     /// How long a loop that somebody may know is idle before the finding is logged.
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    long patienceNanos = TimeUnit.SECONDS.toNanos(5);
 
     /// Beyond this, tasks are shown without their stacks.
     private static final int MAX_STACKS = 100;
@@ -64,7 +64,7 @@ final class Deadlocks {
             turnsBefore = loop.ready.turns();
             idleSince = now;
         }
-        long left = PATIENCE_NANOS - (now - idleSince);
+        long left = patienceNanos - (now - idleSince);
         if (left > 0) {
             return left;
         }

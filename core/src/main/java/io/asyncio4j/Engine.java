@@ -1,6 +1,8 @@
 package io.asyncio4j;
 
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// How the tasks of a loop stop and go on: which thread runs what [Loop] decides to be next.
@@ -12,6 +14,9 @@ abstract sealed class Engine permits CarrierEngine, BatonEngine {
 
     /// Names the engine, or is absent for the best that works here.
     static final String PROPERTY = "asyncio4j.engine";
+
+    /// Which engines, carrier or not, debug mode has told of: once in a process is enough.
+    static final Set<Boolean> TOLD = ConcurrentHashMap.newKeySet();
 
     /// Chooses the engine for a loop that the calling thread is about to run.
     static Engine choose(Loop loop) {
@@ -27,7 +32,7 @@ abstract sealed class Engine permits CarrierEngine, BatonEngine {
         }
         boolean onVirtualThread = Thread.currentThread().isVirtual();
         boolean carrier = !"baton".equals(wanted) && unavailable == null && !onVirtualThread;
-        if (loop.debug) {
+        if (loop.debug && TOLD.add(carrier)) {
             String why = onVirtualThread ? "run was called from a virtual thread" : unavailable;
             LOG.log(
                     System.Logger.Level.INFO,

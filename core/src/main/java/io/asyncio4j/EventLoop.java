@@ -62,11 +62,13 @@ public final class EventLoop {
             return;
         }
         int tasks = kernel.tasks.size();
+        String created = kernel.place.toString();
+        String which = created.isEmpty() ? "An event loop" : "An event loop, " + created + ",";
         String left = tasks == 0 ? "" : "; the tasks it had left, " + tasks + ", are cancelled";
         Thread.ofPlatform().daemon().name("asyncio4j-closer").start(() -> {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "An event loop was dropped without close()" + left + ". Close it, or use Asyncio.run(...)");
+                    which + " was dropped without close()" + left + ". Close it, or use Asyncio.run(...)");
             kernel.close();
         });
     }

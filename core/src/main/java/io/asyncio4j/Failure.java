@@ -17,7 +17,7 @@ final class Failure extends WeakReference<Future<?>> {
         super(future, failures.collected);
         this.exception = exception;
         this.failures = failures;
-        this.future = future.describe();
+        this.future = future.describeFully();
     }
 
     /// Returns the exception to somebody who takes care of it.

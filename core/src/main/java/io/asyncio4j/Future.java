@@ -78,6 +78,7 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     /// @throws CancelledError if the future was cancelled
     /// @throws InvalidStateException if it is not done yet
     public final T result() {
+        checkCaller("get the result of ");
         return switch (state) {
             case FINISHED -> value();
             case FAILED -> throw Throwing.sneaky(failure().observed());
@@ -96,12 +97,20 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     /// @throws CancelledError if the future was cancelled
     /// @throws InvalidStateException if it is not done yet
     public final @Nullable Throwable exception() {
+        checkCaller("get the exception of ");
         return switch (state) {
             case FINISHED -> null;
             case FAILED -> failure().observed();
             case CANCELLED -> throw takeCancelledError();
             case PENDING -> throw notDone("exception");
         };
+    }
+
+    /// Debug mode finds threads that look at a future while its loop runs elsewhere.
+    private void checkCaller(String what) {
+        if (loop.debug && !loop.isHeld()) {
+            throw loop.notHeld(what + describe());
+        }
     }
 
     private InvalidStateException notDone(String what) {
@@ -355,6 +364,13 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     /// What this is, for messages: the same as long as it lives.
     String describe() {
         return "a future";
+    }
+
+    /// What this is and, in debug mode, where it was created, for the midst of a sentence.
+    final String describeFully() {
+        String what = describe();
+        String created = place().toString();
+        return created.isEmpty() || what.endsWith(created) ? what : what + ", " + created + ",";
     }
 
     /// What keeps a task that waits for this waiting now; empty if that follows from

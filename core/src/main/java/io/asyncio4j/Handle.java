@@ -7,15 +7,20 @@ import org.jspecify.annotations.Nullable;
 /// asyncio: `Handle`.
 public sealed class Handle extends UserCallback permits TimerHandle {
     private @Nullable Runnable callback;
+    private final Place place;
 
     Handle(Loop loop, Runnable callback, Context context) {
         super(loop, context);
         this.callback = callback;
+        this.place = Place.ofCaller(loop.debug);
     }
 
     /// Cancels the callback: it will not run. Does nothing when it has run or was cancelled before.
-    /// Called on the loop's thread.
+    /// Called on the loop's thread; debug mode checks that.
     public void cancel() {
+        if (loop.debug && !loop.isHeld()) {
+            throw loop.notHeld("cancel " + this);
+        }
         callback = null;
         cancelled = true;
     }
@@ -45,9 +50,12 @@ public sealed class Handle extends UserCallback permits TimerHandle {
         return new EventLoop.ExceptionContext("Exception in callback " + this, thrown, null, this);
     }
 
-    /// Returns what is to be called, and whether it was cancelled.
+    /// Returns what is to be called, and whether it was cancelled; in debug mode also where it was
+    /// created.
     @Override
     public String toString() {
-        return getClass().getSimpleName() + (cancelled ? "[cancelled]" : "[" + callback + "]");
+        String created = place.toString();
+        return getClass().getSimpleName() + "[" + (cancelled ? "cancelled" : callback)
+                + (created.isEmpty() ? "]" : ", " + created + "]");
     }
 }

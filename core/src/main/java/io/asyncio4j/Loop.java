@@ -70,6 +70,9 @@ final class Loop {
     private long unnamedTasks;
     private int refusals;
 
+    /// Where the program made it.
+    final Place place = Place.ofCaller(isDebugDefault());
+
     Loop(Clock clock) {
         this.clock = clock;
         setDebug(isDebugDefault());

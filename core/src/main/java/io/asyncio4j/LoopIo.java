@@ -57,6 +57,11 @@ final class LoopIo implements LoopAccess {
         return poller.isWatching();
     }
 
+    /// Whether the loop may be waiting for something from outside. Any thread.
+    boolean isWaiting() {
+        return waiting;
+    }
+
     /// Delivers what there is from outside.
     ///
     /// @param nanos how long to wait for something if there is nothing

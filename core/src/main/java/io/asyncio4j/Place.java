@@ -2,6 +2,7 @@ package io.asyncio4j;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Where in the program something was created: known in debug mode only, as it costs a walk of the
 /// stack.
@@ -26,13 +27,14 @@ final class Place {
     ///
     /// @param wanted whether debug mode is on; otherwise the place is [#UNKNOWN]
     static Place ofCaller(boolean wanted) {
-        return wanted
-                ? new Place(WALKER.walk(frames -> frames.dropWhile(frame -> isOurs(frame.getClassName()))
-                        .map(StackWalker.StackFrame::toStackTraceElement)
-                        .filter(frame -> !isOurs(frame.getClassName()))
-                        .limit(MAX_FRAMES)
-                        .toList()))
-                : UNKNOWN;
+        return wanted ? new Place(WALKER.walk(Place::programFrames)) : UNKNOWN;
+    }
+
+    private static List<StackTraceElement> programFrames(Stream<StackWalker.StackFrame> stack) {
+        return stack.map(StackWalker.StackFrame::toStackTraceElement)
+                .filter(frame -> !isOurs(frame.getClassName()) && !Task.isMachinery(frame.getClassName()))
+                .limit(MAX_FRAMES)
+                .toList();
     }
 
     /// Returns a stack without the library's frames at its two ends, and without those by which a

@@ -54,6 +54,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private @Nullable String cancelMessage;
     private int cancelRequests;
 
+    /// The cancellation that was delivered and not taken back; kept in debug mode only.
+    private @Nullable DeliveredCancellation delivered;
+
     /// The group that is told when this is done. Set by the group.
     @Nullable
     TaskGroup group;
@@ -140,6 +143,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         loop.requireHeld("uncancel a task");
         if (cancelRequests > 0 && --cancelRequests == 0) {
             mustCancel = false;
+            delivered = null;
         }
         return cancelRequests;
     }
@@ -158,7 +162,15 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     private CancelledError takeCancellation() {
         mustCancel = false;
+        noteDelivery();
         return new CancelledError(cancelMessage);
+    }
+
+    /// The task is about to be given a [CancelledError].
+    private void noteDelivery() {
+        if (loop.debug && cancelRequests > 0) {
+            delivered = new DeliveredCancellation(this);
+        }
     }
 
     // ------------------------------------------------------------------ names and parts
@@ -208,7 +220,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         return 0;
     }
 
-    private static boolean isMachinery(String className) {
+    static boolean isMachinery(String className) {
         return className.startsWith("java.lang.VirtualThread")
                 || className.startsWith("jdk.internal.vm.")
                 || className.equals("java.lang.Thread")
@@ -335,6 +347,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
                 cancelWith(cancelMessage);
             } else {
                 complete(value);
+                if (delivered != null) {
+                    delivered.ended();
+                }
             }
         } catch (CancelledError error) {
             cancelWith(error);
@@ -349,6 +364,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             yieldOnce(); // the refusal reaches the task in its next step, as in asyncio
             throw new IllegalStateException("Task '" + name() + "' cannot await itself; await it from another task");
         }
+        noteAwait();
         future.addCallback(this);
         waiter = future;
         if (mustCancel && future.requestCancel(cancelMessage)) {
@@ -368,11 +384,20 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             if (!future.wakesWithCancellation()) {
                 throw error;
             }
+        } else if (loop.debug && future.wakesWithCancellation()) {
+            noteDelivery();
+        }
+    }
+
+    private void noteAwait() {
+        if (delivered != null) {
+            delivered.awaitsAgain();
         }
     }
 
     /// Lets everything else that is ready run first.
     void yieldOnce() {
+        noteAwait();
         loop.ready.add(this);
         try {
             loop.suspend(this);

@@ -25,10 +25,11 @@ public sealed class TimerHandle extends Handle permits Alarm, KernelTimer {
 
     @Override
     public final void cancel() {
-        if (scheduled && !isCancelled()) {
+        boolean counts = scheduled && !isCancelled();
+        super.cancel();
+        if (counts) {
             loop.timers.noteCancelled();
         }
-        super.cancel();
     }
 
     boolean isBefore(TimerHandle other) {

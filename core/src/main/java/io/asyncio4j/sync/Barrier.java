@@ -62,7 +62,7 @@ public final class Barrier {
         }
         this.home = home;
         this.parties = parties;
-        this.changed = new Condition(home);
+        this.changed = new Condition(home, () -> count + " of " + parties + " have come");
     }
 
     /// Suspends the calling task until as many tasks as there are parties have called this. The

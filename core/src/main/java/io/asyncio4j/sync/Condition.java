@@ -2,8 +2,10 @@ package io.asyncio4j.sync;
 
 import io.asyncio4j.CancelledError;
 import io.asyncio4j.Future;
+import io.asyncio4j.spi.Awaited;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A lock whose holder can wait for a signal that something has changed. While it waits, others can
@@ -12,36 +14,41 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Several conditions may share one lock. asyncio: `Condition`.
 public final class Condition {
+    private static final String NOT_SIGNALLED = "not signalled";
+
     private final Home home;
     private final Lock lock;
     private final Waiters waiters = new Waiters();
+    private final Awaited awaited;
 
     /// Creates a condition with a lock of its own. Anywhere.
     public Condition() {
-        this(new Home("condition"));
+        this(new Home("condition"), () -> NOT_SIGNALLED);
     }
 
     /// Creates a condition with a lock of its own and a name for diagnostics.
     public Condition(String name) {
-        this(new Home("condition", name));
+        this(new Home("condition", name), () -> NOT_SIGNALLED);
     }
 
     /// Creates a condition on the given lock.
     public Condition(Lock lock) {
-        this(new Home("condition"), lock);
+        this(new Home("condition"), lock, () -> NOT_SIGNALLED);
     }
 
     /// Creates a condition on the given lock, with a name for diagnostics.
     public Condition(String name, Lock lock) {
-        this(new Home("condition", name), lock);
+        this(new Home("condition", name), lock, () -> NOT_SIGNALLED);
     }
 
-    Condition(Home home) {
-        this(home, new Lock(home));
+    /// @param state what keeps a task waiting, for messages
+    Condition(Home home, Supplier<String> state) {
+        this(home, new Lock(home), state);
     }
 
-    private Condition(Home home, Lock lock) {
+    private Condition(Home home, Lock lock, Supplier<String> state) {
         this.home = home;
+        this.awaited = home.awaited(state);
         this.lock = Objects.requireNonNull(lock, "lock");
     }
 
@@ -75,7 +82,7 @@ public final class Condition {
     public void await() {
         home.requireTask("wait for");
         requireLocked("wait for");
-        Future<@Nullable Void> signal = home.newFuture("wait for", home.awaited(() -> "not signalled"));
+        Future<@Nullable Void> signal = home.newFuture("wait for", awaited);
         lock.release();
         Waiters.Waiter waiter = waiters.enter(signal);
         try {
