@@ -88,11 +88,12 @@ final class Permutation {
     private static ReadyOrder.Step describe(Node node) {
         if (node instanceof Task<?> task) {
             return task.isLive()
-                    ? new ReadyOrder.Step(task, task.describe())
-                    : new ReadyOrder.Step(null, "the end of " + task.describe());
+                    ? new ReadyOrder.Step(task, true, task.describe())
+                    : new ReadyOrder.Step(null, false, "the end of " + task.describe());
         }
-        String description =
-                node instanceof TimerHandle ? "a timer" : node.runsUserCode() ? "a callback" : "a notification";
-        return new ReadyOrder.Step(null, description);
+        if (node.runsUserCode()) {
+            return new ReadyOrder.Step(null, true, "a callback");
+        }
+        return new ReadyOrder.Step(null, false, node instanceof TimerHandle ? "a timer" : "a notification");
     }
 }

@@ -28,8 +28,10 @@ public interface ReadyOrder {
     /// Something that is ready.
     ///
     /// @param task the task whose step it is, or null if it is not a step of a task
+    /// @param isOfProgram whether code of the program runs in it; otherwise it is the loop's own
+    ///     affair
     /// @param description what it is, such as `task 'writer'` or `a callback`
-    record Step(@Nullable Task<?> task, String description) {
+    record Step(@Nullable Task<?> task, boolean isOfProgram, String description) {
         /// Returns the description.
         @Override
         public String toString() {

@@ -1,0 +1,143 @@
+package io.asyncio4j.testing;
+
+import io.asyncio4j.testing.ExploredOrder.Choice;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Runs a program again and again, in another order each time, until it fails; then looks for the
+/// shortest way to make it fail so.
+///
+/// What a run is, it does not know: a coroutine for [Schedules], a test for JUnit.
+final class Exploration {
+    /// Runs the program once, from a fresh start.
+    @FunctionalInterface
+    interface OneRun {
+        /// Runs it on a loop whose options come from [ExploredOrder#applyTo], and calls
+        /// [ExploredOrder#end] when the program is over and only its loop is to be closed.
+        ///
+        /// @throws Throwable what the program fails with
+        void run(ExploredOrder order) throws Throwable;
+    }
+
+    /// A run that has ended.
+    record Attempt(ExploredOrder order, @Nullable Throwable failure) {
+        List<Choice> choices() {
+            return order.choices();
+        }
+
+        Throwable requireFailure() {
+            return Objects.requireNonNull(failure);
+        }
+
+        /// Whether this failed as `other` did.
+        boolean failedAs(Throwable other) {
+            return failure != null && failure.getClass() == other.getClass();
+        }
+    }
+
+    private final ScheduleOptions options;
+    private final OneRun program;
+
+    Exploration(ScheduleOptions options, OneRun program) {
+        this.options = options;
+        this.program = program;
+    }
+
+    /// Tries the schedules.
+    ///
+    /// @return how many different interleavings there were among them
+    /// @throws ScheduleFailure if the program fails in one
+    int explore() {
+        Set<Long> seen = new HashSet<>();
+        for (int index = 0; index < options.schedules(); index++) {
+            Attempt attempt = attempt(Strategy.of(options.baseSeed(), index));
+            if (attempt.failure != null) {
+                throw explain(index, attempt, attempt.failure);
+            }
+            seen.add(attempt.order.fingerprint());
+            if (index == 0 && attempt.choices().isEmpty()) {
+                break; // there is no other interleaving
+            }
+        }
+        return seen.size();
+    }
+
+    /// Runs the program in the interleaving that `text` stands for.
+    ///
+    /// @throws ScheduleFailure if the program fails in it
+    /// @throws IllegalArgumentException if the text is not a seed, or the program makes other
+    ///     choices than it did
+    static void replay(String text, OneRun program) {
+        Seed seed = Seed.parse(text);
+        Seed.Replay replay = seed.replay();
+        ScheduleOptions options = ScheduleOptions.of(1);
+        if (seed.maxSteps() > 0) {
+            options = options.maxSteps(seed.maxSteps());
+        }
+        Attempt attempt = new Exploration(options, program).attempt(replay);
+        String misfit = replay.misfit(attempt.choices());
+        if (misfit != null) {
+            throw new IllegalArgumentException(
+                    "The program no longer fits the schedule '" + text + "': " + misfit + "; explore it again",
+                    attempt.failure);
+        }
+        if (attempt.failure != null) {
+            throw ScheduleReport.replayed(seed, attempt);
+        }
+    }
+
+    /// Runs the program once.
+    Attempt attempt(Strategy strategy) {
+        ExploredOrder order = new ExploredOrder(strategy, options.maxSteps());
+        Throwable failure = null;
+        try {
+            program.run(order);
+        } catch (Throwable thrown) {
+            failure = thrown;
+        }
+        if (failure != null && Thread.currentThread().isInterrupted()) {
+            throw Exploration.<RuntimeException>sneaky(failure); // somebody wants all this to end
+        }
+        if (order.isExceeded()) {
+            failure = new AssertionError(
+                    "The program had not ended after " + options.maxSteps()
+                            + " steps; if it is right to take more, allow that with ScheduleOptions.maxSteps(...)",
+                    failure);
+        }
+        return new Attempt(order, failure);
+    }
+
+    private ScheduleFailure explain(int index, Attempt found, Throwable failure) {
+        ScheduleReport report = new ScheduleReport(index + 1, options.schedules());
+        Seed.Replay replay = seedOf(found).replay();
+        Attempt again = attempt(replay);
+        if (!again.failedAs(failure) || replay.misfit(again.choices()) != null) {
+            return report.unrepeatable(seedOf(index, found), found, failure);
+        }
+        Shrinking shrinking = new Shrinking(this, again, failure);
+        Attempt shortest = shrinking.shortest();
+        if (seedOf(shortest).isLong()) {
+            return report.found(seedOf(index, again), again, 0);
+        }
+        return report.found(seedOf(shortest), shortest, shrinking.runs());
+    }
+
+    /// Returns a seed that has the attempt's choices in it.
+    private Seed seedOf(Attempt attempt) {
+        return Seed.of(attempt.choices(), attempt.order.isExceeded() ? options.maxSteps() : 0);
+    }
+
+    /// Returns a seed that refers to the schedule, if one with its choices in it is too long.
+    private Seed seedOf(int index, Attempt attempt) {
+        Seed exact = seedOf(attempt);
+        return exact.isLong() ? exact.ofSchedule(options.baseSeed(), index) : exact;
+    }
+
+    @SuppressWarnings("unchecked") // the cast is erased: this is the point
+    private static <E extends Throwable> E sneaky(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+}
