@@ -37,7 +37,7 @@ final class TestLoop {
 
     /// The loop as its tasks see it, once one has run; asking the runner would give it away, and no
     /// deadlock would be certain any more.
-    private volatile @Nullable LoopAccess access;
+    private final CompletableFuture<LoopAccess> access = new CompletableFuture<>();
 
     /// The task of the method that runs, or ran last.
     private volatile @Nullable Task<?> main;
@@ -123,10 +123,10 @@ final class TestLoop {
 
     /// Has the loop tell what its tasks are about, and cancel the method that runs.
     private String askLoop() {
-        LoopAccess loop = access;
-        if (loop == null) {
-            return ".";
+        if (!endsSoon(access)) {
+            return ", and has not begun.";
         }
+        LoopAccess loop = access.join();
         CompletableFuture<String> answer = new CompletableFuture<>();
         loop.post(() -> {
             answer.complete(describeTasks(loop));
@@ -177,7 +177,7 @@ final class TestLoop {
         Task<?> task = Objects.requireNonNull(Asyncio.currentTask());
         task.setName(name);
         main = task;
-        access = EventLoop.access();
+        access.complete(EventLoop.access());
     }
 
     private static void perform(TestThread.Action method) {
@@ -195,7 +195,7 @@ final class TestLoop {
         Throwable failure = thrown;
         if (limit != null && limit.isOver()) {
             failure = new AssertionError("'" + name + "' was not done after " + settings.timeout()
-                    + " of virtual time (timeout). Its tasks:" + describeTasks(Objects.requireNonNull(access)));
+                    + " of virtual time (timeout). Its tasks:" + describeTasks(access.join()));
         }
         task.cancel();
         restartLimit();
@@ -211,7 +211,7 @@ final class TestLoop {
 
     private void closeRunner() {
         restartLimit();
-        if (access != null && !unwound) {
+        if (access.isDone() && !unwound) {
             runner.run(this::findTasks);
         }
         restartLimit();
