@@ -38,6 +38,9 @@ public interface LoopAccess {
 
     /// Has `handler` called on the loop's own thread, as a poller calls its handlers. Any thread.
     ///
+    /// Whoever will call this later, from outside, says so by [#register], or the loop may find
+    /// itself in a deadlock before.
+    ///
     /// @return false if the loop is closed, so that it never will be
     boolean post(Runnable handler);
 

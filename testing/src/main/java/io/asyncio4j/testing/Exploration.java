@@ -1,10 +1,9 @@
 package io.asyncio4j.testing;
 
+import io.asyncio4j.ExceptionGroup;
 import io.asyncio4j.testing.ExploredOrder.Choice;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a program again and again, in another order each time, until it fails; then looks for the
@@ -32,9 +31,19 @@ final class Exploration {
             return Objects.requireNonNull(failure);
         }
 
-        /// Whether this failed as `other` did.
-        boolean failedAs(Throwable other) {
-            return failure != null && failure.getClass() == other.getClass();
+        /// Whether this failed in the same way as `other`.
+        boolean failedAs(Attempt other) {
+            return failure != null && kind(failure).equals(kind(other.requireFailure()));
+        }
+
+        private static String kind(Throwable failure) {
+            return failure instanceof ExceptionGroup group
+                    ? group.exceptions().stream()
+                            .map(Attempt::kind)
+                            .sorted()
+                            .toList()
+                            .toString()
+                    : failure.getClass().getName();
         }
     }
 
@@ -46,23 +55,23 @@ final class Exploration {
         this.program = program;
     }
 
-    /// Tries the schedules.
+    /// Tries the schedules: each is another interleaving, until there are no more.
     ///
-    /// @return how many different interleavings there were among them
+    /// @return how many there were
     /// @throws ScheduleFailure if the program fails in one
     int explore() {
-        Set<Long> seen = new HashSet<>();
-        for (int index = 0; index < options.schedules(); index++) {
-            Attempt attempt = attempt(Strategy.of(options.baseSeed(), index));
+        Coverage coverage = new Coverage();
+        int tried = 0;
+        while (tried < options.schedules() && !coverage.isComplete()) {
+            Coverage.Walk walk = coverage.walk(Strategy.of(options.baseSeed(), tried));
+            Attempt attempt = attempt(walk);
             if (attempt.failure != null) {
-                throw explain(index, attempt, attempt.failure);
+                throw explain(tried, attempt, walk.isSteered());
             }
-            seen.add(attempt.order.fingerprint());
-            if (index == 0 && attempt.choices().isEmpty()) {
-                break; // there is no other interleaving
-            }
+            walk.end();
+            tried++;
         }
-        return seen.size();
+        return tried;
     }
 
     /// Runs the program in the interleaving that `text` stands for.
@@ -112,17 +121,19 @@ final class Exploration {
         return new Attempt(order, failure);
     }
 
-    private ScheduleFailure explain(int index, Attempt found, Throwable failure) {
+    private ScheduleFailure explain(int index, Attempt found, boolean steered) {
         ScheduleReport report = new ScheduleReport(index + 1, options.schedules());
-        Seed.Replay replay = seedOf(found).replay();
+        Seed exact = seedOf(found);
+        Seed inFull = exact.isLong() && !steered ? exact.ofSchedule(options.baseSeed(), index) : exact;
+        Seed.Replay replay = exact.replay();
         Attempt again = attempt(replay);
-        if (!again.failedAs(failure) || replay.misfit(again.choices()) != null) {
-            return report.unrepeatable(seedOf(index, found), found, failure);
+        if (!again.failedAs(found) || replay.misfit(again.choices()) != null) {
+            return report.unrepeatable(inFull, found);
         }
-        Shrinking shrinking = new Shrinking(this, again, failure);
+        Shrinking shrinking = new Shrinking(this, again);
         Attempt shortest = shrinking.shortest();
         if (seedOf(shortest).isLong()) {
-            return report.found(seedOf(index, again), again, 0);
+            return report.found(inFull, again, 0);
         }
         return report.found(seedOf(shortest), shortest, shrinking.runs());
     }
@@ -130,12 +141,6 @@ final class Exploration {
     /// Returns a seed that has the attempt's choices in it.
     private Seed seedOf(Attempt attempt) {
         return Seed.of(attempt.choices(), attempt.order.isExceeded() ? options.maxSteps() : 0);
-    }
-
-    /// Returns a seed that refers to the schedule, if one with its choices in it is too long.
-    private Seed seedOf(int index, Attempt attempt) {
-        Seed exact = seedOf(attempt);
-        return exact.isLong() ? exact.ofSchedule(options.baseSeed(), index) : exact;
     }
 
     @SuppressWarnings("unchecked") // the cast is erased: this is the point

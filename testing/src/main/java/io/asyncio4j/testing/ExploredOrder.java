@@ -32,10 +32,6 @@ final class ExploredOrder implements ReadyOrder {
     private final int maxSteps;
     private final List<Choice> choices = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
-
-    /// A hash of the choices.
-    private long fingerprint;
-
     private int steps;
     private boolean exceeded;
 
@@ -76,7 +72,6 @@ final class ExploredOrder implements ReadyOrder {
         int answer = strategy.choose(candidates);
         if (answer != STOP) {
             choices.add(new Choice(answer, candidates.size()));
-            fingerprint = (fingerprint * 31 + answer + 1) * 0x9E3779B97F4A7C15L;
         }
         return answer;
     }
@@ -91,11 +86,6 @@ final class ExploredOrder implements ReadyOrder {
     /// Whether the run was stopped because it took too many steps.
     boolean isExceeded() {
         return exceeded;
-    }
-
-    /// Returns a number that is the same for the same choices, and hardly for others.
-    long fingerprint() {
-        return fingerprint;
     }
 
     List<Choice> choices() {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// A loop runs tasks that are ready at the same time in the order in which they became so, FIFO. A
 /// program that is right does not depend on that. `Schedules.explore(1000, () -> { ... })` runs it
 /// in FIFO order first, and then in others. In each, steps of different tasks that are ready at
-/// the same time come in another order; callbacks and timers keep theirs.
+/// the same time come in another order; callbacks and timers keep theirs. No interleaving is run
+/// twice, and a program that has few is run in all of them.
 ///
 /// The program fails if its main coroutine throws, if it comes to a deadlock, if a problem reaches
 /// nobody, such as the failure of a task that is not awaited, or if it takes more steps than
@@ -31,7 +32,7 @@ public final class Schedules {
 
     /// Runs `main` in so many interleavings, always the same ones.
     ///
-    /// @return how many of them were different; 1 if the program has only one
+    /// @return how many were run: fewer than asked for if there are no more
     /// @throws ScheduleFailure if it fails in one
     public static int explore(int schedules, VoidCoroutine main) {
         return explore(ScheduleOptions.of(schedules), main);
@@ -39,7 +40,7 @@ public final class Schedules {
 
     /// Runs `main` in so many interleavings, always the same ones. Its result does not matter.
     ///
-    /// @return how many of them were different; 1 if the program has only one
+    /// @return how many were run: fewer than asked for if there are no more
     /// @throws ScheduleFailure if it fails in one
     public static <T extends @Nullable Object> int explore(int schedules, Coroutine<T> main) {
         return explore(ScheduleOptions.of(schedules), main);
@@ -47,7 +48,7 @@ public final class Schedules {
 
     /// Runs `main` in many interleavings, as the options say.
     ///
-    /// @return how many of them were different; 1 if the program has only one
+    /// @return how many were run: fewer than asked for if there are no more
     /// @throws ScheduleFailure if it fails in one
     public static int explore(ScheduleOptions options, VoidCoroutine main) {
         return explore(options, requireMain(main).returningNull());
@@ -55,7 +56,7 @@ public final class Schedules {
 
     /// Runs `main` in many interleavings, as the options say. Its result does not matter.
     ///
-    /// @return how many of them were different; 1 if the program has only one
+    /// @return how many were run: fewer than asked for if there are no more
     /// @throws ScheduleFailure if it fails in one
     public static <T extends @Nullable Object> int explore(ScheduleOptions options, Coroutine<T> main) {
         return new Exploration(options, oneRun(main)).explore();

@@ -16,35 +16,41 @@ final class Shrinking {
     private static final int MAX_RUNS = 500;
 
     private final Exploration exploration;
-    private final Throwable failure;
+    private final Attempt found;
 
     /// The best so far.
     private Attempt best;
 
     private int runs;
 
-    /// Prepares to shrink an attempt that failed with `failure`.
-    Shrinking(Exploration exploration, Attempt found, Throwable failure) {
+    Shrinking(Exploration exploration, Attempt found) {
         this.exploration = exploration;
-        this.failure = failure;
+        this.found = found;
         this.best = found;
     }
 
     /// Returns the shortest that was found.
     Attempt shortest() {
+        Attempt before;
+        do {
+            before = best;
+            leaveOutParts();
+            departures(best).keySet().forEach(this::makeSmall);
+        } while (best != before);
+        return best;
+    }
+
+    private void leaveOutParts() {
         int parts = 2;
-        while (departures(best).size() >= 1) {
-            int size = departures(best).size();
+        for (int size; (size = departures(best).size()) > 0; ) {
             if (leaveOutOneOf(Math.min(parts, size))) {
                 parts = 2;
             } else if (parts >= size) {
-                break;
+                return;
             } else {
                 parts *= 2;
             }
         }
-        departures(best).keySet().forEach(this::makeSmall);
-        return best;
     }
 
     /// Returns how often the program was run.
@@ -100,7 +106,7 @@ final class Shrinking {
             int answer = answers.getOrDefault(asked[0]++, 0);
             return answer < candidates.size() ? answer : 0;
         });
-        if (!attempt.failedAs(failure) || weight(attempt) >= weight(best)) {
+        if (!attempt.failedAs(found) || weight(attempt) >= weight(best)) {
             return false;
         }
         best = attempt;

@@ -114,7 +114,7 @@ final class AsyncTestLimitsTest {
 
         assertThat(run.failure()).isInstanceOf(DeadlockException.class).hasNoSuppressedExceptions();
         assertThat(run.message()).isEqualTo("""
-                Deadlock: nothing can ever wake this event loop. 1 task waits, and nobody is left to bring about what for:
+                Deadlock: nothing can ever wake this event loop. 1 task waits, and nobody is left to end that:
                   Task 'waits()' waits for future 'the answer'
                       at AsyncTestLimitsTest$Deadlocks.waits(AsyncTestLimitsTest.java)""");
         assertThat(TRACE).containsExactly("after");
