@@ -98,21 +98,11 @@ final class Deadlocks {
         StringBuilder text = new StringBuilder("Deadlock: nothing can ever wake this event loop. ")
                 .append(tasks.size() == 1 ? "1 task waits" : tasks.size() + " tasks wait")
                 .append(circles.isEmpty() ? ", and nobody is left to end that:" : ", some for each other:");
-        tasks.forEach(task -> append(text, task));
+        tasks.forEach(task -> line(text, task.describe("  ")));
         circles.forEach(circle -> append(text, circle));
         JfrEvents.deadlock(loop, text.toString());
         return new DeadlockException(
                 text.toString(), tasks, circles.stream().map(Deadlocks::names).toList());
-    }
-
-    private static void append(StringBuilder text, TaskSnapshot task) {
-        line(text, "  Task '").append(task.name()).append("' waits for ").append(task.awaited());
-        for (StackTraceElement frame : Place.ofProgram(task.stack())) {
-            line(text, "      at ").append(frame);
-        }
-        if (!task.createdAt().isEmpty()) {
-            line(text, "      created at ").append(task.createdAt().getFirst());
-        }
     }
 
     private static void append(StringBuilder text, List<Task<?>> circle) {

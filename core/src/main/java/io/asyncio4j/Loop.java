@@ -29,6 +29,7 @@ final class Loop {
     final Outside outside = new Outside(this);
     final Deadlocks deadlocks = new Deadlocks(this);
     final StepObserver observer = new StepObserver(this);
+    final Quiet quiet = new Quiet(this);
     private final Clock clock;
 
     /// Chosen at the first run.
@@ -190,7 +191,10 @@ final class Loop {
 
     /// Nothing is ready. Returns for how long the loop may block.
     private long idle() {
-        long deadline = timers.nextDeadline();
+        if (quiet.isAwaited() && quiet.release()) {
+            return 0;
+        }
+        long deadline = Math.min(timers.nextDeadline(), quiet.deadline());
         long nanos = clock.idle(deadline, outside.reportsBack());
         if (nanos == Clock.STOP) {
             stopping = true;
