@@ -26,6 +26,7 @@ final class DeadlockEvent extends Event {
         DeadlockEvent event = new DeadlockEvent();
         event.loop = loop.id;
         event.message = message;
+        PrimerEvent.precede(loop);
         event.commit();
     }
 }

@@ -336,6 +336,11 @@ final class Loop {
         return engine != null && engine.isDisplaced();
     }
 
+    /// Whether tasks run on the loop's own thread.
+    boolean mountsTasks() {
+        return engine instanceof CarrierEngine;
+    }
+
     /// Ends what has not ended: each task left is unwound by a last [CancelledError].
     void close() {
         if (thread != null) {

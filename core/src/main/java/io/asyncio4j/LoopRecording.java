@@ -2,6 +2,7 @@ package io.asyncio4j;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import jdk.jfr.Event;
 import org.jspecify.annotations.Nullable;
 
 /// What the flight recorder is told of a loop: its iterations, polls and steps.
@@ -77,6 +78,11 @@ final class LoopRecording {
         event.name = node instanceof Task<?> task ? task.name() : describe(node);
         event.stoppedAt = node instanceof Task<?> task ? place(task) : null;
         event.nested = isNested;
+        commit(event);
+    }
+
+    private void commit(Event event) {
+        PrimerEvent.precede(loop);
         event.commit();
     }
 
@@ -102,7 +108,7 @@ final class LoopRecording {
             if (iteration.shouldCommit()) {
                 iteration.loop = loop.id;
                 iteration.steps = loop.ready.turns() - turnsBefore;
-                iteration.commit();
+                commit(iteration);
             }
         }
         inPoll = PollEvent.PROBE.isEnabled();
@@ -118,7 +124,7 @@ final class LoopRecording {
             if (poll.shouldCommit()) {
                 poll.loop = loop.id;
                 poll.waited = waited;
-                poll.commit();
+                commit(poll);
             }
         }
         inIteration = LoopIterationEvent.PROBE.isEnabled();

@@ -33,6 +33,7 @@ final class TaskCreatedEvent extends Event {
             event.loop = task.loop.id;
             event.task = task.id;
             event.name = task.name();
+            PrimerEvent.precede(task.loop);
             event.commit();
         }
     }

@@ -68,6 +68,7 @@ final class TaskEndedEvent extends Event {
         if (PROBE.isEnabled()) {
             TaskEndedEvent event = new TaskEndedEvent();
             event.fill(task);
+            PrimerEvent.precede(task.loop);
             event.commit();
         }
     }
