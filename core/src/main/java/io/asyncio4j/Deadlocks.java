@@ -100,6 +100,7 @@ final class Deadlocks {
                 .append(circles.isEmpty() ? ", and nobody is left to end that:" : ", some for each other:");
         tasks.forEach(task -> line(text, task.describe("  ")));
         circles.forEach(circle -> append(text, circle));
+        JfrEvents.deadlock(loop, text.toString());
         return new DeadlockException(
                 text.toString(), tasks, circles.stream().map(Deadlocks::names).toList());
     }

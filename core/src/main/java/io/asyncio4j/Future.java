@@ -119,6 +119,11 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
                 "The " + what + " of " + this + " is not there yet; await it, or ask isDone() first");
     }
 
+    /// Returns the exception this failed with, if it has, without taking care of it.
+    final @Nullable Throwable failureUnnoticed() {
+        return state == State.FAILED ? failure().exception : null;
+    }
+
     private Failure failure() {
         return (Failure) Objects.requireNonNull(outcome);
     }

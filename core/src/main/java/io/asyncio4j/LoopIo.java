@@ -29,6 +29,9 @@ final class LoopIo implements LoopAccess {
     /// own, which any thread may call.
     private @Nullable Thread pollerThread;
 
+    /// How often the poller was asked. Read by other threads, which may see an older number.
+    private long polls;
+
     /// Whether the poller may block, so that who posts must wake it.
     private volatile boolean waiting;
 
@@ -62,6 +65,10 @@ final class LoopIo implements LoopAccess {
         return waiting;
     }
 
+    long polls() {
+        return polls;
+    }
+
     /// Delivers what there is from outside.
     ///
     /// @param nanos how long to wait for something if there is nothing
@@ -69,6 +76,7 @@ final class LoopIo implements LoopAccess {
         if (nanos > 0) {
             await(nanos);
         } else if (pollerThread != null) {
+            polls++;
             poller.poll(0);
         }
         inbox.drainTo(loop.ready);
@@ -77,6 +85,7 @@ final class LoopIo implements LoopAccess {
     private void await(long nanos) {
         boolean taskInterrupted = clearInterrupt();
         waiting = true;
+        polls++;
         poller.poll(nanos);
         waiting = false;
         taskInterrupted |= clearInterrupt();
