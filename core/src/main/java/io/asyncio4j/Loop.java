@@ -4,6 +4,7 @@ import io.asyncio4j.spi.Clock;
 import java.lang.ref.WeakReference;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// what is volatile.
 final class Loop {
     private static final int MAX_REFUSALS = 1000;
+    private static final AtomicLong LOOPS = new AtomicLong();
+
+    /// Counts the loops of the process, from 1.
+    final long id = LOOPS.incrementAndGet();
 
     final ReadyQueue ready = new ReadyQueue();
     final Timers timers = new Timers();
@@ -23,6 +28,8 @@ final class Loop {
     final LoopIo io = new LoopIo(this);
     final Outside outside = new Outside(this);
     final Deadlocks deadlocks = new Deadlocks(this);
+    final StepObserver observer = new StepObserver(this);
+    final Quiet quiet = new Quiet(this);
     private final Clock clock;
 
     /// Chosen at the first run.
@@ -86,7 +93,7 @@ final class Loop {
 
     void setDebug(boolean on) {
         debug = on;
-        ready.watch = on ? slowSteps : null;
+        observer.update();
     }
 
     // ------------------------------------------------------------------ who may touch it
@@ -171,7 +178,9 @@ final class Loop {
         if (!failures.isEmpty() && ready.order == null) { // what has an order is not to depend on the garbage collector
             failures.scheduleCollected();
         }
+        observer.pollBegins();
         io.poll(ready.isEmpty() && !stopping ? idle() : 0);
+        observer.pollEnds();
         if (!timers.isEmpty()) {
             timers.moveDue(clock.nanoTime(), ready);
         }
@@ -182,7 +191,10 @@ final class Loop {
 
     /// Nothing is ready. Returns for how long the loop may block.
     private long idle() {
-        long deadline = timers.nextDeadline();
+        if (quiet.isAwaited() && quiet.release()) {
+            return 0;
+        }
+        long deadline = Math.min(timers.nextDeadline(), quiet.deadline());
         long nanos = clock.idle(deadline, outside.reportsBack());
         if (nanos == Clock.STOP) {
             stopping = true;
@@ -324,6 +336,11 @@ final class Loop {
         return engine != null && engine.isDisplaced();
     }
 
+    /// Whether tasks run on the loop's own thread.
+    boolean mountsTasks() {
+        return engine instanceof CarrierEngine;
+    }
+
     /// Ends what has not ended: each task left is unwound by a last [CancelledError].
     void close() {
         if (thread != null) {
@@ -384,6 +401,7 @@ final class Loop {
         long number = options.name() == null ? ++unnamedTasks : 0;
         Task<T> task = new Task<>(this, ++createdTasks, number, body, options);
         tasks.add(task);
+        JfrEvents.taskCreated(task);
         if (Boolean.TRUE.equals(options.eagerStart()) && thread != null) {
             startEagerly(task);
         } else {
@@ -392,13 +410,20 @@ final class Loop {
         return task;
     }
 
+    long createdTasks() {
+        return createdTasks;
+    }
+
     /// Has a task that waits for nothing make a step within the caller's.
     void stepNow(Task<?> task) {
         Context callers = Context.current();
         boolean entered = callers.markEntered(true);
+        Task<?> outer = current;
+        observer.nestedStepBegins(outer, task);
         try {
             Objects.requireNonNull(engine).stepNow(task);
         } finally {
+            observer.nestedStepEnds(outer, task);
             callers.markEntered(entered);
         }
     }

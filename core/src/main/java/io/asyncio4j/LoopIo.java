@@ -4,7 +4,9 @@ import io.asyncio4j.spi.Awaited;
 import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.spi.Poller;
 import io.asyncio4j.spi.Resource;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -26,6 +28,9 @@ final class LoopIo implements LoopAccess {
     /// The thread that must call the poller, if a module has installed one; null for the loop's
     /// own, which any thread may call.
     private @Nullable Thread pollerThread;
+
+    /// How often the poller was asked. Read by other threads, which may see an older number.
+    private long polls;
 
     /// Whether the poller may block, so that who posts must wake it.
     private volatile boolean waiting;
@@ -60,6 +65,10 @@ final class LoopIo implements LoopAccess {
         return waiting;
     }
 
+    long polls() {
+        return polls;
+    }
+
     /// Delivers what there is from outside.
     ///
     /// @param nanos how long to wait for something if there is nothing
@@ -67,6 +76,7 @@ final class LoopIo implements LoopAccess {
         if (nanos > 0) {
             await(nanos);
         } else if (pollerThread != null) {
+            polls++;
             poller.poll(0);
         }
         inbox.drainTo(loop.ready);
@@ -75,6 +85,7 @@ final class LoopIo implements LoopAccess {
     private void await(long nanos) {
         boolean taskInterrupted = clearInterrupt();
         waiting = true;
+        polls++;
         poller.poll(nanos);
         waiting = false;
         taskInterrupted |= clearInterrupt();
@@ -198,6 +209,23 @@ final class LoopIo implements LoopAccess {
     public <A> A attachment(Class<A> type, Supplier<A> factory) {
         loop.requireHeld("keep something for the loop");
         return type.cast(attachments.computeIfAbsent(type, _ -> Objects.requireNonNull(factory.get())));
+    }
+
+    @Override
+    public long time() {
+        return loop.time();
+    }
+
+    @Override
+    public void whenQuiet(Duration duration, Runnable callback) {
+        loop.requireHeld("wait for quiet");
+        loop.quiet.add(Times.nanos(duration), new Handle(loop, callback, Context.copyCurrent()));
+    }
+
+    @Override
+    public List<TaskSnapshot> tasks() {
+        AwaitGraph graph = new AwaitGraph(loop.tasks.list());
+        return graph.tasks().stream().map(task -> graph.snapshot(task, true)).toList();
     }
 
     @Override

@@ -50,6 +50,13 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /// What the task waits for, until its next step.
     private @Nullable Future<?> waiter;
 
+    /// How many steps it has begun.
+    long steps;
+
+    /// Where its time has gone; null until it is observed. Written by the observer.
+    @Nullable
+    TaskTimes times;
+
     private boolean mustCancel;
     private @Nullable String cancelMessage;
     private int cancelRequests;
@@ -235,6 +242,15 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             BatonEngine.class.getName(),
             BatonStrand.class.getName());
 
+    /// Returns how many steps the task has made and, while accounting is on, where its time has
+    /// gone: also when it is done. See [EventLoop#setAccounting].
+    ///
+    /// @throws IllegalStateException if another thread than the loop's calls this while that runs
+    public TaskStatistics statistics() {
+        loop.requireHeld("get the statistics of " + describe());
+        return loop.observer.statistics(this);
+    }
+
     /// Prints the name, the state and the [#stack] to `out`.
     public void printStack(PrintStream out) {
         out.println(this);
@@ -277,6 +293,12 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     public String toString() {
         String state = waiter == null || isDone() ? outcomeText() : "waiting for " + waiter.describe();
         return "Task['" + name() + "', " + state + "]";
+    }
+
+    /// What the task waits for; null if it runs or goes on by itself.
+    @Nullable
+    Future<?> awaited() {
+        return waiter;
     }
 
     /// What the task waits for, and what keeps it waiting.
@@ -337,6 +359,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     void execute() {
         Awaitable<? extends T> coroutine = Objects.requireNonNull(body);
         body = null;
+        steps++;
         try {
             if (mustCancel) {
                 throw takeCancellation();
@@ -372,6 +395,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
         try {
             loop.suspend(this);
+            steps++;
         } catch (Throwable unable) {
             future.removeCallback(this);
             loop.ready.remove(this);
@@ -401,6 +425,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         loop.ready.add(this);
         try {
             loop.suspend(this);
+            steps++;
         } catch (Throwable unable) {
             loop.ready.remove(this);
             throw unable;
@@ -428,6 +453,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     @Override
     void onDone() {
         loop.tasks.remove(this);
+        JfrEvents.taskEnded(this);
         if (group != null) {
             loop.ready.add(this);
         }

@@ -107,7 +107,9 @@ final class Exploration {
         } catch (Throwable thrown) {
             failure = thrown;
         }
-        if (failure != null && Thread.currentThread().isInterrupted()) {
+        if (failure instanceof OverdueError
+                || failure instanceof InterruptedException
+                || (failure != null && Thread.currentThread().isInterrupted())) {
             throw Exploration.<RuntimeException>sneaky(failure); // somebody wants all this to end
         }
         if (order.isExceeded()) {
