@@ -61,8 +61,7 @@ final class AsyncTestExampleTest {
 
     @AsyncTest
     void aSlowAnswerIsGivenUp(VirtualClock clock) {
-        assertThatThrownBy(() -> timeout(ofSeconds(30), () -> askSlowServer()))
-                .isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> timeout(ofSeconds(30), () -> askSlowServer())).isInstanceOf(TimeoutException.class);
 
         assertThat(clock.elapsed()).isEqualTo(ofSeconds(30));
     }
@@ -138,14 +137,14 @@ final class AsyncTestExampleTest {
     @Test
     void whatIsLeftBehindFailsTheTest() {
         assertThat(failureOf(Leaky.class) + "\n").isEqualTo("""
-                'mailIsSent()' has left behind:
-                  Task 'pinger' waits for a sleep, 9.0 s left
-                      at InboxTest.ping(AsyncTestExampleTest.java)
-                      at InboxTest.lambda$mailIsSent$1(AsyncTestExampleTest.java)
-                      created at InboxTest.mailIsSent(AsyncTestExampleTest.java)
-                  The failure of task 'mailer', created at InboxTest.mailIsSent(AsyncTestExampleTest.java), was not noticed: nobody awaited it or asked for its exception
-                      java.net.ConnectException: no mail server
-                """);
+            'mailIsSent()' has left behind:
+              Task 'pinger' waits for a sleep, 9.0 s left
+                  at InboxTest.ping(AsyncTestExampleTest.java)
+                  at InboxTest.lambda$mailIsSent$1(AsyncTestExampleTest.java)
+                  created at InboxTest.mailIsSent(AsyncTestExampleTest.java)
+              The failure of task 'mailer', created at InboxTest.mailIsSent(AsyncTestExampleTest.java), was not noticed: nobody awaited it or asked for its exception
+                  java.net.ConnectException: no mail server
+            """);
     }
 
     static final class Late {
@@ -166,14 +165,14 @@ final class AsyncTestExampleTest {
     @Test
     void aTestThatTakesTooLongSaysWhatItWaitsFor() {
         assertThat(failureOf(Late.class) + "\n").isEqualTo("""
-                'mailIsAnswered()' was not done after 1 h of virtual time (timeout). Its tasks:
-                  Task 'mailIsAnswered()' waits for queue 'answers', empty
-                      at InboxTest.mailIsAnswered(AsyncTestExampleTest.java)
-                  Task 'pinger' waits for a sleep, 10.0 s left
-                      at InboxTest.ping(AsyncTestExampleTest.java)
-                      at InboxTest.lambda$mailIsAnswered$0(AsyncTestExampleTest.java)
-                      created at InboxTest.mailIsAnswered(AsyncTestExampleTest.java)
-                """);
+            'mailIsAnswered()' was not done after 1 h of virtual time (timeout). Its tasks:
+              Task 'mailIsAnswered()' waits for queue 'answers', empty
+                  at InboxTest.mailIsAnswered(AsyncTestExampleTest.java)
+              Task 'pinger' waits for a sleep, 10.0 s left
+                  at InboxTest.ping(AsyncTestExampleTest.java)
+                  at InboxTest.lambda$mailIsAnswered$0(AsyncTestExampleTest.java)
+                  created at InboxTest.mailIsAnswered(AsyncTestExampleTest.java)
+            """);
     }
 
     // ------------------------------------------------------------------ schedules
