@@ -74,6 +74,28 @@ final class SchedulesTest {
     }
 
     @Test
+    void ofAProgramThatIsNotDeterministicNothingIsTakenToBeAll() {
+        int[] runs = {0};
+
+        int moreTasks = Schedules.explore(50, () -> {
+            if (++runs[0] % 2 == 0) {
+                orderOf("a", "b");
+            } else {
+                orderOf("a", "b", "c");
+            }
+        });
+        int fewerRounds = Schedules.explore(50, () -> {
+            orderOf("a", "b");
+            if (++runs[0] % 3 == 0) {
+                orderOf("a", "b");
+            }
+        });
+
+        assertThat(moreTasks).isEqualTo(50);
+        assertThat(fewerRounds).isEqualTo(50);
+    }
+
+    @Test
     void theSchedulesAreTheSameInEveryExploration() {
         List<List<String>> explorations = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
