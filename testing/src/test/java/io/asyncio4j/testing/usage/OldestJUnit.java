@@ -10,7 +10,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /// A program that runs the tests of [AsyncTest][io.asyncio4j.testing.AsyncTest] with the JUnit on
-/// its class path: see [OldestJUnitTest].
+/// its class path: see [DependenciesTest].
 final class OldestJUnit {
     private static final List<Class<?>> TESTS = List.of(
             AsyncTestLeaksTest.class,
