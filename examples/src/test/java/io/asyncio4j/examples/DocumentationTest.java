@@ -21,6 +21,8 @@ final class DocumentationTest {
     private static final Pattern JAVA_BLOCK = Pattern.compile("(?ms)^```java\n(.*?)^```");
     private static final Pattern OUTPUT_BLOCK = Pattern.compile("(?ms)^```output\n(.*?)^```");
 
+    private static final Pattern TEXT_BLOCK = Pattern.compile("(?ms)\"\"\"\n(.*?)\"\"\"");
+
     /// What debug mode logs of the engine.
     private static final Pattern ENGINE_NOTICE = Pattern.compile("(?m)^.* choose\\RINFO: The loop runs on .*\\R");
 
@@ -60,8 +62,9 @@ final class DocumentationTest {
     @ParameterizedTest
     @MethodSource("pages")
     void aPageShowsTestedProgramsOnly(String page) throws IOException {
-        List<String> programs = Stream.of("docs", "streams", "tutorial")
-                .flatMap(DocumentationTest::javaFiles)
+        List<String> programs = Stream.concat(
+                        Stream.of("docs", "streams", "tutorial").flatMap(DocumentationTest::javaFiles),
+                        testsOfTesting())
                 .map(DocumentationTest::read)
                 .map(DocumentationTest::normalized)
                 .toList();
@@ -70,8 +73,8 @@ final class DocumentationTest {
                 .allSatisfy(block -> assertThat(programs).anyMatch(program -> program.contains(normalized(block))));
     }
 
-    /// A block of output is what a program prints, as it stands or without the lines left out for
-    /// `...`.
+    /// A block of output is what a program prints, or a test of module testing expects, as it
+    /// stands or without the lines left out for `...`.
     @ParameterizedTest
     @MethodSource("pages")
     void aPageShowsWhatProgramsReallyPrint(String page) throws IOException {
@@ -79,6 +82,10 @@ final class DocumentationTest {
         for (Path program : javaFiles("docs").toList()) {
             outputs.add(String.join("\n", outputPromisedBy(program)));
         }
+
+        testsOfTesting()
+                .flatMap(test -> TEXT_BLOCK.matcher(read(test)).results())
+                .forEach(block -> outputs.add(block.group(1).stripIndent().translateEscapes()));
 
         assertThat(OUTPUT_BLOCK
                         .matcher(read(Launch.ROOT.resolve(page)))
@@ -116,6 +123,15 @@ final class DocumentationTest {
 
     private static Stream<Path> javaFiles(String folder) {
         try (var files = Files.list(EXAMPLES.resolve(folder))) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What needs JUnit to run is not an example program but a test of module testing.
+    private static Stream<Path> testsOfTesting() {
+        try (var files = Files.walk(Launch.ROOT.resolve("testing/src/test/java"))) {
             return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

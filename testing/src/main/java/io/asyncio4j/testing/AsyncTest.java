@@ -37,6 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @Test
 @ExtendWith(AsyncTestExtension.class)
+@SuppressWarnings("exports") // JUnit makes it, and nobody else need know it
 public @interface AsyncTest {
     /// How much virtual time each of the methods may take: a number and a unit, `ms`, `s`, `m`, `h`
     /// or `d`. Without meaning in real time.

@@ -33,6 +33,7 @@ public final class ExceptionGroupAssert extends AbstractThrowableAssert<Exceptio
     /// Asserts that the group has failures of exactly these types, in this order. Groups in it
     /// count as one failure each.
     @SafeVarargs
+    @SuppressWarnings("varargs") // AssertJ only reads them
     public final ExceptionGroupAssert containsExactlyExceptionsOfTypes(Class<? extends Throwable>... types) {
         Assertions.assertThat(actual.exceptions()).hasExactlyElementsOfTypes(types);
         return this;
