@@ -29,6 +29,7 @@ final class Loop {
     final Outside outside = new Outside(this);
     final Deadlocks deadlocks = new Deadlocks(this);
     final StepObserver observer = new StepObserver(this);
+    final Quiet quiet = new Quiet(this);
     private final Clock clock;
 
     /// Chosen at the first run.
@@ -174,7 +175,7 @@ final class Loop {
     void beginIteration() {
         io.drainInbox();
         timers.discardCancelled();
-        if (!failures.isEmpty()) {
+        if (!failures.isEmpty() && ready.order == null) { // what has an order is not to depend on the garbage collector
             failures.scheduleCollected();
         }
         observer.pollBegins();
@@ -183,12 +184,17 @@ final class Loop {
         if (!timers.isEmpty()) {
             timers.moveDue(clock.nanoTime(), ready);
         }
-        ready.beginIteration();
+        if (!ready.beginIteration()) {
+            stopping = true;
+        }
     }
 
     /// Nothing is ready. Returns for how long the loop may block.
     private long idle() {
-        long deadline = timers.nextDeadline();
+        if (quiet.isAwaited() && quiet.release()) {
+            return 0;
+        }
+        long deadline = Math.min(timers.nextDeadline(), quiet.deadline());
         long nanos = clock.idle(deadline, outside.reportsBack());
         if (nanos == Clock.STOP) {
             stopping = true;

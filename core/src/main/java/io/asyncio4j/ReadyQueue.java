@@ -1,10 +1,11 @@
 package io.asyncio4j;
 
+import io.asyncio4j.spi.ReadyOrder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The loop's FIFO queue of what is ready to run, cut into iterations: what becomes ready during an
-/// iteration waits for the next.
+/// iteration waits for the next. A [ReadyOrder] may permute each iteration when it begins.
 ///
 /// Confined to the thread that holds the loop.
 final class ReadyQueue {
@@ -14,6 +15,10 @@ final class ReadyQueue {
     /// Told of what is added and taken; null unless somebody wants to know.
     @Nullable
     StepObserver watch;
+
+    /// Decides in which order an iteration comes; null for FIFO.
+    @Nullable
+    ReadyOrder order;
 
     /// How many nodes were taken. Read by other threads, which may see an older number.
     private long turns;
@@ -42,7 +47,6 @@ final class ReadyQueue {
 
     /// Appends a list of nodes linked from `first` to `end`.
     void addChain(Node first, Node end) {
-        end.next = null;
         if (watch != null) {
             watch.ready(first, end);
         }
@@ -50,6 +54,11 @@ final class ReadyQueue {
         for (Node node = first; node != end; node = Objects.requireNonNull(node.next)) {
             size++;
         }
+        link(first, end);
+    }
+
+    private void link(Node first, Node end) {
+        end.next = null;
         if (tail == null) {
             head = first;
         } else {
@@ -59,8 +68,22 @@ final class ReadyQueue {
     }
 
     /// Begins an iteration, which consists of all that is ready now.
-    void beginIteration() {
+    ///
+    /// @return false if the run is to end with it, as the order wants
+    boolean beginIteration() {
+        boolean goOn = order == null || head == null || permute(order, head);
         last = tail;
+        return goOn;
+    }
+
+    private boolean permute(ReadyOrder decides, Node first) {
+        Permutation permutation = new Permutation(first);
+        head = null;
+        tail = null;
+        for (Node node; (node = permutation.next(decides)) != null; ) {
+            link(node, node);
+        }
+        return !permutation.isStopped();
     }
 
     /// Returns the node whose turn it is in this iteration, or null at its end.

@@ -1,6 +1,7 @@
 package io.asyncio4j;
 
 import io.asyncio4j.spi.Clock;
+import io.asyncio4j.spi.ReadyOrder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 ///     [EventLoop], so that a thread unknown to the loop might still wake it; otherwise such a
 ///     finding is only logged
 /// @param exceptionHandler takes the problems that nobody waits for, or null for the default
+/// @param readyOrder decides in which order what is ready at the same time comes, used by no
+///     other loop, or null for FIFO
 public record RunnerOptions(
         @Nullable Clock clock,
         @Nullable Boolean debug,
         boolean throwDeadlocks,
-        EventLoop.@Nullable ExceptionHandler exceptionHandler) {
-    private static final RunnerOptions DEFAULTS = new RunnerOptions(null, null, false, null);
+        EventLoop.@Nullable ExceptionHandler exceptionHandler,
+        @Nullable ReadyOrder readyOrder) {
+    private static final RunnerOptions DEFAULTS = new RunnerOptions(null, null, false, null, null);
 
     /// Returns options that ask for nothing in particular.
     public static RunnerOptions defaults() {
@@ -29,22 +33,29 @@ public record RunnerOptions(
 
     /// Returns these options with a clock.
     public RunnerOptions clock(Clock clock) {
-        return new RunnerOptions(Objects.requireNonNull(clock, "clock"), debug, throwDeadlocks, exceptionHandler);
+        return new RunnerOptions(
+                Objects.requireNonNull(clock, "clock"), debug, throwDeadlocks, exceptionHandler, readyOrder);
     }
 
     /// Returns these options with debug mode on or off.
     public RunnerOptions debug(boolean debug) {
-        return new RunnerOptions(clock, debug, throwDeadlocks, exceptionHandler);
+        return new RunnerOptions(clock, debug, throwDeadlocks, exceptionHandler, readyOrder);
     }
 
     /// Returns these options with every deadlock an error, or only those that are beyond doubt.
     public RunnerOptions throwDeadlocks(boolean always) {
-        return new RunnerOptions(clock, debug, always, exceptionHandler);
+        return new RunnerOptions(clock, debug, always, exceptionHandler, readyOrder);
     }
 
     /// Returns these options with an exception handler.
     public RunnerOptions exceptionHandler(EventLoop.ExceptionHandler handler) {
-        return new RunnerOptions(clock, debug, throwDeadlocks, Objects.requireNonNull(handler, "handler"));
+        return new RunnerOptions(clock, debug, throwDeadlocks, Objects.requireNonNull(handler, "handler"), readyOrder);
+    }
+
+    /// Returns these options with an order of what is ready at the same time.
+    public RunnerOptions readyOrder(ReadyOrder order) {
+        return new RunnerOptions(
+                clock, debug, throwDeadlocks, exceptionHandler, Objects.requireNonNull(order, "order"));
     }
 
     /// Makes a loop as these options say.
@@ -55,6 +66,7 @@ public record RunnerOptions(
         }
         loop.deadlocks.throwAlways = throwDeadlocks;
         loop.setExceptionHandler(exceptionHandler);
+        loop.ready.order = readyOrder;
         return loop;
     }
 }

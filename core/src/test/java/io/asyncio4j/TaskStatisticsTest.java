@@ -48,8 +48,8 @@ final class TaskStatisticsTest {
             });
             task.await();
             assertThat(task.statistics())
-                    .isEqualTo(new TaskStatistics(
-                            3, ofMillis(50), ZERO, ofMillis(570), Map.of("a sleep", ofMillis(570))));
+                    .isEqualTo(
+                            new TaskStatistics(3, ofMillis(50), ZERO, ofMillis(570), Map.of("a sleep", ofMillis(570))));
         });
     }
 
@@ -107,8 +107,8 @@ final class TaskStatisticsTest {
             woken.await();
             assertThat(first.statistics().ready()).isEqualTo(ZERO);
             assertThat(second.statistics())
-                    .isEqualTo(new TaskStatistics(
-                            2, ZERO, ofMillis(40), ofMillis(10), Map.of("a sleep", ofMillis(10))));
+                    .isEqualTo(
+                            new TaskStatistics(2, ZERO, ofMillis(40), ofMillis(10), Map.of("a sleep", ofMillis(10))));
             assertThat(woken.statistics().waits()).isEqualTo(Map.of("a sleep", ofMillis(25)));
         });
     }
@@ -129,8 +129,7 @@ final class TaskStatisticsTest {
             Task<Void> waiting = createTask("waiting", () -> sleep(ofMillis(900)));
             sleep(ofMillis(300));
             assertThat(waiting.statistics())
-                    .isEqualTo(new TaskStatistics(
-                            1, ZERO, ZERO, ofMillis(300), Map.of("a sleep", ofMillis(300))));
+                    .isEqualTo(new TaskStatistics(1, ZERO, ZERO, ofMillis(300), Map.of("a sleep", ofMillis(300))));
             Task<Void> fresh = createTask("fresh", () -> {});
             compute(15);
             TaskStatistics mine = currentTask().statistics();
@@ -181,13 +180,11 @@ final class TaskStatisticsTest {
             });
             Task<?> body = consumer.await().getFirst();
             assertThat(consumer.statistics().running()).isEqualTo(ofMillis(14));
-            assertThat(consumer.statistics().waits())
-                    .isEqualTo(Map.of("task 'generator of consumer'", ofMillis(30)));
+            assertThat(consumer.statistics().waits()).isEqualTo(Map.of("task 'generator of consumer'", ofMillis(30)));
             assertThat(body.statistics().running()).isEqualTo(ofMillis(100));
             assertThat(body.statistics().waits())
                     .containsExactly(
-                            entry("somebody to ask for its next value", ofMillis(14)),
-                            entry("a sleep", ofMillis(30)));
+                            entry("somebody to ask for its next value", ofMillis(14)), entry("a sleep", ofMillis(30)));
         });
     }
 

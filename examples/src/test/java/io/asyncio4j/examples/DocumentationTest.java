@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +19,11 @@ final class DocumentationTest {
     private static final Path EXAMPLES = Launch.ROOT.resolve("examples");
 
     private static final Pattern JAVA_BLOCK = Pattern.compile("(?ms)^```java\n(.*?)^```");
+    private static final Pattern OUTPUT_BLOCK = Pattern.compile("(?ms)^```output\n(.*?)^```");
+
+    /// What debug mode logs of the engine.
+    private static final Pattern ENGINE_NOTICE = Pattern.compile("(?m)^.* choose\\RINFO: The loop runs on .*\\R");
+
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(?:#[^)]*)?\\)");
     private static final Pattern WHITESPACE = Pattern.compile("\\s+");
 
@@ -29,7 +35,7 @@ final class DocumentationTest {
         Launch.Ended ended = Launch.of("run", file).end();
 
         assertThat(ended.out()).isEqualTo(outputPromisedBy(file));
-        assertThat(ended.err()).isEmpty();
+        assertThat(ENGINE_NOTICE.matcher(ended.err()).replaceAll("")).isEmpty();
         assertThat(ended.exitCode()).isZero();
     }
 
@@ -62,6 +68,30 @@ final class DocumentationTest {
 
         assertThat(JAVA_BLOCK.matcher(read(Launch.ROOT.resolve(page))).results().map(block -> block.group(1)))
                 .allSatisfy(block -> assertThat(programs).anyMatch(program -> program.contains(normalized(block))));
+    }
+
+    /// A block of output is what a program prints, as it stands or without the lines left out for
+    /// `...`.
+    @ParameterizedTest
+    @MethodSource("pages")
+    void aPageShowsWhatProgramsReallyPrint(String page) throws IOException {
+        List<String> outputs = new ArrayList<>();
+        for (String program : programs()) {
+            outputs.add(
+                    String.join("\n", outputPromisedBy(EXAMPLES.resolve("docs").resolve(program))));
+        }
+
+        assertThat(OUTPUT_BLOCK
+                        .matcher(read(Launch.ROOT.resolve(page)))
+                        .results()
+                        .map(block -> block.group(1)))
+                .allSatisfy(block -> assertThat(outputs).anyMatch(output -> isPartOf(block, output)));
+    }
+
+    private static boolean isPartOf(String block, String output) {
+        return Pattern.compile(Pattern.quote(block.stripTrailing()).replace("\n...\n", "\\E\n(?s:.*)\n\\Q"))
+                .matcher(output)
+                .find();
     }
 
     @ParameterizedTest
