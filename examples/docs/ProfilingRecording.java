@@ -49,3 +49,25 @@ void show(RecordedEvent event) {
 }
 
 // Output:
+// io.asyncio4j.Step {
+//   startTime = ...
+//   duration = ...
+//   loop = 1
+//   task = 3
+//   name = "loader"
+//   stoppedAt = "ProfilingRecording.load(ProfilingRecording.java:15)"
+//   nested = false
+// }
+// io.asyncio4j.TaskEnded {
+//   startTime = ...
+//   loop = 1
+//   task = 3
+//   name = "loader"
+//   outcome = "finished"
+//   failure = N/A
+//   steps = 2
+//   lifetime = ...
+//   running = ...
+//   ready = ...
+//   waiting = ...
+// }

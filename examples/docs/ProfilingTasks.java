@@ -22,17 +22,17 @@ String rounded(Duration time) {
 void main() {
     run(() -> {
         runningLoop().setAccounting(true);
-        createTask("report", () -> query(ofMillis(600)));
+        createTask("report", () -> query(ofMillis(700)));
         var page = createTask("page", () -> query(ofMillis(300)));
         await(page);
 
         var statistics = page.statistics();
-        IO.println(statistics.steps() + " steps, waited for " + rounded(statistics.waiting()));
+        IO.println(statistics.steps() + " steps");
         statistics.waits().forEach((what, time) -> IO.println(what + ": " + rounded(time)));
     });
 }
 
 // Output:
-// 3 steps, waited for 750 ms
+// 3 steps
 // lock 'db': 500 ms
 // a sleep: 250 ms

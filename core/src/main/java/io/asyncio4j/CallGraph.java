@@ -44,8 +44,7 @@ public record CallGraph(Future<?> future, List<StackTraceElement> callStack, Lis
         return waiting;
     }
 
-    private static CallGraph of(
-            Future<?> future, Map<Task<?>, Set<Task<?>>> waitingForHolders, Set<Future<?>> above) {
+    private static CallGraph of(Future<?> future, Map<Task<?>, Set<Task<?>>> waitingForHolders, Set<Future<?>> above) {
         List<StackTraceElement> stack = future instanceof Task<?> task ? withoutCapture(task.stack()) : List.of();
         List<CallGraph> awaitedBy = new ArrayList<>();
         if (above.add(future)) {

@@ -45,12 +45,19 @@ public record TaskSnapshot(
     ///
     /// @param indent begins every line
     public String describe(String indent) {
-        StringBuilder text = new StringBuilder(indent).append("Task '").append(name).append("' ").append(about());
+        StringBuilder text = new StringBuilder(indent)
+                .append("Task '")
+                .append(name)
+                .append("' ")
+                .append(about());
         for (StackTraceElement frame : Place.ofProgram(stack)) {
             text.append(System.lineSeparator()).append(indent).append("    at ").append(frame);
         }
         if (!createdAt.isEmpty()) {
-            text.append(System.lineSeparator()).append(indent).append("    created at ").append(createdAt.getFirst());
+            text.append(System.lineSeparator())
+                    .append(indent)
+                    .append("    created at ")
+                    .append(createdAt.getFirst());
         }
         return text.toString();
     }

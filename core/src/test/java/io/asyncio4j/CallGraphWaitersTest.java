@@ -36,18 +36,32 @@ final class CallGraphWaitersTest {
     static {
         WAYS.put("await", leaf -> leaf.await());
         WAYS.put("gather", leaf -> gather(createFuture(), leaf).await());
-        WAYS.put("gather of a gather", leaf -> gather(gather(leaf), createFuture()).await());
+        WAYS.put(
+                "gather of a gather",
+                leaf -> gather(gather(leaf), createFuture()).await());
         WAYS.put("gatherOutcomes", leaf -> gatherOutcomes(leaf).await());
         WAYS.put("shield", leaf -> shield(leaf).await());
         WAYS.put("shield of a shield", leaf -> shield(shield(leaf)).await());
         WAYS.put("waitAll", leaf -> waitAll(List.of(leaf), null, ReturnWhen.ALL_COMPLETED));
-        WAYS.put("waitAll for the first", leaf -> waitAll(List.of(leaf, createFuture()), ofMillis(9), ReturnWhen.FIRST_COMPLETED));
+        WAYS.put(
+                "waitAll for the first",
+                leaf -> waitAll(List.of(leaf, createFuture()), ofMillis(9), ReturnWhen.FIRST_COMPLETED));
         WAYS.put("waitFor", leaf -> waitFor(leaf, ofMillis(9)));
         WAYS.put("waitFor without time", leaf -> waitFor(leaf, ZERO));
         WAYS.put("timeout", leaf -> timeout(ofMillis(9), () -> leaf.await()));
-        WAYS.put("asCompleted", leaf -> asCompleted(List.of(leaf), null).iterator().next());
-        WAYS.put("asCompleted, a stream", leaf -> asCompleted(List.of(leaf), null).stream().toList());
-        WAYS.put("asCompleted, coroutines", leaf -> asCompleted(List.of(leaf), null).coroutines().iterator().next().await());
+        WAYS.put(
+                "asCompleted",
+                leaf -> asCompleted(List.of(leaf), null).iterator().next());
+        WAYS.put(
+                "asCompleted, a stream",
+                leaf -> asCompleted(List.of(leaf), null).stream().toList());
+        WAYS.put(
+                "asCompleted, coroutines",
+                leaf -> asCompleted(List.of(leaf), null)
+                        .coroutines()
+                        .iterator()
+                        .next()
+                        .await());
         WAYS.put("a CompletableFuture", leaf -> Asyncio.await(leaf.toCompletableFuture()));
     }
 
@@ -125,7 +139,9 @@ final class CallGraphWaitersTest {
                     assertThat(standing.awaitedBy()).isEmpty(); // nobody asks just now
                 }
             }
-            assertThat(graphs).hasSize(2).allSatisfy(graph -> assertThat(names(graph)).containsExactly("consumer"));
+            assertThat(graphs)
+                    .hasSize(2)
+                    .allSatisfy(graph -> assertThat(names(graph)).containsExactly("consumer"));
         });
     }
 
@@ -188,12 +204,14 @@ final class CallGraphWaitersTest {
     void aTaskThatAThreadHasSubmittedIsAwaitedByWhoAwaitsTheFuture() {
         VirtualTime.runVirtually(() -> {
             EventLoop loop = runningLoop();
-            createTask("waiter", () -> Asyncio.await(runCoroutineThreadsafe(
-                    () -> {
-                        currentTask().setName("submitted");
-                        return stubborn();
-                    },
-                    loop)));
+            createTask(
+                    "waiter",
+                    () -> Asyncio.await(runCoroutineThreadsafe(
+                            () -> {
+                                currentTask().setName("submitted");
+                                return stubborn();
+                            },
+                            loop)));
             sleep(ofMillis(1));
             Task<?> submitted = allTasks().getLast();
             assertThat(submitted.name()).isEqualTo("submitted");
@@ -218,8 +236,14 @@ final class CallGraphWaitersTest {
             Semaphore none = new Semaphore("slots", 0);
             Condition changed = new Condition("changed");
             Iterator<String> waiting = List.of(
-                            "event 'start'", "semaphore 'slots'", "condition 'changed'", "barrier 'line'",
-                            "queue 'jobs'", "queue 'full'", "a sleep", "a call in another thread")
+                            "event 'start'",
+                            "semaphore 'slots'",
+                            "condition 'changed'",
+                            "barrier 'line'",
+                            "queue 'jobs'",
+                            "queue 'full'",
+                            "a sleep",
+                            "a call in another thread")
                     .iterator();
             Queue<String> full = new Queue<>("full", 1);
             full.putNowait("x");

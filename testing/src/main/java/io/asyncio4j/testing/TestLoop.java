@@ -152,9 +152,7 @@ final class TestLoop {
     }
 
     private static String describeTasks(LoopAccess loop) {
-        return loop.tasks().stream()
-                .map(task -> NEW_LINE + task.describe("  "))
-                .collect(Collectors.joining());
+        return loop.tasks().stream().map(task -> NEW_LINE + task.describe("  ")).collect(Collectors.joining());
     }
 
     // ------------------------------------------------------------------ on the test's thread

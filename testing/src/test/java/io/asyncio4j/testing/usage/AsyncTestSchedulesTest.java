@@ -64,21 +64,21 @@ final class AsyncTestSchedulesTest {
 
         assertThat(run.failure()).isInstanceOf(ScheduleFailure.class).hasCauseInstanceOf(AssertionError.class);
         assertThat(run.message()).isEqualTo("""
-                Failed in schedule 9 of 1000: org.opentest4j.AssertionFailedError:\s
-                expected: "two"
-                 but was: "one"
-                Replay it with @Schedule("1:1/2#2-0401") or Schedules.replay("1:1/2#2-0401", main).
-                1 of 2 choices departs from FIFO order; 1 more runs have found none with fewer.
+            Failed in schedule 9 of 1000: org.opentest4j.AssertionFailedError:\s
+            expected: "two"
+             but was: "one"
+            Replay it with @Schedule("1:1/2#2-0401") or Schedules.replay("1:1/2#2-0401", main).
+            1 of 2 choices departs from FIFO order; 1 more runs have found none with fewer.
 
-                The steps, with > where one came before its turn:
-                  at PT0S
-                    task 'Task-1'
-                    task 'one'
-                    task 'two'
-                  > task 'two' before task 'one'
-                    task 'one'
-                    task 'twoIsLast()'
-                """);
+            The steps, with > where one came before its turn:
+              at PT0S
+                task 'Task-1'
+                task 'one'
+                task 'two'
+              > task 'two' before task 'one'
+                task 'one'
+                task 'twoIsLast()'
+            """);
     }
 
     static final class ReplaysIt extends Races {
