@@ -297,6 +297,7 @@ final class Loop {
     private synchronized Engine claim() {
         Engine chosen = requireRunnable();
         thread = Thread.currentThread();
+        LiveLoops.add(this);
         return chosen;
     }
 
@@ -354,6 +355,7 @@ final class Loop {
             throw new IllegalStateException("The event loop cannot be closed here: " + refusal);
         }
         closed = true;
+        LiveLoops.remove(this);
         for (Task<?> task; (task = tasks.first()) != null; ) {
             if (task.strand == null) {
                 ready.remove(task); // its end may queue it once more, to tell its group
