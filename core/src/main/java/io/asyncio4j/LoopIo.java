@@ -41,6 +41,10 @@ final class LoopIo implements LoopAccess {
 
     // ------------------------------------------------------------------ for the loop
 
+    Loop loop() {
+        return loop;
+    }
+
     /// Whether iterations must begin on the loop's own thread, since a poller is called there.
     boolean pollsInEveryIteration() {
         return pollerThread != null;

@@ -117,7 +117,7 @@ final class Attachment {
             machine = VirtualMachine.attach(Long.toString(pid));
         } catch (AttachNotSupportedException | IOException e) {
             throw new Refusal("process " + pid + " cannot be attached to: " + e.getMessage()
-                    + " (was it started with -XX:+DisableAttachMechanism, or as another user?)");
+                    + " (is it a Java program, started without -XX:+DisableAttachMechanism?)");
         }
         try {
             return machine.startLocalManagementAgent();

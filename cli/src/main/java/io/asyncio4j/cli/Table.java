@@ -2,10 +2,15 @@ package io.asyncio4j.cli;
 
 import io.asyncio4j.cli.LiveProgram.Loop;
 import io.asyncio4j.cli.LiveProgram.Task;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// Shows the tasks of a program as a list, each with its stack.
 final class Table {
+    private static final Pattern OURS =
+            Pattern.compile("(?:\\S*/)?io\\.asyncio4j\\.(?:(?:spi|sync|streams|testing)\\.)?[A-Z]");
+
     private final boolean stacks;
     private final StringBuilder text = new StringBuilder();
 
@@ -25,7 +30,7 @@ final class Table {
     }
 
     private void add(Loop loop) {
-        text.append(heading(loop)).append('\n');
+        addHeading(loop, text);
         int idWidth = 2;
         int nameWidth = 4;
         for (Task task : loop.tasks()) {
@@ -46,11 +51,23 @@ final class Table {
                     awaits == null ? "" : since(task.waitedSeconds()),
                     awaits == null ? "" : awaits);
             if (stacks) {
-                task.stack().forEach(frame -> line("%s    at %s", " ".repeat(4), frame));
+                programFrames(task.stack()).forEach(frame -> line("        at %s", frame));
             }
         }
         addOmitted(loop, text);
-        text.append('\n');
+    }
+
+    /// Leaves the library's own frames out at the two ends.
+    private static List<String> programFrames(List<String> stack) {
+        int first = 0;
+        int end = stack.size();
+        while (first < end && OURS.matcher(stack.get(first)).lookingAt()) {
+            first++;
+        }
+        while (first < end && OURS.matcher(stack.get(end - 1)).lookingAt()) {
+            end--;
+        }
+        return stack.subList(first, end);
     }
 
     private void line(String format, Object... values) {
@@ -58,11 +75,19 @@ final class Table {
     }
 
     /// Says which loop it is, and how it does.
-    static String heading(Loop loop) {
+    static void addHeading(Loop loop, StringBuilder text) {
         String where = loop.thread() == null ? "runs in no thread" : state(loop.state()) + " in " + loop.thread();
         int count = loop.tasks().size() + loop.omitted();
         String trouble = loop.trouble() == null ? "" : "; " + loop.trouble();
-        return "Loop " + loop.id() + " " + where + ", " + (count == 1 ? "1 task" : count + " tasks") + trouble;
+        text.append(text.isEmpty() ? "" : "\n")
+                .append("Loop ")
+                .append(loop.id())
+                .append(' ')
+                .append(where);
+        text.append(", ")
+                .append(count == 1 ? "1 task" : count + " tasks")
+                .append(trouble)
+                .append('\n');
     }
 
     private static String state(String state) {

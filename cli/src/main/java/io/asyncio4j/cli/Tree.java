@@ -34,7 +34,7 @@ final class Tree {
         }
 
         void draw() {
-            text.append(Table.heading(loop)).append('\n');
+            Table.addHeading(loop, text);
             Set<Long> awaited = new HashSet<>();
             loop.tasks().forEach(task -> awaited.addAll(task.awaitedTasks()));
             for (Task task : loop.tasks()) {
@@ -49,7 +49,6 @@ final class Tree {
             }
             Table.addOmitted(loop, text);
             loop.circles().forEach(this::drawCircle);
-            text.append('\n');
         }
 
         private void drawRoot(Task task) {

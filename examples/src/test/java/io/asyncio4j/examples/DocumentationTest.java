@@ -41,16 +41,16 @@ final class DocumentationTest {
         assertThat(ended.exitCode()).isZero();
     }
 
-    /// All but the one that ends by Ctrl-C, which has a test of its own.
+    /// All but those that have tests of their own: one ends by Ctrl-C, one hangs.
     static List<String> programs() {
         return javaFiles("docs")
                 .map(file -> file.getFileName().toString())
-                .filter(name -> !name.equals("CtrlC.java"))
+                .filter(name -> !name.equals("CtrlC.java") && !name.equals("HungBank.java"))
                 .sorted()
                 .toList();
     }
 
-    private static List<String> outputPromisedBy(Path program) throws IOException {
+    static List<String> outputPromisedBy(Path program) throws IOException {
         List<String> lines = Files.readAllLines(program);
         int heading = lines.indexOf("// Output:");
         assertThat(heading).as("the line '// Output:' of " + program).isNotNegative();
@@ -79,9 +79,8 @@ final class DocumentationTest {
     @MethodSource("pages")
     void aPageShowsWhatProgramsReallyPrint(String page) throws IOException {
         List<String> outputs = new ArrayList<>();
-        for (String program : programs()) {
-            outputs.add(
-                    String.join("\n", outputPromisedBy(EXAMPLES.resolve("docs").resolve(program))));
+        for (Path program : javaFiles("docs").toList()) {
+            outputs.add(String.join("\n", outputPromisedBy(program)));
         }
 
         testsOfTesting()
