@@ -22,6 +22,16 @@ final class DoneCallback<T extends @Nullable Object> extends UserCallback {
     }
 
     @Override
+    public String toString() {
+        return "DoneCallback[of " + future.describe() + "]";
+    }
+
+    @Override
+    String describe() {
+        return toString();
+    }
+
+    @Override
     EventLoop.ExceptionContext report(Throwable thrown) {
         return new EventLoop.ExceptionContext("Exception in a done callback of " + future, thrown, null, null);
     }

@@ -41,11 +41,16 @@ final class Loop {
     @Nullable
     Context callbackContext;
 
+    /// The callback that runs now.
+    @Nullable
+    UserCallback callback;
+
     /// Whether the run is to end with this iteration.
     boolean stopping;
 
     boolean debug;
     final SlowSteps slowSteps = new SlowSteps(this);
+    final LoopWatch watch = new LoopWatch(this);
 
     /// What tasks' threads get, as if the loop's thread had made them.
     @Nullable
@@ -87,6 +92,7 @@ final class Loop {
     void setDebug(boolean on) {
         debug = on;
         ready.watch = on ? slowSteps : null;
+        Watchdog.limitChanged(watch);
     }
 
     // ------------------------------------------------------------------ who may touch it
@@ -264,12 +270,15 @@ final class Loop {
         contextClassLoader = me.getContextClassLoader();
         Caller.LOOP.set(this);
         io.clearInterrupt();
+        watch.begin();
         try {
             chosen.run();
         } finally {
+            watch.end();
             Caller.LOOP.remove();
             current = null;
             callbackContext = null;
+            callback = null;
             stopping = false;
             thread = null;
             if (interrupted) {
@@ -308,6 +317,13 @@ final class Loop {
 
     boolean isRunning() {
         return thread != null;
+    }
+
+    /// Called by the watchdog while the loop runs.
+    void guard(long passed) {
+        if (engine != null) {
+            engine.guard(passed);
+        }
     }
 
     /// Adds a node from any thread.

@@ -1,6 +1,7 @@
 package io.asyncio4j;
 
 import io.asyncio4j.spi.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,16 @@ import org.jspecify.annotations.Nullable;
 ///     [EventLoop], so that a thread unknown to the loop might still wake it; otherwise such a
 ///     finding is only logged
 /// @param exceptionHandler takes the problems that nobody waits for, or null for the default
+/// @param slowCallbackDuration how long a callback, or a task between two awaits, may run before it
+///     is logged, zero for any time, or null for 5 s, and 100 ms in debug mode; see
+///     [EventLoop#setSlowCallbackDuration]
 public record RunnerOptions(
         @Nullable Clock clock,
         @Nullable Boolean debug,
         boolean throwDeadlocks,
-        EventLoop.@Nullable ExceptionHandler exceptionHandler) {
-    private static final RunnerOptions DEFAULTS = new RunnerOptions(null, null, false, null);
+        EventLoop.@Nullable ExceptionHandler exceptionHandler,
+        @Nullable Duration slowCallbackDuration) {
+    private static final RunnerOptions DEFAULTS = new RunnerOptions(null, null, false, null, null);
 
     /// Returns options that ask for nothing in particular.
     public static RunnerOptions defaults() {
@@ -29,22 +34,27 @@ public record RunnerOptions(
 
     /// Returns these options with a clock.
     public RunnerOptions clock(Clock clock) {
-        return new RunnerOptions(Objects.requireNonNull(clock, "clock"), debug, throwDeadlocks, exceptionHandler);
+        return new RunnerOptions(Objects.requireNonNull(clock, "clock"), debug, throwDeadlocks, exceptionHandler, slowCallbackDuration);
     }
 
     /// Returns these options with debug mode on or off.
     public RunnerOptions debug(boolean debug) {
-        return new RunnerOptions(clock, debug, throwDeadlocks, exceptionHandler);
+        return new RunnerOptions(clock, debug, throwDeadlocks, exceptionHandler, slowCallbackDuration);
     }
 
     /// Returns these options with every deadlock an error, or only those that are beyond doubt.
     public RunnerOptions throwDeadlocks(boolean always) {
-        return new RunnerOptions(clock, debug, always, exceptionHandler);
+        return new RunnerOptions(clock, debug, always, exceptionHandler, slowCallbackDuration);
     }
 
     /// Returns these options with an exception handler.
     public RunnerOptions exceptionHandler(EventLoop.ExceptionHandler handler) {
-        return new RunnerOptions(clock, debug, throwDeadlocks, Objects.requireNonNull(handler, "handler"));
+        return new RunnerOptions(clock, debug, throwDeadlocks, Objects.requireNonNull(handler, "handler"), slowCallbackDuration);
+    }
+
+    /// Returns these options with a limit for callbacks and for what tasks do between two awaits.
+    public RunnerOptions slowCallbackDuration(Duration limit) {
+        return new RunnerOptions(clock, debug, throwDeadlocks, exceptionHandler, Objects.requireNonNull(limit, "limit"));
     }
 
     /// Makes a loop as these options say.
@@ -55,6 +65,9 @@ public record RunnerOptions(
         }
         loop.deadlocks.throwAlways = throwDeadlocks;
         loop.setExceptionHandler(exceptionHandler);
+        if (slowCallbackDuration != null) {
+            loop.slowSteps.setLimit(slowCallbackDuration);
+        }
         return loop;
     }
 }
