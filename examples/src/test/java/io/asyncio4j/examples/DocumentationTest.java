@@ -18,6 +18,7 @@ final class DocumentationTest {
     private static final Path EXAMPLES = Launch.ROOT.resolve("examples");
 
     private static final Pattern JAVA_BLOCK = Pattern.compile("(?ms)^```java\n(.*?)^```");
+    private static final Pattern OUTPUT_BLOCK = Pattern.compile("(?ms)^```output\n(.*?)^```");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(?:#[^)]*)?\\)");
     private static final Pattern WHITESPACE = Pattern.compile("\\s+");
 
@@ -28,7 +29,8 @@ final class DocumentationTest {
 
         Launch.Ended ended = Launch.of("run", file).end();
 
-        assertThat(ended.out()).isEqualTo(outputPromisedBy(file));
+        PromisedOutput promised = PromisedOutput.of(file);
+        assertThat(promised.comparable(ended.out())).isEqualTo(promised.comparable(promised.lines()));
         assertThat(ended.err()).isEmpty();
         assertThat(ended.exitCode()).isZero();
     }
@@ -39,15 +41,6 @@ final class DocumentationTest {
                 .map(file -> file.getFileName().toString())
                 .filter(name -> !name.equals("CtrlC.java"))
                 .sorted()
-                .toList();
-    }
-
-    private static List<String> outputPromisedBy(Path program) throws IOException {
-        List<String> lines = Files.readAllLines(program);
-        int heading = lines.indexOf("// Output:");
-        assertThat(heading).as("the line '// Output:' of " + program).isNotNegative();
-        return lines.subList(heading + 1, lines.size()).stream()
-                .map(line -> line.substring(Math.min("// ".length(), line.length())))
                 .toList();
     }
 
@@ -62,6 +55,28 @@ final class DocumentationTest {
 
         assertThat(JAVA_BLOCK.matcher(read(Launch.ROOT.resolve(page))).results().map(block -> block.group(1)))
                 .allSatisfy(block -> assertThat(programs).anyMatch(program -> program.contains(normalized(block))));
+    }
+
+    /// A block of output begins with three backquotes and `output`; it is the whole output of a
+    /// program, or lines of it.
+    @ParameterizedTest
+    @MethodSource("pages")
+    void aPageShowsOutputOfTestedProgramsOnly(String page) throws IOException {
+        List<String> outputs = javaFiles("docs")
+                .filter(file -> !file.endsWith("CtrlC.java"))
+                .map(DocumentationTest::outputOf)
+                .toList();
+
+        assertThat(OUTPUT_BLOCK.matcher(read(Launch.ROOT.resolve(page))).results().map(block -> block.group(1)))
+                .allSatisfy(block -> assertThat(outputs).anyMatch(output -> ("\n" + output).contains("\n" + block)));
+    }
+
+    private static String outputOf(Path program) {
+        try {
+            return PromisedOutput.of(program).text();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest
