@@ -35,8 +35,8 @@ record BlockedOn(String what, long owner, String ownerName) {
             if (blocker instanceof AbstractOwnableSynchronizer lock) {
                 return LockOwners.ofLock(lock);
             }
-        } catch (LinkageError | RuntimeException unable) {
-            // java.management is not there, or forbidden
+        } catch (LinkageError | RuntimeException | OutOfMemoryError unable) {
+            // java.management is not there, or no thread can be made to ask it
         }
         return blocker == null ? null : new BlockedOn(Objects.toIdentityString(blocker), -1, "");
     }

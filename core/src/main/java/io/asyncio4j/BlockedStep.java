@@ -151,7 +151,8 @@ final class BlockedStep {
 
     // ------------------------------------------------------------------ its end
 
-    /// Logs that the step is over, if it is known to the log and debug mode has not said it already.
+    /// Logs that the step is over, if it is known to the log and debug mode has not said it
+    /// already.
     void tellEnd(long now) {
         if (isTold() && loop.slowSteps.logged() == loggedBefore) {
             LOG.log(

@@ -34,7 +34,8 @@ public record RunnerOptions(
 
     /// Returns these options with a clock.
     public RunnerOptions clock(Clock clock) {
-        return new RunnerOptions(Objects.requireNonNull(clock, "clock"), debug, throwDeadlocks, exceptionHandler, slowCallbackDuration);
+        return new RunnerOptions(
+                Objects.requireNonNull(clock, "clock"), debug, throwDeadlocks, exceptionHandler, slowCallbackDuration);
     }
 
     /// Returns these options with debug mode on or off.
@@ -49,12 +50,14 @@ public record RunnerOptions(
 
     /// Returns these options with an exception handler.
     public RunnerOptions exceptionHandler(EventLoop.ExceptionHandler handler) {
-        return new RunnerOptions(clock, debug, throwDeadlocks, Objects.requireNonNull(handler, "handler"), slowCallbackDuration);
+        return new RunnerOptions(
+                clock, debug, throwDeadlocks, Objects.requireNonNull(handler, "handler"), slowCallbackDuration);
     }
 
     /// Returns these options with a limit for callbacks and for what tasks do between two awaits.
     public RunnerOptions slowCallbackDuration(Duration limit) {
-        return new RunnerOptions(clock, debug, throwDeadlocks, exceptionHandler, Objects.requireNonNull(limit, "limit"));
+        return new RunnerOptions(
+                clock, debug, throwDeadlocks, exceptionHandler, Objects.requireNonNull(limit, "limit"));
     }
 
     /// Makes a loop as these options say.

@@ -10,6 +10,7 @@ import static io.asyncio4j.Asyncio.toThread;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.Future;
@@ -61,9 +62,11 @@ final class WatchdogTest {
     /// Begins a step that is expected to be reported, in a task of this name.
     private static void beginSlowStep(WatchdogLog log, String name, Runnable onceReported) {
         log.once("Task '" + name + "' blocks", onceReported);
-        currentTask().setName(name);
-        EventLoop loop = runningLoop();
-        loop.setSlowCallbackDuration(LIMIT);
+        Task<?> task = currentTask();
+        if (task != null) {
+            task.setName(name);
+        }
+        runningLoop().setSlowCallbackDuration(LIMIT);
     }
 
     /// Ends it: what follows is not to be reported, however slow the machine.
@@ -290,7 +293,8 @@ final class WatchdogTest {
             assertThat(lines.get(1))
                     .startsWith("    waiting for java.util.concurrent.locks.ReentrantLock$NonfairSync@1b,"
                             + " held by task 'holder' at io.asyncio4j.usage.WatchdogTest.lambda$");
-            assertThat(lines).contains("    at io.asyncio4j.usage.WatchdogTest.lockUntilInterrupted(WatchdogTest.java)");
+            assertThat(lines)
+                    .contains("    at io.asyncio4j.usage.WatchdogTest.lockUntilInterrupted(WatchdogTest.java)");
         }
     }
 
@@ -355,6 +359,49 @@ final class WatchdogTest {
             });
             assertThat(log.messagesOf("Task 'parked'").getFirst().get(1))
                     .isEqualTo("    waiting for java.lang.String@1b");
+        }
+    }
+
+    /// On the baton engine it runs on another thread than the task.
+    @Test
+    void anExceptionHandlerThatBlocksTheTaskWhichCallsIt() throws Exception {
+        try (WatchdogLog log = new WatchdogLog()) {
+            runLoop(() -> {
+                runningLoop().setExceptionHandler((_, _) -> {
+                    beginSlowStep(log, "reporting", Thread.currentThread()::interrupt);
+                    sleepUntilInterrupted();
+                    endSlowStep();
+                });
+                currentTask().setName("reporting");
+                runningLoop().callExceptionHandler(new EventLoop.ExceptionContext("a problem"));
+            });
+            assertThat(log.messagesOf("Task 'reporting'").getFirst())
+                    .startsWith(
+                            "Task 'reporting'" + BLOCKS,
+                            "    at java.base/java.lang.Thread.sleep(Thread.java)",
+                            "    at io.asyncio4j.usage.WatchdogTest.sleepUntilInterrupted(WatchdogTest.java)");
+        }
+    }
+
+    @Test
+    void aTaskWhoseThreadGetsNoCarrier() throws Exception {
+        assumeTrue(
+                "baton".equals(System.getProperty("asyncio4j.engine")), "the carrier engine has a thread of its own");
+        AtomicBoolean reported = new AtomicBoolean();
+        try (WatchdogLog log = new WatchdogLog()) {
+            runLoop(() -> {
+                log.once("Task 'starved'", () -> reported.set(true));
+                Task<?> starved = createTask("starved", () -> endSlowStep());
+                runningLoop().setSlowCallbackDuration(LIMIT);
+                for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+                    Thread.startVirtualThread(() -> compute(reported));
+                }
+                await(starved);
+            });
+            assertThat(log.messagesOf("Task 'starved'").getFirst())
+                    .containsExactly("Task 'starved' cannot go on, for a while by now, and so blocks the event loop of"
+                            + " thread 'looper': its virtual thread gets no carrier thread. Others keep them all: they"
+                            + " compute, or are pinned by a native frame or a class initialiser while they wait");
         }
     }
 

@@ -67,7 +67,10 @@ final class DocumentationTest {
                 .map(DocumentationTest::outputOf)
                 .toList();
 
-        assertThat(OUTPUT_BLOCK.matcher(read(Launch.ROOT.resolve(page))).results().map(block -> block.group(1)))
+        assertThat(OUTPUT_BLOCK
+                        .matcher(read(Launch.ROOT.resolve(page)))
+                        .results()
+                        .map(block -> block.group(1)))
                 .allSatisfy(block -> assertThat(outputs).anyMatch(output -> ("\n" + output).contains("\n" + block)));
     }
 

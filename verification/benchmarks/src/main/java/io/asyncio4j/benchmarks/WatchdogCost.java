@@ -99,7 +99,8 @@ public final class WatchdogCost {
         return sum;
     }
 
-    /// A loop that is made, runs next to nothing, and is closed: what it costs to tell the watchdog.
+    /// A loop that is made, runs next to nothing, and is closed: what it costs to tell the
+    /// watchdog.
     private static void shortRuns(int rounds) {
         int runs = 2000;
         List<double[]> times = new ArrayList<>();
@@ -112,9 +113,11 @@ public final class WatchdogCost {
         }
         double[] nanos = sorted(times.subList(WARM_UP, times.size()), round -> round[0]);
         System.out.printf(
-                    Locale.ROOT,
+                Locale.ROOT,
                 "run(() -> {})         %8.1f ns   (%.1f to %.1f)%n",
-                median(nanos), nanos[lowerBound(rounds)], nanos[rounds - 1 - lowerBound(rounds)]);
+                median(nanos),
+                nanos[lowerBound(rounds)],
+                nanos[rounds - 1 - lowerBound(rounds)]);
     }
 
     private static double[] sorted(List<double[]> rounds, ToDoubleFunction<double[]> value) {
