@@ -6,6 +6,7 @@ import static io.asyncio4j.Asyncio.sleep;
 import static io.asyncio4j.Asyncio.taskGroup;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.function.ToDoubleFunction;
 /// without a limit beside it, and where that median lies with 95 % confidence. It is the processor
 /// time of all Java threads, so the watchdog's own counts, and what else the machine does counts
 /// little. On a busy machine the shortest limit may have something to report, on standard error.
+/// Then it prints what share of a processor the watchdog's own thread took.
 ///
 /// Argument: how many rounds.
 public final class WatchdogCost {
@@ -34,6 +36,11 @@ public final class WatchdogCost {
     /// Off; the default, with 4 looks a second; that of debug mode, with 40.
     private static final List<Duration> LIMITS = List.of(Duration.ZERO, Duration.ofSeconds(5), Duration.ofMillis(100));
 
+    /// What the watchdog's thread used, by limit, and how long the loops ran: nanoseconds.
+    private static final long[] WATCHDOG = new long[LIMITS.size()];
+
+    private static final long[] ELAPSED = new long[LIMITS.size()];
+
     private WatchdogCost() {}
 
     /// Measures.
@@ -41,6 +48,10 @@ public final class WatchdogCost {
         int rounds = arguments.length == 0 ? 60 : Integer.parseInt(arguments[0]);
         for (int tasks = 1; tasks <= 2; tasks++) {
             measure(tasks, rounds);
+        }
+        for (int i = 0; i < LIMITS.size(); i++) {
+            double percent = 100.0 * WATCHDOG[i] / ELAPSED[i];
+            System.out.printf(Locale.ROOT, "watchdog, limit %-6s  %8.4f %% of a processor%n", LIMITS.get(i), percent);
         }
         shortRuns(rounds);
     }
@@ -51,7 +62,11 @@ public final class WatchdogCost {
             double[] nanos = new double[LIMITS.size()];
             for (int i = 0; i < nanos.length; i++) {
                 int limit = (i + Math.abs(round)) % nanos.length; // each comes first as often as the others
+                long began = System.nanoTime();
+                long used = watchdogTime();
                 nanos[limit] = nanosPerSwitch(tasks, LIMITS.get(limit));
+                WATCHDOG[limit] += watchdogTime() - used;
+                ELAPSED[limit] += System.nanoTime() - began;
             }
             if (round >= 0) {
                 times.add(nanos);
@@ -97,6 +112,15 @@ public final class WatchdogCost {
             sum += Math.max(0, THREADS.getThreadCpuTime(id));
         }
         return sum;
+    }
+
+    private static long watchdogTime() {
+        for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().equals("asyncio4j-watchdog")) {
+                return Math.max(0, THREADS.getThreadCpuTime(thread.getThreadId()));
+            }
+        }
+        return 0;
     }
 
     /// A loop that is made, runs next to nothing, and is closed: what it costs to tell the
