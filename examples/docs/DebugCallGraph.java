@@ -36,7 +36,7 @@ void main() {
 }
 
 // Output:
-// * Task['user', waiting for a future]
+// * Task['user', waiting for a sleep]
 //   + Call stack:
 //   |   DebugCallGraph.query(DebugCallGraph.java:10)
 //   |   DebugCallGraph.lambda$main$1(DebugCallGraph.java:25)
@@ -49,6 +49,6 @@ void main() {
 //       + Call stack:
 //       |   DebugCallGraph.lambda$main$3(DebugCallGraph.java:27)
 // Task['Task-1', pending]
-// Task['user', waiting for a future]
+// Task['user', waiting for a sleep]
 // Task['page', waiting for task 'user']
 // Task['backup', waiting for a gather of 2]

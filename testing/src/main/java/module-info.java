@@ -6,5 +6,13 @@ module io.asyncio4j.testing {
     requires static transitive org.jspecify;
     requires transitive io.asyncio4j;
 
+    // Only for @AsyncTest, and for assertions: the rest works without them.
+    requires static transitive org.assertj.core;
+    requires static transitive org.junit.jupiter.api;
+
     exports io.asyncio4j.testing;
+
+    // Makes the extension of @AsyncTest.
+    opens io.asyncio4j.testing to
+            org.junit.platform.commons;
 }

@@ -55,7 +55,7 @@ final class BlockedStep {
             thread = loopThread; // the task's thread waits while code of the program runs there
             stack = Arrays.asList(thread.getStackTrace());
         }
-        String who = who(task, loop.callback, stack);
+        String who = who(task, watch.callback, stack);
         boolean starved = strand instanceof BatonStrand baton && baton.isGiven();
         String text = starved ? starvation(who) : blockade(who, thread, stack);
         if (watch.progress() == progress) {

@@ -97,33 +97,22 @@ final class Deadlocks {
         List<List<Task<?>>> circles = graph.circles();
         StringBuilder text = new StringBuilder("Deadlock: nothing can ever wake this event loop. ")
                 .append(tasks.size() == 1 ? "1 task waits" : tasks.size() + " tasks wait")
-                .append(", and ")
-                .append(circles.isEmpty() ? "nobody is left to bring about what for:" : "some for each other:");
-        tasks.forEach(task -> append(text, task));
+                .append(circles.isEmpty() ? ", and nobody is left to end that:" : ", some for each other:");
+        tasks.forEach(task -> line(text, task.describe("  ")));
         circles.forEach(circle -> append(text, circle));
+        JfrEvents.deadlock(loop, text.toString());
         return new DeadlockException(
                 text.toString(), tasks, circles.stream().map(Deadlocks::names).toList());
     }
 
-    private static void append(StringBuilder text, TaskSnapshot task) {
-        line(text, "  Task '").append(task.name()).append("' waits for ").append(task.awaited());
-        for (StackTraceElement frame : Place.ofProgram(task.stack())) {
-            line(text, "      at ").append(frame);
-        }
-        if (!task.createdAt().isEmpty()) {
-            line(text, "      created at ").append(task.createdAt().getFirst());
-        }
-    }
-
     private static void append(StringBuilder text, List<Task<?>> circle) {
-        line(text, "  Circle: ").append(circle.getFirst().describe());
-        String separator = " waits for ";
+        line(text, "  Circle:");
         for (int i = 0; i < circle.size(); i++) {
             Task<?> task = circle.get(i);
             String awaited = task.awaitedText();
             String next = circle.get((i + 1) % circle.size()).describe();
-            text.append(separator).append(awaited.contains(next) ? awaited : awaited + " (" + next + ")");
-            separator = ", which waits for ";
+            line(text, "      ").append(task.describe()).append(" waits for ").append(awaited);
+            text.append(awaited.contains(next) ? "" : " (" + next + ")");
         }
     }
 

@@ -52,21 +52,13 @@ final class DeliveredCancellation {
             return;
         }
         reported = true;
-        StringBuilder text = new StringBuilder("Task '")
-                .append(task.name())
-                .append("' was cancelled and ")
-                .append(what)
-                .append(": the CancelledError was thrown")
-                .append(at(deliveredAt))
-                .append(catcher())
-                .append("; the task went on for ")
-                .append(Times.text(task.loop.time() - when))
-                .append(awaits == 1 ? " with 1 await" : " with " + awaits + " awaits")
-                .append(end)
-                .append(". Let a CancelledError pass on, or call uncancel() if the task is to go on");
+        String text = task.name() + "' was cancelled and " + what + ": the CancelledError was thrown" + at(deliveredAt)
+                + catcher() + "; the task went on for " + Times.text(task.loop.time() - when)
+                + (awaits == 1 ? " with 1 await" : " with " + awaits + " awaits") + end
+                + ". Let a CancelledError pass on, or call uncancel() if the task is to go on";
         String created = task.place().toString();
         task.loop.report(new EventLoop.ExceptionContext(
-                text + (created.isEmpty() ? "" : ". The task was " + created), null, task, null));
+                "Task '" + text + (created.isEmpty() ? "" : ". The task was " + created), null, task, null));
     }
 
     /// Tells who caught the error: the innermost method that was at work before and after, as far

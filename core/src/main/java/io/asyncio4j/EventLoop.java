@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Programs rarely touch it: [Asyncio#run] makes, runs and closes one. A thread runs one loop at a
 /// time. While a loop runs, its methods are called by its tasks and callbacks; only
-/// [#callSoonThreadsafe], [#isRunning], [#isClosed] and [#time] may be called by other threads.
-/// While it does not run, any one thread may use it. asyncio: `AbstractEventLoop`.
+/// [#callSoonThreadsafe], [#isRunning], [#isClosed], [#time] and [#statistics] may be called by
+/// other threads. While it does not run, any one thread may use it. asyncio: `AbstractEventLoop`.
 public final class EventLoop {
     private static final System.Logger LOG = System.getLogger("io.asyncio4j");
     private static final Cleaner CLEANER = Cleaner.create();
@@ -312,6 +312,26 @@ public final class EventLoop {
     public void setDebug(boolean debug) {
         kernel.requireHeld("set debug mode");
         kernel.setDebug(debug);
+    }
+
+    /// Has the loop keep the times of its tasks and its own, or not: see [Task#statistics] and
+    /// [#statistics]. They are also kept in debug mode, and while a flight recording wants them.
+    /// Costs two or three readings of the clock a step. The system property `asyncio4j.accounting`
+    /// turns it on from the start.
+    public void setAccounting(boolean on) {
+        kernel.requireHeld("turn accounting on or off");
+        kernel.observer.setAccounting(on);
+    }
+
+    /// Returns whether times are kept now, for whatever reason.
+    public boolean isAccounting() {
+        return kernel.observer.isOn();
+    }
+
+    /// Returns what the loop has done and has to do. Any thread; the numbers that another thread
+    /// gets may be a little old, and not all of the same moment.
+    public LoopStatistics statistics() {
+        return LoopStatistics.of(kernel);
     }
 
     /// Sets how long a callback, or a task between two awaits, may run before it is logged as a

@@ -106,9 +106,10 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
         };
     }
 
-    /// Debug mode finds threads that look at a future while its loop runs elsewhere.
+    /// Debug mode finds threads that look at a future while its loop runs elsewhere. The loop
+    /// itself may be minded by the thread of a task that has just ended.
     private void checkCaller(String what) {
-        if (loop.debug && !loop.isHeld()) {
+        if (loop.debug && !loop.isHeld() && Caller.loop() != loop) {
             throw loop.notHeld(what + describe());
         }
     }
@@ -116,6 +117,11 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     private InvalidStateException notDone(String what) {
         return new InvalidStateException(
                 "The " + what + " of " + this + " is not there yet; await it, or ask isDone() first");
+    }
+
+    /// Returns the exception this failed with, if it has, without taking care of it.
+    final @Nullable Throwable failureUnnoticed() {
+        return state == State.FAILED ? failure().exception : null;
     }
 
     private Failure failure() {

@@ -4,6 +4,7 @@ import io.asyncio4j.spi.Clock;
 import java.lang.ref.WeakReference;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// what is volatile.
 final class Loop {
     private static final int MAX_REFUSALS = 1000;
+    private static final AtomicLong LOOPS = new AtomicLong();
+
+    /// Counts the loops of the process, from 1.
+    final long id = LOOPS.incrementAndGet();
 
     final ReadyQueue ready = new ReadyQueue();
     final Timers timers = new Timers();
@@ -23,10 +28,13 @@ final class Loop {
     final LoopIo io = new LoopIo(this);
     final Outside outside = new Outside(this);
     final Deadlocks deadlocks = new Deadlocks(this);
+    final StepObserver observer = new StepObserver(this);
+    final Quiet quiet = new Quiet(this);
     private final Clock clock;
 
     /// Chosen at the first run.
-    private @Nullable Engine engine;
+    @Nullable
+    Engine engine;
 
     /// The loop's own thread while it runs.
     volatile @Nullable Thread thread;
@@ -40,10 +48,6 @@ final class Loop {
     /// The context of the callback that runs now.
     @Nullable
     Context callbackContext;
-
-    /// The callback that runs now.
-    @Nullable
-    UserCallback callback;
 
     /// Whether the run is to end with this iteration.
     boolean stopping;
@@ -91,7 +95,7 @@ final class Loop {
 
     void setDebug(boolean on) {
         debug = on;
-        ready.watch = on ? slowSteps : null;
+        observer.update();
         Watchdog.limitChanged(watch);
     }
 
@@ -174,19 +178,26 @@ final class Loop {
     void beginIteration() {
         io.drainInbox();
         timers.discardCancelled();
-        if (!failures.isEmpty()) {
+        if (!failures.isEmpty() && ready.order == null) { // what has an order is not to depend on the garbage collector
             failures.scheduleCollected();
         }
+        observer.pollBegins();
         io.poll(ready.isEmpty() && !stopping ? idle() : 0);
+        observer.pollEnds();
         if (!timers.isEmpty()) {
             timers.moveDue(clock.nanoTime(), ready);
         }
-        ready.beginIteration();
+        if (!ready.beginIteration()) {
+            stopping = true;
+        }
     }
 
     /// Nothing is ready. Returns for how long the loop may block.
     private long idle() {
-        long deadline = timers.nextDeadline();
+        if (quiet.isAwaited() && quiet.release()) {
+            return 0;
+        }
+        long deadline = Math.min(timers.nextDeadline(), quiet.deadline());
         long nanos = clock.idle(deadline, outside.reportsBack());
         if (nanos == Clock.STOP) {
             stopping = true;
@@ -278,7 +289,6 @@ final class Loop {
             Caller.LOOP.remove();
             current = null;
             callbackContext = null;
-            callback = null;
             stopping = false;
             thread = null;
             if (interrupted) {
@@ -292,6 +302,7 @@ final class Loop {
     private synchronized Engine claim() {
         Engine chosen = requireRunnable();
         thread = Thread.currentThread();
+        LiveLoops.add(this);
         return chosen;
     }
 
@@ -319,13 +330,6 @@ final class Loop {
         return thread != null;
     }
 
-    /// Called by the watchdog while the loop runs.
-    void guard(long passed) {
-        if (engine != null) {
-            engine.guard(passed);
-        }
-    }
-
     /// Adds a node from any thread.
     ///
     /// @return false if the loop is closed and will never run it
@@ -336,6 +340,11 @@ final class Loop {
     /// Whether a stand-in runs the loop, because a pinned task keeps its own thread.
     boolean isDisplaced() {
         return engine != null && engine.isDisplaced();
+    }
+
+    /// Whether tasks run on the loop's own thread.
+    boolean mountsTasks() {
+        return engine instanceof CarrierEngine;
     }
 
     /// Ends what has not ended: each task left is unwound by a last [CancelledError].
@@ -351,6 +360,7 @@ final class Loop {
             throw new IllegalStateException("The event loop cannot be closed here: " + refusal);
         }
         closed = true;
+        LiveLoops.remove(this);
         for (Task<?> task; (task = tasks.first()) != null; ) {
             if (task.strand == null) {
                 ready.remove(task); // its end may queue it once more, to tell its group
@@ -398,6 +408,7 @@ final class Loop {
         long number = options.name() == null ? ++unnamedTasks : 0;
         Task<T> task = new Task<>(this, ++createdTasks, number, body, options);
         tasks.add(task);
+        JfrEvents.taskCreated(task);
         if (Boolean.TRUE.equals(options.eagerStart()) && thread != null) {
             startEagerly(task);
         } else {
@@ -406,13 +417,20 @@ final class Loop {
         return task;
     }
 
+    long createdTasks() {
+        return createdTasks;
+    }
+
     /// Has a task that waits for nothing make a step within the caller's.
     void stepNow(Task<?> task) {
         Context callers = Context.current();
         boolean entered = callers.markEntered(true);
+        Task<?> outer = current;
+        observer.nestedStepBegins(outer, task);
         try {
             Objects.requireNonNull(engine).stepNow(task);
         } finally {
+            observer.nestedStepEnds(outer, task);
             callers.markEntered(entered);
         }
     }

@@ -5,7 +5,9 @@ import io.asyncio4j.spi.Clock;
 import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.spi.Poller;
 import io.asyncio4j.spi.Resource;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -42,6 +44,10 @@ final class LoopIo implements LoopAccess {
     }
 
     // ------------------------------------------------------------------ for the loop
+
+    Loop loop() {
+        return loop;
+    }
 
     /// Whether iterations must begin on the loop's own thread, since a poller is called there.
     boolean pollsInEveryIteration() {
@@ -224,6 +230,23 @@ final class LoopIo implements LoopAccess {
     public <A> A attachment(Class<A> type, Supplier<A> factory) {
         loop.requireHeld("keep something for the loop");
         return type.cast(attachments.computeIfAbsent(type, _ -> Objects.requireNonNull(factory.get())));
+    }
+
+    @Override
+    public long time() {
+        return loop.time();
+    }
+
+    @Override
+    public void whenQuiet(Duration duration, Runnable callback) {
+        loop.requireHeld("wait for quiet");
+        loop.quiet.add(Times.nanos(duration), new Handle(loop, callback, Context.copyCurrent()));
+    }
+
+    @Override
+    public List<TaskSnapshot> tasks() {
+        AwaitGraph graph = new AwaitGraph(loop.tasks.list());
+        return graph.tasks().stream().map(task -> graph.snapshot(task, true)).toList();
     }
 
     @Override

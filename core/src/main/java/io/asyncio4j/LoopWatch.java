@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// The loop begins and ends it, the watchdog looks; its own monitor guards it.
 final class LoopWatch {
     final Loop loop;
+
+    /// The callback that runs now. Written by the loop, read by others as it happens to be.
+    @Nullable
+    UserCallback callback;
+
     private boolean running;
 
     /// How far the loop had got at the last look, and at which look it was first seen there.
@@ -73,7 +78,10 @@ final class LoopWatch {
         if (!running) {
             return;
         }
-        loop.guard(passed);
+        Engine engine = loop.engine;
+        if (engine != null) {
+            engine.guard(passed);
+        }
         long seen = progress();
         if (seen != progress) {
             progress = seen;

@@ -1,9 +1,9 @@
 package io.asyncio4j;
 
 import io.asyncio4j.spi.Resource;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /// The parties outside a loop that may yet wake it: while there is one, a loop with nothing to do
 /// waits, and is not in a deadlock.
@@ -22,10 +22,26 @@ final class Outside {
     /// Whether the program has got hold of the `EventLoop`: any thread may post to it.
     private volatile boolean loopGiven;
 
-    /// What is open, each under a key of its own, with the place where it was opened.
-    private final Map<Object, Open> resources = new LinkedHashMap<>(0);
+    /// What is open, in the order in which it was opened.
+    private final Set<Open> resources = new LinkedHashSet<>(0);
 
-    private record Open(Resource resource, Place place) {
+    /// How many of these will report back.
+    private int reporting;
+
+    /// Something open and where that was done. Each is itself only.
+    private static final class Open {
+        final Resource resource;
+        final Place place;
+
+        Open(Resource resource, Place place) {
+            this.resource = resource;
+            this.place = place;
+        }
+
+        int reporting() {
+            return resource.reportsBack() ? 1 : 0;
+        }
+
         String describe() {
             return resource.describe() + (place == Place.UNKNOWN ? "" : ", " + place);
         }
@@ -51,18 +67,23 @@ final class Outside {
 
     /// Whether somebody is at work for the loop and will report back.
     boolean reportsBack() {
-        return calls > 0 || resources.values().stream().anyMatch(open -> open.resource.reportsBack());
+        return calls + reporting > 0;
     }
 
     Runnable register(Resource resource) {
-        Object key = new Object();
-        resources.put(key, new Open(resource, Place.ofCaller(loop.debug)));
-        return () -> resources.remove(key);
+        Open open = new Open(resource, Place.ofCaller(loop.debug));
+        resources.add(open);
+        reporting += open.reporting();
+        return () -> {
+            if (resources.remove(open)) {
+                reporting -= open.reporting();
+            }
+        };
     }
 
     /// The loop is closed.
     void close() {
-        List<Open> left = List.copyOf(resources.values());
+        List<Open> left = List.copyOf(resources);
         resources.clear();
         left.forEach(this::close);
     }

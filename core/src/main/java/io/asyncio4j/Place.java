@@ -37,17 +37,25 @@ final class Place {
                 .toList();
     }
 
-    /// Returns a stack without the library's frames at its two ends.
+    /// Returns a stack without the library's frames at its two ends, and without those by which a
+    /// test is called.
     static List<StackTraceElement> ofProgram(List<StackTraceElement> stack) {
         int first = 0;
         int end = stack.size();
         while (first < end && isOurs(stack.get(first).getClassName())) {
             first++;
         }
-        while (first < end && isOurs(stack.get(end - 1).getClassName())) {
+        while (first < end && isCaller(stack.get(end - 1).getClassName())) {
             end--;
         }
         return stack.subList(first, end);
+    }
+
+    private static boolean isCaller(String className) {
+        return isOurs(className)
+                || className.startsWith("org.junit.")
+                || className.startsWith("java.lang.reflect.")
+                || className.startsWith("jdk.internal.reflect.");
     }
 
     private static boolean isOurs(String className) {

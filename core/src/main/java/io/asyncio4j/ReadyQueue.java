@@ -1,27 +1,40 @@
 package io.asyncio4j;
 
+import io.asyncio4j.spi.ReadyOrder;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The loop's FIFO queue of what is ready to run, cut into iterations: what becomes ready during an
-/// iteration waits for the next.
+/// iteration waits for the next. A [ReadyOrder] may permute each iteration when it begins.
 ///
 /// Confined to the thread that holds the loop.
 final class ReadyQueue {
     private @Nullable Node head;
     private @Nullable Node tail;
 
-    /// Told of what is taken, in debug mode.
+    /// Told of what is added and taken; null unless somebody wants to know.
     @Nullable
-    SlowSteps watch;
+    StepObserver watch;
+
+    /// Decides in which order an iteration comes; null for FIFO.
+    @Nullable
+    ReadyOrder order;
 
     /// How many nodes were taken. Read by other threads, which may see an older number.
     private long turns;
+
+    private int size;
 
     /// The last node of the iteration in progress; null when the iteration is over.
     private @Nullable Node last;
 
     long turns() {
         return turns;
+    }
+
+    /// Returns how many nodes there are. Any thread, which may get an older number.
+    int size() {
+        return size;
     }
 
     boolean isEmpty() {
@@ -34,6 +47,17 @@ final class ReadyQueue {
 
     /// Appends a list of nodes linked from `first` to `end`.
     void addChain(Node first, Node end) {
+        if (watch != null) {
+            watch.ready(first, end);
+        }
+        size++;
+        for (Node node = first; node != end; node = Objects.requireNonNull(node.next)) {
+            size++;
+        }
+        link(first, end);
+    }
+
+    private void link(Node first, Node end) {
         end.next = null;
         if (tail == null) {
             head = first;
@@ -44,8 +68,22 @@ final class ReadyQueue {
     }
 
     /// Begins an iteration, which consists of all that is ready now.
-    void beginIteration() {
+    ///
+    /// @return false if the run is to end with it, as the order wants
+    boolean beginIteration() {
+        boolean goOn = order == null || head == null || permute(order, head);
         last = tail;
+        return goOn;
+    }
+
+    private boolean permute(ReadyOrder decides, Node first) {
+        Permutation permutation = new Permutation(first);
+        head = null;
+        tail = null;
+        for (Node node; (node = permutation.next(decides)) != null; ) {
+            link(node, node);
+        }
+        return !permutation.isStopped();
     }
 
     /// Returns the node whose turn it is in this iteration, or null at its end.
@@ -78,6 +116,7 @@ final class ReadyQueue {
             last = null;
         }
         turns++;
+        size--;
         head = node.next;
         if (head == null) {
             tail = null;
@@ -97,6 +136,8 @@ final class ReadyQueue {
 
     /// Undoes a [#poll], for a thread that may not run what it took.
     void putBack(Node node) {
+        turns--;
+        size++;
         node.next = head;
         head = node;
         if (tail == null) {
@@ -126,6 +167,7 @@ final class ReadyQueue {
                 last = before;
             }
             n.next = null;
+            size--;
             return;
         }
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// Debug mode's watch over callbacks and over what tasks do between two awaits: it logs, by name,
 /// what kept all others waiting for long.
 ///
-/// Told by the ready queue, which has none unless debug mode is on, what is taken from it; what was
-/// taken before has then ended. Confined to the thread that holds the loop.
+/// Told by the [StepObserver], in debug mode, what is taken from the ready queue; what was taken
+/// before has then ended. Confined to the thread that holds the loop.
 final class SlowSteps {
     private static final System.Logger LOG = System.getLogger("io.asyncio4j");
     private static final int MAX_FRAMES = 12;
@@ -82,7 +82,8 @@ final class SlowSteps {
         }
     }
 
-    private static boolean isOfTheProgram(Node node) {
+    /// Whether running `node` runs code of the program.
+    static boolean isOfTheProgram(Node node) {
         return node instanceof Task<?> task ? task.isLive() : node.runsUserCode();
     }
 
@@ -118,6 +119,7 @@ final class SlowSteps {
     private static List<StackTraceElement> place(Task<?> task) {
         return task.stack().stream()
                 .dropWhile(frame -> frame.getClassName().equals(SlowSteps.class.getName())
+                        || frame.getClassName().equals(StepObserver.class.getName())
                         || frame.getClassName().equals(ReadyQueue.class.getName()))
                 .limit(MAX_FRAMES)
                 .toList();

@@ -53,6 +53,13 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /// Since when it waits, if it does, as [CoarseTime] has it.
     private long waitingSince;
 
+    /// How many steps it has begun.
+    long steps;
+
+    /// Where its time has gone; null until it is observed. Written by the observer.
+    @Nullable
+    TaskTimes times;
+
     private boolean mustCancel;
     private @Nullable String cancelMessage;
     private int cancelRequests;
@@ -238,6 +245,15 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             BatonEngine.class.getName(),
             BatonStrand.class.getName());
 
+    /// Returns how many steps the task has made and, while accounting is on, where its time has
+    /// gone: also when it is done. See [EventLoop#setAccounting].
+    ///
+    /// @throws IllegalStateException if another thread than the loop's calls this while that runs
+    public TaskStatistics statistics() {
+        loop.requireHeld("get the statistics of " + describe());
+        return loop.observer.statistics(this);
+    }
+
     /// Prints the name, the state and the [#stack] to `out`.
     public void printStack(PrintStream out) {
         out.println(this);
@@ -280,6 +296,12 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     public String toString() {
         String state = waiter == null || isDone() ? outcomeText() : "waiting for " + waiter.describe();
         return "Task['" + name() + "', " + state + "]";
+    }
+
+    /// What the task waits for; null if it runs or goes on by itself.
+    @Nullable
+    Future<?> awaited() {
+        return waiter;
     }
 
     /// What the task waits for, and what keeps it waiting.
@@ -347,6 +369,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     void execute() {
         Awaitable<? extends T> coroutine = Objects.requireNonNull(body);
         body = null;
+        steps++;
         try {
             if (mustCancel) {
                 throw takeCancellation();
@@ -383,6 +406,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
         try {
             loop.suspend(this);
+            steps++;
         } catch (Throwable unable) {
             future.removeCallback(this);
             loop.ready.remove(this);
@@ -412,6 +436,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         loop.ready.add(this);
         try {
             loop.suspend(this);
+            steps++;
         } catch (Throwable unable) {
             loop.ready.remove(this);
             throw unable;
@@ -439,6 +464,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     @Override
     void onDone() {
         loop.tasks.remove(this);
+        JfrEvents.taskEnded(this);
         if (group != null) {
             loop.ready.add(this);
         }

@@ -19,6 +19,11 @@ final class Timers {
         return size == 0;
     }
 
+    /// Returns how many are set and not cancelled. Any thread, which may get an older number.
+    int size() {
+        return Math.max(0, size - cancelled);
+    }
+
     void add(TimerHandle timer) {
         timer.sequence = sequence++;
         timer.scheduled = true;

@@ -43,16 +43,16 @@ abstract sealed class UserCallback extends Node permits Handle, DoneCallback {
     @Override
     void run() {
         Context outer = loop.callbackContext;
-        UserCallback outerCallback = loop.callback;
+        UserCallback outerCallback = loop.watch.callback;
         loop.callbackContext = context;
-        loop.callback = this;
+        loop.watch.callback = this;
         try {
             call();
         } catch (Throwable thrown) {
             loop.report(describe(thrown));
         } finally {
             loop.callbackContext = outer;
-            loop.callback = outerCallback;
+            loop.watch.callback = outerCallback;
         }
     }
 }

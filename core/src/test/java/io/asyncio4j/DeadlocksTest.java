@@ -4,10 +4,13 @@ import static io.asyncio4j.Asyncio.await;
 import static io.asyncio4j.Asyncio.createFuture;
 import static io.asyncio4j.Asyncio.createTask;
 import static io.asyncio4j.Asyncio.run;
+import static io.asyncio4j.Asyncio.runCoroutineThreadsafe;
 import static io.asyncio4j.Asyncio.runInExecutor;
 import static io.asyncio4j.Asyncio.runningLoop;
 import static io.asyncio4j.Asyncio.shield;
+import static io.asyncio4j.Asyncio.sleep;
 import static io.asyncio4j.Asyncio.toThread;
+import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -85,8 +88,10 @@ final class DeadlocksTest {
     void aCompletableFutureThatIsOverIsForgotten() {
         assertThatThrownBy(() -> run(() -> {
                     Future<String> future = createFuture();
-                    future.toCompletableFuture();
+                    CompletableFuture<String> outside = future.toCompletableFuture();
                     future.setResult("done");
+                    sleep(ZERO);
+                    assertThat(outside).isDone();
                     createFuture().toCompletableFuture().cancel(false);
                     createFuture().await();
                 }))
@@ -151,7 +156,9 @@ final class DeadlocksTest {
         run(() -> {
             Future<String> future = createFuture();
             EventLoop loop = future.loop();
-            onceIdle(() -> Asyncio.runCoroutineThreadsafe(() -> future.setResult("set"), loop));
+            onceIdle(() -> {
+                var _ = runCoroutineThreadsafe(() -> future.setResult("set"), loop);
+            });
             assertThat(future.await()).isEqualTo("set");
         });
         try (Runner runner = new Runner()) {
@@ -187,7 +194,7 @@ final class DeadlocksTest {
                     .satisfies(line -> assertThat(line)
                             .startsWith(
                                     "WARNING Deadlock: nothing can ever wake this event loop. 1 task waits, and nobody"
-                                            + " is left to bring about what for:\n"
+                                            + " is left to end that:\n"
                                             + "  Task 'Task-1' waits for event 'go', not set\n")
                             .endsWith("\nThis is only logged because the program has got hold of the EventLoop, so that"
                                     + " another thread might still wake it. Where none will,"

@@ -2,6 +2,9 @@ package io.asyncio4j.spi;
 
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.Future;
+import io.asyncio4j.TaskSnapshot;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,9 @@ public interface LoopAccess {
 
     /// Has `handler` called on the loop's own thread, as a poller calls its handlers. Any thread.
     ///
+    /// Whoever will call this later, from outside, says so by [#register], or the loop may find
+    /// itself in a deadlock before.
+    ///
     /// @return false if the loop is closed, so that it never will be
     boolean post(Runnable handler);
 
@@ -47,6 +53,19 @@ public interface LoopAccess {
     /// Returns what a module keeps for this loop, made by `factory` at the first call. Called on
     /// the loop.
     <A> A attachment(Class<A> type, Supplier<A> factory);
+
+    /// Returns the loop's time in nanoseconds, as [EventLoop#time] does. Any thread.
+    long time();
+
+    /// Has `callback` called once the loop has had nothing to run for `duration` of its time, also
+    /// if no task would ever run again: nothing was ready, no event came, no timer was due. Called
+    /// on the loop.
+    void whenQuiet(Duration duration, Runnable callback);
+
+    /// Returns what is known of the tasks that are not done, with their stacks, in the order of
+    /// creation. Called on the loop; another thread may call this as well while a task blocks the
+    /// loop, or while it does not run.
+    List<TaskSnapshot> tasks();
 
     /// Hands a problem that nobody waits for to the loop's exception handler. Called on the loop.
     void report(EventLoop.ExceptionContext problem);

@@ -9,8 +9,8 @@ public interface Resource {
     /// Frees it: the loop is being closed, by the calling thread. Nothing can be awaited or posted.
     void loopClosed();
 
-    /// Returns whether it is at work for the loop and will report when that is done. Time that can
-    /// be made to pass, as in tests, stands still until then.
+    /// Returns whether it is at work, as long as it is registered, for the loop and will report
+    /// when that is done. Time that can be made to pass, as in tests, stands still until then.
     default boolean reportsBack() {
         return false;
     }

@@ -70,7 +70,7 @@ final class DeadlockTest {
         }));
         assertThat(lines(found))
                 .containsExactly(
-                        "Deadlock: nothing can ever wake this event loop. 3 tasks wait, and some for each other:",
+                        "Deadlock: nothing can ever wake this event loop. 3 tasks wait, some for each other:",
                         "  Task 'Task-1' waits for the tasks of its group",
                         "      at io.asyncio4j.usage.DeadlockTest(DeadlockTest.java)",
                         "  Task 'transfer' waits for lock 'audit', held by task 'report'",
@@ -79,8 +79,9 @@ final class DeadlockTest {
                         "  Task 'report' waits for lock 'accounts', held by task 'transfer'",
                         "      at io.asyncio4j.usage.DeadlockTest.takeBoth(DeadlockTest.java)",
                         "      at io.asyncio4j.usage.DeadlockTest(DeadlockTest.java)",
-                        "  Circle: task 'transfer' waits for lock 'audit', held by task 'report', which waits for lock"
-                                + " 'accounts', held by task 'transfer'");
+                        "  Circle:",
+                        "      task 'transfer' waits for lock 'audit', held by task 'report'",
+                        "      task 'report' waits for lock 'accounts', held by task 'transfer'");
         assertThat(found.circles()).containsExactly(List.of("transfer", "report"));
         assertThat(found.tasks().get(1).awaitedTasks())
                 .containsExactly(found.tasks().get(2).id());
@@ -103,8 +104,7 @@ final class DeadlockTest {
                 lock.acquire();
             }
         });
-        assertThat(lines(found).getLast())
-                .isEqualTo("  Circle: task 'Task-1' waits for lock 'db', held by task 'Task-1'");
+        assertThat(lines(found).getLast()).isEqualTo("      task 'Task-1' waits for lock 'db', held by task 'Task-1'");
     }
 
     @Test
@@ -116,9 +116,11 @@ final class DeadlockTest {
             createFuture("chicken").await();
         });
         assertThat(found.circles()).containsExactly(List.of("hen", "egg"));
-        assertThat(lines(found).getLast())
-                .isEqualTo(
-                        "  Circle: task 'hen' waits for task 'egg', which waits for a gather of 1" + " (task 'hen')");
+        assertThat(lines(found))
+                .endsWith(
+                        "  Circle:",
+                        "      task 'hen' waits for task 'egg'",
+                        "      task 'egg' waits for a gather of 1 (task 'hen')");
     }
 
     @Test
@@ -170,8 +172,8 @@ final class DeadlockTest {
         });
         assertThat(lines(found))
                 .containsExactly(
-                        "Deadlock: nothing can ever wake this event loop. 1 task waits, and nobody is left to bring"
-                                + " about what for:",
+                        "Deadlock: nothing can ever wake this event loop. 1 task waits, and nobody is left to end"
+                                + " that:",
                         "  Task 'Task-1' waits for a future created at"
                                 + " io.asyncio4j.usage.DeadlockTest.makeAndAwait(DeadlockTest.java)",
                         "      at io.asyncio4j.usage.DeadlockTest.makeAndAwait(DeadlockTest.java)",

@@ -118,7 +118,7 @@ final class LauncherTest {
                 run(() -> IO.println("run"));
             }
             """))
-                .with("ASYNCIO4J_JAVA_OPTS", "-Dasyncio4j.debug=true")
+                .with("ASYNCIO4J_DEBUG", "1")
                 .end();
 
         assertThat(program.err()).contains("The loop runs on the carrier engine");

@@ -1,0 +1,29 @@
+package io.asyncio4j;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Enabled;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+/// For the flight recorder: what was ready at one time was run. There are so many that a recording
+/// has to ask for them.
+@Name("io.asyncio4j.LoopIteration")
+@Label("Loop Iteration")
+@Description("An event loop ran what was ready at one time")
+@Category("asyncio4j")
+@StackTrace(false)
+@Enabled(false)
+final class LoopIterationEvent extends Event {
+    static final LoopIterationEvent PROBE = new LoopIterationEvent();
+
+    @Label("Loop")
+    @Description("The number of the event loop in this process")
+    long loop;
+
+    @Label("Steps")
+    @Description("How many steps of tasks and callbacks were run, the loop's own included")
+    long steps;
+}

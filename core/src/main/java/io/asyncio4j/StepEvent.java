@@ -1,0 +1,42 @@
+package io.asyncio4j;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import jdk.jfr.Threshold;
+import org.jspecify.annotations.Nullable;
+
+/// For the flight recorder: a callback, or a task between two awaits, kept all others waiting.
+@Name("io.asyncio4j.Step")
+@Label("Step")
+@Description("A callback, or a task between two awaits, ran and kept all others of its loop waiting")
+@Category("asyncio4j")
+@StackTrace(false)
+@Threshold("20 ms")
+final class StepEvent extends Event {
+    static final StepEvent PROBE = new StepEvent();
+
+    @Label("Loop")
+    @Description("The number of the event loop in this process")
+    long loop;
+
+    @Label("Task")
+    @Description("The number of the task on its loop, or 0 for a callback")
+    long task;
+
+    @Label("Name")
+    @Description("The name of the task, or what the callback is")
+    String name = "";
+
+    @Label("Stopped At")
+    @Description("Where in the program the task awaits something; nothing if it has ended")
+    @Nullable
+    String stoppedAt;
+
+    @Label("Nested")
+    @Description("Whether this was part of another step: the first of an eager task, or that of a generator")
+    boolean nested;
+}

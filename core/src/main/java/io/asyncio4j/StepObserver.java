@@ -1,0 +1,223 @@
+package io.asyncio4j;
+
+import org.jspecify.annotations.Nullable;
+
+/// Follows what a loop runs, for whoever wants to know: the accounting of tasks, a flight
+/// recording, debug mode's [SlowSteps].
+///
+/// The ready queue tells it what becomes ready and what is taken from it, as long as somebody wants
+/// to know; what was taken before has then ended. Otherwise the queue has no observer, and nothing
+/// is paid. Confined to the thread that holds the loop; other threads may read the sums.
+final class StepObserver {
+    private final Loop loop;
+
+    /// Whether the program has asked for accounting.
+    private boolean asked = Boolean.getBoolean("asyncio4j.accounting");
+
+    /// What a flight recording is told, while there is one that wants it.
+    private @Nullable LoopRecording recording;
+
+    /// Counts the times that the observation was switched on.
+    private int period;
+
+    /// What was taken from the queue last and has not ended, and since when it runs.
+    private @Nullable Node running;
+
+    private long began;
+
+    /// Since when the poller is asked, and whether it may wait.
+    private long pollBegan;
+
+    private boolean pollWaits;
+
+    private long iterations;
+    private long busy;
+    private long idle;
+
+    StepObserver(Loop loop) {
+        this.loop = loop;
+    }
+
+    // ------------------------------------------------------------------ on and off
+
+    void setAccounting(boolean on) {
+        asked = on;
+        update();
+    }
+
+    /// Whether times are kept.
+    boolean isOn() {
+        return loop.ready.watch != null;
+    }
+
+    /// Begins or ends the observation, as is wanted now.
+    void update() {
+        boolean wanted = asked || loop.debug || recording != null;
+        if (wanted == isOn()) {
+            return;
+        }
+        long now = loop.time();
+        if (wanted) {
+            loop.ready.watch = this;
+            period++;
+            begin(loop.current, now);
+        } else {
+            end(now);
+            loop.ready.watch = null;
+        }
+    }
+
+    // ------------------------------------------------------------------ told by the queue
+
+    /// Nodes linked from `first` to `end` became ready.
+    void ready(Node first, Node end) {
+        long now = loop.time();
+        for (Node node = first; node != null; node = node == end ? null : node.next) {
+            if (node instanceof Task<?> task && task.isLive()) {
+                times(task, now).becomesReady(now, period);
+            }
+        }
+    }
+
+    /// What ran has ended, and `node` is about to run.
+    ///
+    /// @param node null if an iteration is over
+    void next(@Nullable Node node) {
+        if (node != null && node == running && !(node instanceof Task)) {
+            return; // a task's thread took it and may not run it: it was put back
+        }
+        long now = loop.time();
+        end(now);
+        if (loop.debug) {
+            loop.slowSteps.next(node);
+        }
+        begin(node, now);
+    }
+
+    private void begin(@Nullable Node node, long now) {
+        running = node;
+        began = now;
+        if (node instanceof Task<?> task && task.isLive()) {
+            times(task, now).begins(now, period);
+        }
+        if (node != null && recording != null) {
+            recording.stepBegins(node);
+        }
+    }
+
+    private void end(long now) {
+        Node ended = running;
+        if (ended == null) {
+            return;
+        }
+        running = null;
+        busy += now - began;
+        if (ended instanceof Task<?> task) {
+            stops(task, now);
+        }
+        if (recording != null) {
+            recording.stepEnds(ended);
+        }
+    }
+
+    private void stops(Task<?> task, long now) {
+        times(task, now).stops(task.awaited(), task.isDone(), now, period);
+    }
+
+    private static TaskTimes times(Task<?> task, long now) {
+        TaskTimes known = task.times;
+        if (known == null) {
+            known = new TaskTimes(now);
+            task.times = known;
+        }
+        return known;
+    }
+
+    // ------------------------------------------------------------------ told by the loop
+
+    /// The running task or callback has `task` make a step within its own. That time is the
+    /// inner task's.
+    void nestedStepBegins(@Nullable Task<?> outer, Task<?> task) {
+        if (!isOn()) {
+            return;
+        }
+        long now = loop.time();
+        if (outer != null) {
+            times(outer, now).stepsAside(now, period);
+        }
+        times(task, now).begins(now, period);
+        if (recording != null) {
+            recording.nestedStepBegins();
+        }
+    }
+
+    void nestedStepEnds(@Nullable Task<?> outer, Task<?> task) {
+        if (!isOn()) {
+            return;
+        }
+        long now = loop.time();
+        stops(task, now);
+        if (outer != null) {
+            times(outer, now).begins(now, period);
+        }
+        if (recording != null) {
+            recording.nestedStepEnds(task);
+        }
+    }
+
+    /// The loop is about to ask its poller: an iteration is over, and the next begins with this.
+    void pollBegins() {
+        iterations++;
+        LoopRecording wanted = JfrEvents.wantLoop() ? (recording == null ? new LoopRecording(loop) : recording) : null;
+        if (wanted != recording) {
+            recording = wanted;
+            update();
+        }
+        if (isOn()) {
+            next(null);
+            pollBegan = began;
+            pollWaits = loop.ready.isEmpty() && !loop.stopping;
+            if (recording != null) {
+                recording.pollBegins();
+            }
+        }
+    }
+
+    void pollEnds() {
+        if (!isOn()) {
+            return;
+        }
+        long passed = loop.time() - pollBegan;
+        if (pollWaits) {
+            idle += passed;
+        } else {
+            busy += passed;
+        }
+        if (recording != null) {
+            recording.pollEnds(pollWaits);
+        }
+    }
+
+    // ------------------------------------------------------------------ the sums
+
+    long iterations() {
+        return iterations;
+    }
+
+    /// Nanoseconds in which tasks and callbacks ran.
+    long busy() {
+        return busy;
+    }
+
+    /// Nanoseconds in which the loop waited.
+    long idle() {
+        return idle;
+    }
+
+    /// Returns what is known of `task` by now.
+    TaskStatistics statistics(Task<?> task) {
+        long now = loop.time();
+        TaskTimes known = task.times == null ? new TaskTimes(now) : task.times;
+        return known.statistics(task.steps, now, isOn() ? period : -1);
+    }
+}
