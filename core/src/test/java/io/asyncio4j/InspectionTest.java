@@ -98,18 +98,18 @@ final class InspectionTest {
 
     @Test
     void aLoopThatDoesNotRunAndOneThatIsClosed() {
+        Loop loop;
         try (Runner runner = new Runner()) {
             runner.run(() -> createTask("left", () -> sleep(ofDays(1))));
-            Loop loop = runner.loop().kernel;
+            loop = runner.loop().kernel;
             assertThat(LiveLoops.list()).contains(loop);
             LoopSnapshot seen = LoopSnapshot.of(loop, 100, 0);
             assertThat(seen.state()).isEqualTo(LoopSnapshot.State.STOPPED);
             assertThat(seen.thread()).isNull();
             assertThat(seen.tasks()).extracting(TaskSnapshot::name).containsExactly("left");
             assertThat(seen.tasks().getFirst().stack()).isEmpty();
-            runner.close();
-            assertThat(LiveLoops.list()).doesNotContain(loop);
         }
+        assertThat(LiveLoops.list()).doesNotContain(loop);
     }
 
     @Test

@@ -68,7 +68,7 @@ final class AsyncTestExampleTest {
 
     // ------------------------------------------------------------------ before and after
 
-    static final class InboxTest {
+    static final class Inbox {
         private final Queue<String> inbox = new Queue<>();
         private final Recorder events = new Recorder();
         private Task<?> worker;
@@ -110,7 +110,7 @@ final class AsyncTestExampleTest {
 
     @Test
     void methodsBeforeAndAfterEachTestAreTasksToo() {
-        assertThat(failureOf(InboxTest.class)).isEqualTo("none");
+        assertThat(failureOf(Inbox.class)).isEqualTo("none");
     }
 
     // ------------------------------------------------------------------ what is left behind
@@ -177,7 +177,7 @@ final class AsyncTestExampleTest {
 
     // ------------------------------------------------------------------ schedules
 
-    static final class CounterTest {
+    static final class Counting {
         private int counter;
 
         private void increment() {
@@ -208,7 +208,7 @@ final class AsyncTestExampleTest {
     @Test
     void anOrderThatFailsIsPrintedAndReplayed() {
         assertThat(EngineTestKit.engine("junit-jupiter")
-                        .selectors(selectClass(CounterTest.class))
+                        .selectors(selectClass(Counting.class))
                         .execute()
                         .testEvents()
                         .failed()
