@@ -97,6 +97,7 @@ final class InspectionTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closing it early is what is tested
     void aLoopThatDoesNotRunAndOneThatIsClosed() {
         Loop loop;
         try (Runner runner = new Runner()) {

@@ -36,7 +36,8 @@ final class DocumentationTest {
 
         Launch.Ended ended = Launch.of("run", file).end();
 
-        assertThat(ended.out()).isEqualTo(outputPromisedBy(file));
+        PromisedOutput promised = PromisedOutput.of(file);
+        assertThat(promised.comparable(ended.out())).isEqualTo(promised.comparable(promised.lines()));
         assertThat(ENGINE_NOTICE.matcher(ended.err()).replaceAll("")).isEmpty();
         assertThat(ended.exitCode()).isZero();
     }
@@ -51,12 +52,7 @@ final class DocumentationTest {
     }
 
     static List<String> outputPromisedBy(Path program) throws IOException {
-        List<String> lines = Files.readAllLines(program);
-        int heading = lines.indexOf("// Output:");
-        assertThat(heading).as("the line '// Output:' of " + program).isNotNegative();
-        return lines.subList(heading + 1, lines.size()).stream()
-                .map(line -> line.substring(Math.min("// ".length(), line.length())))
-                .toList();
+        return PromisedOutput.of(program).lines();
     }
 
     @ParameterizedTest
