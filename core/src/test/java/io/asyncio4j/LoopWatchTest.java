@@ -8,6 +8,7 @@ import static io.asyncio4j.Asyncio.sleep;
 import static io.asyncio4j.Asyncio.toThread;
 import static io.asyncio4j.Asyncio.waitFor;
 import static java.time.Duration.ZERO;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -143,7 +144,7 @@ final class LoopWatchTest {
                 });
                 looked.setResult("looked");
             });
-            waitFor(looked, ofSeconds(3600));
+            waitFor(looked, ofHours(1));
             assertThat(culprits()).isEmpty();
         });
     }
@@ -201,7 +202,7 @@ final class LoopWatchTest {
     void zeroTurnsTheReportsOff() {
         runAs("unlimited", RunnerOptions.defaults().slowCallbackDuration(ZERO), () -> {
             look(watch(), ZERO);
-            look(watch(), ofSeconds(3600));
+            look(watch(), ofHours(1));
             assertThat(culprits()).isEmpty();
         });
     }
