@@ -54,7 +54,7 @@ final class CallGraphWaitersTest {
                 leaf -> asCompleted(List.of(leaf), null).iterator().next());
         WAYS.put(
                 "asCompleted, a stream",
-                leaf -> asCompleted(List.of(leaf), null).stream().toList());
+                leaf -> asCompleted(List.of(leaf), null).stream().forEach(Future::await));
         WAYS.put(
                 "asCompleted, coroutines",
                 leaf -> asCompleted(List.of(leaf), null)

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class VirtualTimeTest {
@@ -125,7 +126,7 @@ final class VirtualTimeTest {
             runner.run(() -> {
                 var sleeper = createTask(() -> sleep(ofHours(1)));
                 outside.run(() -> {
-                    while (idle.count == 0) {
+                    while (idle.count.get() == 0) {
                         Thread.onSpinWait();
                     }
                     seen[0] = clock.elapsed();
@@ -142,7 +143,7 @@ final class VirtualTimeTest {
     /// Counts how often the loop had nothing to do.
     private static final class IdleCount implements Clock {
         private final VirtualClock clock;
-        private volatile int count;
+        private final AtomicInteger count = new AtomicInteger();
 
         private IdleCount(VirtualClock clock) {
             this.clock = clock;
@@ -156,7 +157,7 @@ final class VirtualTimeTest {
         @Override
         public long idle(long deadline, boolean expectsReport) {
             long answer = clock.idle(deadline, expectsReport);
-            count++;
+            count.incrementAndGet();
             return answer;
         }
     }
