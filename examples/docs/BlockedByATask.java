@@ -54,10 +54,9 @@ void printLog() {
     });
 }
 
-// Output of one run:
-// Task 'withdraw' blocks the event loop of thread 'main', for 334 ms by now; nothing else can run meanwhile. Use
-// toThread(...) for what blocks, and sleep(Duration.ZERO) to let others run
-//     waiting for the monitor of java.lang.Object@1033e1f1, held by task 'deposit' at
-// BlockedByATask.deposit(BlockedByATask.java:16)
-//     at BlockedByATask.withdraw(BlockedByATask.java:22)
-//     at BlockedByATask.lambda$main$3(BlockedByATask.java:32)
+/* Output of one run:
+Task 'withdraw' blocks the event loop of thread 'main', for 213 ms by now; nothing else can run meanwhile. Use toThread(...) for what blocks, and sleep(Duration.ZERO) to let others run
+    waiting for the monitor of java.lang.Object@58656d60, held by task 'deposit' at BlockedByATask.deposit(BlockedByATask.java:16)
+    at BlockedByATask.withdraw(BlockedByATask.java:22)
+    at BlockedByATask.lambda$main$3(BlockedByATask.java:32)
+*/

@@ -46,30 +46,26 @@ void printLog() {
     });
 }
 
-// Output of one run:
-// Task 'asker' blocks the event loop of thread 'main', for 311 ms by now; nothing else can run meanwhile. Use
-// toThread(...) for what blocks, and sleep(Duration.ZERO) to let others run
-//     waiting for java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject@a8b7d6a
-//     at java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:367)
-//     at
-// java.base/java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionNode.block(AbstractQueuedSynchronizer.java:520)
-//     at java.base/java.util.concurrent.ForkJoinPool.unmanagedBlock(ForkJoinPool.java:4364)
-//     at java.base/java.util.concurrent.ForkJoinPool.managedBlock(ForkJoinPool.java:4310)
-//     at
-// java.base/java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(AbstractQueuedSynchronizer.java:1752)
-//     at java.base/java.util.concurrent.ArrayBlockingQueue.take(ArrayBlockingQueue.java:421)
-//     at BlockedLoop.ask(BlockedLoop.java:16)
-//     at BlockedLoop.lambda$main$1(BlockedLoop.java:23)
-// Task 'asker' still blocks the event loop of thread 'main', for 498 ms by now; nothing else can run meanwhile.
-//     waiting for java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject@a8b7d6a
-//     at java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:367)
-//     at
-// java.base/java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionNode.block(AbstractQueuedSynchronizer.java:520)
-//     at java.base/java.util.concurrent.ForkJoinPool.unmanagedBlock(ForkJoinPool.java:4364)
-//     at java.base/java.util.concurrent.ForkJoinPool.managedBlock(ForkJoinPool.java:4310)
-//     at
-// java.base/java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(AbstractQueuedSynchronizer.java:1752)
-//     at java.base/java.util.concurrent.ArrayBlockingQueue.take(ArrayBlockingQueue.java:421)
-//     at BlockedLoop.ask(BlockedLoop.java:16)
-//     at BlockedLoop.lambda$main$1(BlockedLoop.java:23)
-// Task 'asker' no longer blocks its event loop, after 547 ms
+/* Output of one run:
+Task 'asker' blocks the event loop of thread 'main', for 261 ms by now; nothing else can run meanwhile. Use toThread(...) for what blocks, and sleep(Duration.ZERO) to let others run
+    waiting for java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject@5a2f4f57
+    at java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:367)
+    at java.base/java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionNode.block(AbstractQueuedSynchronizer.java:520)
+    at java.base/java.util.concurrent.ForkJoinPool.unmanagedBlock(ForkJoinPool.java:4364)
+    at java.base/java.util.concurrent.ForkJoinPool.managedBlock(ForkJoinPool.java:4310)
+    at java.base/java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(AbstractQueuedSynchronizer.java:1752)
+    at java.base/java.util.concurrent.ArrayBlockingQueue.take(ArrayBlockingQueue.java:421)
+    at BlockedLoop.ask(BlockedLoop.java:16)
+    at BlockedLoop.lambda$main$1(BlockedLoop.java:23)
+Task 'asker' still blocks the event loop of thread 'main', for 421 ms by now; nothing else can run meanwhile.
+    waiting for java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject@5a2f4f57
+    at java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:367)
+    at java.base/java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionNode.block(AbstractQueuedSynchronizer.java:520)
+    at java.base/java.util.concurrent.ForkJoinPool.unmanagedBlock(ForkJoinPool.java:4364)
+    at java.base/java.util.concurrent.ForkJoinPool.managedBlock(ForkJoinPool.java:4310)
+    at java.base/java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(AbstractQueuedSynchronizer.java:1752)
+    at java.base/java.util.concurrent.ArrayBlockingQueue.take(ArrayBlockingQueue.java:421)
+    at BlockedLoop.ask(BlockedLoop.java:16)
+    at BlockedLoop.lambda$main$1(BlockedLoop.java:23)
+Task 'asker' no longer blocks its event loop, after 465 ms
+*/

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// What a program's last comment says that it prints: below `// Output:` word for word, below
-/// `// Output of one run:` but for what is another each time.
+/// `/* Output of one run:` but for what is another each time.
 ///
 /// That is times (`220 ms`, `2.5 s`, `PT0.22S`), the hexadecimal numbers of objects and threads
 /// (`@1b4fb997`, `#31`), and the numbers of lines in the JDK's own code. The comment shows them as
@@ -23,13 +23,15 @@ record PromisedOutput(List<String> lines, boolean ofOneRun) {
     static PromisedOutput of(Path program) throws IOException {
         List<String> source = Files.readAllLines(program);
         int exact = source.indexOf("// Output:");
-        int varying = source.indexOf("// Output of one run:");
+        int varying = source.indexOf("/* Output of one run:");
         if (exact < 0 && varying < 0) {
-            throw new AssertionError(program + " has no line '// Output:' or '// Output of one run:'");
+            throw new AssertionError(program + " has no line '// Output:' or '/* Output of one run:'");
         }
-        List<String> lines = source.subList(Math.max(exact, varying) + 1, source.size()).stream()
-                .map(line -> line.substring(Math.min("// ".length(), line.length())))
-                .toList();
+        List<String> lines = exact < 0
+                ? source.subList(varying + 1, source.lastIndexOf("*/"))
+                : source.subList(exact + 1, source.size()).stream()
+                        .map(line -> line.substring(Math.min("// ".length(), line.length())))
+                        .toList();
         return new PromisedOutput(lines, exact < 0);
     }
 
