@@ -315,9 +315,12 @@ final class WatchdogTest {
         CountDownLatch release = new CountDownLatch(1);
         Thread.ofPlatform().name("keeper").daemon().start(() -> {
             lock.lock();
-            held.countDown();
-            awaitUninterruptibly(release);
-            lock.unlock();
+            try {
+                held.countDown();
+                awaitUninterruptibly(release);
+            } finally {
+                lock.unlock();
+            }
         });
         held.await();
         try (WatchdogLog log = new WatchdogLog()) {
