@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -13,7 +14,6 @@ import picocli.CommandLine.TypeConversionException;
 /// wrong use.
 @Command(
         name = "asyncio4j",
-        mixinStandardHelpOptions = true,
         description = "Looks at the tasks of a live Java program from outside; nothing need be switched on there.")
 final class Asyncio4j {
     private static final String PID = "the process id of the program, as jps shows it";
@@ -50,31 +50,41 @@ final class Asyncio4j {
         return commands.execute(args);
     }
 
-    @Command(
-            description = "Lists every task of every event loop: what it awaits, since when, and where.",
-            mixinStandardHelpOptions = true)
-    private int ps(
+    @Command(description = "Lists every task of every event loop: what it awaits, since when, and where.")
+    int ps(
             @Parameters(paramLabel = "PID", description = PID) ProcessId pid,
             @Option(names = "--json", description = JSON) boolean json,
             @Option(names = "--no-stack", description = "leave the stacks out") boolean noStack,
-            @Option(names = "--max-tasks", defaultValue = DEFAULT_MAX_TASKS, description = MAX_TASKS) int maxTasks) {
+            @Option(names = "--max-tasks", defaultValue = DEFAULT_MAX_TASKS, description = MAX_TASKS) int maxTasks,
+            @Mixin Help help) {
         String answer = new Attachment(pid.number).inspect(maxTasks, noStack ? 0 : maxTasks);
         out.print(json ? LiveProgram.indented(answer) : new Table(!noStack).of(LiveProgram.parse(answer)));
         return 0;
     }
 
-    @Command(description = "Draws which task waits for which, and names the circles.", mixinStandardHelpOptions = true)
-    private int pstree(
+    @Command(description = "Draws which task waits for which, and names the circles.")
+    int pstree(
             @Parameters(paramLabel = "PID", description = PID) ProcessId pid,
             @Option(names = "--json", description = JSON) boolean json,
-            @Option(names = "--max-tasks", defaultValue = DEFAULT_MAX_TASKS, description = MAX_TASKS) int maxTasks) {
+            @Option(names = "--max-tasks", defaultValue = DEFAULT_MAX_TASKS, description = MAX_TASKS) int maxTasks,
+            @Mixin Help help) {
         String answer = new Attachment(pid.number).inspect(maxTasks, json ? maxTasks : 0);
         out.print(json ? LiveProgram.indented(answer) : new Tree().of(LiveProgram.parse(answer)));
         return 0;
     }
 
+    /// The option for help, which picocli gives.
+    static final class Help {
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "show this help")
+        @SuppressWarnings("UnusedVariable") // picocli's
+        private boolean wanted;
+    }
+
     /// The argument PID.
-    private record ProcessId(long number) {
+    record ProcessId(long number) {
         static ProcessId parse(String text) {
             try {
                 return new ProcessId(Long.parseLong(text));

@@ -89,6 +89,7 @@ final class Attachment {
 
     // ------------------------------------------------------------------ asking
 
+    @SuppressWarnings("BanJNDI") // the address is the one the attached process has given, on this machine
     private String call(int maxTasks, int maxStacks) throws Exception {
         try (JMXConnector connection = JMXConnectorFactory.connect(new JMXServiceURL(connectorAddress()))) {
             var server = connection.getMBeanServerConnection();

@@ -70,6 +70,7 @@ final class Table {
         return stack.subList(first, end);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // not worth the dependency
     private void line(String format, Object... values) {
         text.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
     }

@@ -123,6 +123,7 @@ final class AsyncTestExampleTest {
             sleep(ofSeconds(1));
         }
 
+        @SuppressWarnings("DoNotCallSuggester")
         void send(String text) throws IOException {
             throw new ConnectException("no mail server");
         }

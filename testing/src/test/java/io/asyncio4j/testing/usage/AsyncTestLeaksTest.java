@@ -84,6 +84,7 @@ final class AsyncTestLeaksTest {
             sleep(ofSeconds(1));
         }
 
+        @SuppressWarnings("DoNotCallSuggester")
         static void upload() throws IOException {
             throw new IOException("disk full");
         }

@@ -3,6 +3,7 @@ package io.asyncio4j.testing.usage;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -31,7 +32,7 @@ final class OldestJUnit {
                                         .toList())
                                 .build(),
                         summary);
-        summary.getSummary().printFailuresTo(new PrintWriter(System.out, true));
+        summary.getSummary().printFailuresTo(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         System.out.println(org.junit.jupiter.api.Test.class.getPackage().getImplementationVersion() + ": "
                 + summary.getSummary().getTestsSucceededCount() + " of "
                 + summary.getSummary().getTestsFoundCount() + " tests succeeded");
