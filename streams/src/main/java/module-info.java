@@ -16,4 +16,8 @@ module io.asyncio4j.streams {
     requires static io.netty.transport.classes.io_uring;
 
     exports io.asyncio4j.streams;
+
+    // For its network in memory.
+    exports io.asyncio4j.streams.spi to
+            io.asyncio4j.testing;
 }

@@ -205,11 +205,6 @@ final class LoopIo implements LoopAccess {
     }
 
     @Override
-    public <T extends @Nullable Object> Future<T> createFuture() {
-        return new Future<>(loop);
-    }
-
-    @Override
     public <T extends @Nullable Object> Future<T> createFuture(Awaited awaited) {
         return new NamedFuture<>(loop, awaited);
     }
@@ -235,6 +230,20 @@ final class LoopIo implements LoopAccess {
     @Override
     public long time() {
         return loop.time();
+    }
+
+    @Override
+    public TimerHandle callAt(long when, Runnable handler) {
+        loop.requireOpen();
+        loop.requireHeld("set a timer");
+        TimerHandle timer = new TimerHandle(loop, when, handler, new Context());
+        loop.timers.add(timer);
+        return timer;
+    }
+
+    @Override
+    public boolean isDebug() {
+        return loop.debug;
     }
 
     @Override

@@ -25,7 +25,9 @@ final class Outside {
     /// What is open, in the order in which it was opened.
     private final Set<Open> resources = new LinkedHashSet<>(0);
 
-    /// How many of these will report back.
+    /// How many of these may wake the loop, and how many will report back.
+    private int waking;
+
     private int reporting;
 
     /// Something open and where that was done. Each is itself only.
@@ -36,6 +38,10 @@ final class Outside {
         Open(Resource resource, Place place) {
             this.resource = resource;
             this.place = place;
+        }
+
+        int waking() {
+            return resource.mayWake() ? 1 : 0;
         }
 
         int reporting() {
@@ -62,7 +68,7 @@ final class Outside {
 
     /// Whether somebody is known who may wake the loop, apart from who has the `EventLoop`.
     boolean mayWake() {
-        return calls > 0 || handles > 0 || !resources.isEmpty() || loop.io.isWatching();
+        return calls > 0 || handles > 0 || waking > 0 || loop.io.isWatching();
     }
 
     /// Whether somebody is at work for the loop and will report back.
@@ -73,9 +79,11 @@ final class Outside {
     Runnable register(Resource resource) {
         Open open = new Open(resource, Place.ofCaller(loop.debug));
         resources.add(open);
+        waking += open.waking();
         reporting += open.reporting();
         return () -> {
             if (resources.remove(open)) {
+                waking -= open.waking();
                 reporting -= open.reporting();
             }
         };

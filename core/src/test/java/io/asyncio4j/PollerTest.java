@@ -138,7 +138,7 @@ final class PollerTest {
     void eventsAreDeliveredOnTheLoopsThreadAndWakeTasks() {
         run(() -> {
             EventPoller poller = install();
-            Future<String> event = poller.loop.createFuture();
+            Future<String> event = poller.loop.createFuture(() -> "an event");
             poller.errands.add(() -> {
                 assertThat(poller.loop.isHeld()).isTrue();
                 event.setResult("came on " + (Thread.currentThread() == poller.owner));
@@ -151,7 +151,7 @@ final class PollerTest {
     void handlersMayCreateTasks() {
         run(() -> {
             EventPoller poller = install();
-            Future<Task<String>> created = poller.loop.createFuture();
+            Future<Task<String>> created = poller.loop.createFuture(() -> "an event");
             poller.errands.add(() -> created.setResult(createTask("by a handler", () -> {
                 sleep(Duration.ZERO);
                 return "done";
@@ -164,7 +164,7 @@ final class PollerTest {
     void anotherThreadWakesTheLoop() {
         run(() -> {
             EventPoller poller = install();
-            Future<String> event = poller.loop.createFuture();
+            Future<String> event = poller.loop.createFuture(() -> "an event");
             CompletableFuture<Boolean> posted =
                     CompletableFuture.supplyAsync(() -> poller.loop.post(() -> event.setResult("posted")));
             assertThat(await(event)).isEqualTo("posted");
@@ -178,7 +178,7 @@ final class PollerTest {
         run(() -> {
             EventPoller poller = install();
             for (int i = 0; i < 1000; i++) {
-                Future<Integer> event = poller.loop.createFuture();
+                Future<Integer> event = poller.loop.createFuture(() -> "an event");
                 int number = i;
                 Thread.ofPlatform().start(() -> poller.loop.post(() -> event.setResult(number)));
                 assertThat(await(event)).isEqualTo(number);
@@ -221,7 +221,7 @@ final class PollerTest {
                         me.interrupt();
                     });
                     try {
-                        await(poller.loop.createFuture());
+                        await(poller.loop.createFuture(() -> "an event"));
                     } catch (CancelledError cancelled) {
                         seen.add(cancelled.getClass());
                         throw cancelled;

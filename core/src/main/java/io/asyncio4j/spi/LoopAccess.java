@@ -3,6 +3,7 @@ package io.asyncio4j.spi;
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.Future;
 import io.asyncio4j.TaskSnapshot;
+import io.asyncio4j.TimerHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -30,10 +31,7 @@ public interface LoopAccess {
     /// the poller calls.
     boolean isHeld();
 
-    /// Creates a future of the loop, which is completed on the loop.
-    <T extends @Nullable Object> Future<T> createFuture();
-
-    /// Creates a future that stands for `awaited`.
+    /// Creates a future of the loop, which is completed on the loop and stands for `awaited`.
     <T extends @Nullable Object> Future<T> createFuture(Awaited awaited);
 
     /// Has `handler` called on the loop's own thread, as a poller calls its handlers. Any thread.
@@ -56,6 +54,14 @@ public interface LoopAccess {
 
     /// Returns the loop's time in nanoseconds, as [EventLoop#time] does. Any thread.
     long time();
+
+    /// Has `handler` called when [#time] has reached `when`, as [EventLoop#callAt] does, in an
+    /// empty context. Called on the loop.
+    TimerHandle callAt(long when, Runnable handler);
+
+    /// Returns whether debug mode is on, so that what the program leaves open is registered with
+    /// the place where it was opened. Called on the loop.
+    boolean isDebug();
 
     /// Has `callback` called once the loop has had nothing to run for `duration` of its time, also
     /// if no task would ever run again: nothing was ready, no event came, no timer was due. Called

@@ -15,6 +15,12 @@ public interface Resource {
         return false;
     }
 
+    /// Returns whether it may wake the loop as long as it is registered. What the [Poller] watches,
+    /// or what other tasks of the loop alone can set going, need not.
+    default boolean mayWake() {
+        return true;
+    }
+
     /// Returns whether it is an error of the program to leave this open: debug mode tells so.
     default boolean mustBeClosed() {
         return false;

@@ -25,6 +25,16 @@ final class Addresses {
         };
     }
 
+    /// Returns an address for messages, such as `127.0.0.1:80`.
+    static String text(@Nullable SocketAddress address) {
+        if (!(address instanceof InetSocketAddress inet)) {
+            return String.valueOf(address);
+        }
+        InetAddress host = inet.getAddress();
+        String text = host == null ? inet.getHostString() : host.getHostAddress();
+        return (text.contains(":") ? "[" + text + "]" : text) + ":" + inet.getPort();
+    }
+
     private static InetAddress withoutName(InetAddress address) {
         try {
             return address instanceof Inet6Address scoped && scoped.getScopeId() != 0

@@ -52,7 +52,7 @@ final class Connecting {
     private static Connection toHost(String host, Lookup lookup, int port, ConnectionOptions options)
             throws IOException {
         Connecting connecting = new Connecting(host + ":" + port, options);
-        return connecting.withinTimeout(() -> {
+        return withinTimeout(connecting.target, options, () -> {
             Deque<SocketAddress> addresses = new ArrayDeque<>();
             for (InetAddress address : Resolver.interleaved(lookup.addresses())) {
                 addresses.add(new InetSocketAddress(address, port));
@@ -72,22 +72,25 @@ final class Connecting {
                     + " without a name that the server must prove to have; set ConnectionOptions.serverName");
         }
         SocketAddress address = connecting.poller.kind.unixAddress(path);
-        return connecting.withinTimeout(() -> connecting.attempt(address, options.serverName));
+        return withinTimeout(connecting.target, options, () -> connecting.attempt(address, options.serverName));
     }
 
-    private interface Opening {
-        SocketTransport open() throws IOException;
+    /// Gets a connection; may suspend.
+    interface Opening {
+        ConnectionTransport open() throws IOException;
     }
 
-    private Connection withinTimeout(Opening opening) throws IOException {
+    /// Returns a connection for the program, unless that takes too long.
+    static Connection withinTimeout(String target, ConnectionOptions options, Opening opening) throws IOException {
         try {
-            return Asyncio.timeout(options.connectTimeout, () -> {
-                        if (options.tls != null) {
-                            options.tls.prepareInThread();
-                        }
-                        return opening.open();
-                    })
-                    .connection();
+            ConnectionTransport opened = Asyncio.timeout(options.connectTimeout, () -> {
+                if (options.tls != null) {
+                    options.tls.prepareInThread();
+                }
+                return opening.open();
+            });
+            opened.mustBeClosed();
+            return opened.connection();
         } catch (TimeoutException expired) {
             throw Failures.withCause(
                     new SocketTimeoutException("Connecting to " + target + " took longer than " + options.connectTimeout
@@ -98,11 +101,11 @@ final class Connecting {
 
     // ------------------------------------------------------------------ several addresses
 
-    private SocketTransport race(Deque<SocketAddress> addresses, String serverName) throws IOException {
+    private ConnectionTransport race(Deque<SocketAddress> addresses, String serverName) throws IOException {
         if (addresses.size() == 1) {
             return attempt(addresses.getFirst(), serverName);
         }
-        List<Task<SocketTransport>> running = new ArrayList<>();
+        List<Task<ConnectionTransport>> running = new ArrayList<>();
         List<Throwable> failures = new ArrayList<>();
         try {
             while (true) {
@@ -110,7 +113,7 @@ final class Connecting {
                 if (next != null) {
                     running.add(Asyncio.createTask("connect to " + next, () -> attempt(next, serverName)));
                 }
-                SocketTransport winner = firstToConnect(running, failures, addresses.isEmpty());
+                ConnectionTransport winner = firstToConnect(running, failures, addresses.isEmpty());
                 if (winner != null) {
                     return winner;
                 }
@@ -124,12 +127,12 @@ final class Connecting {
     }
 
     /// Waits for an attempt to end, or for the time of the last one.
-    private @Nullable SocketTransport firstToConnect(
-            List<Task<SocketTransport>> running, List<Throwable> failures, boolean last) {
-        Done<SocketTransport> ended =
+    private @Nullable ConnectionTransport firstToConnect(
+            List<Task<ConnectionTransport>> running, List<Throwable> failures, boolean last) {
+        Done<ConnectionTransport> ended =
                 Asyncio.waitAll(running, last ? null : options.happyEyeballsDelay, ReturnWhen.FIRST_COMPLETED);
-        SocketTransport winner = null;
-        for (Task<SocketTransport> attempt : List.copyOf(running)) {
+        ConnectionTransport winner = null;
+        for (Task<ConnectionTransport> attempt : List.copyOf(running)) {
             if (!ended.done().contains(attempt)) {
                 continue;
             }
@@ -145,8 +148,8 @@ final class Connecting {
         return winner;
     }
 
-    private static void giveUp(List<Task<SocketTransport>> attempts) {
-        for (Task<SocketTransport> attempt : attempts) {
+    private static void giveUp(List<Task<ConnectionTransport>> attempts) {
+        for (Task<ConnectionTransport> attempt : attempts) {
             attempt.cancel();
             attempt.addDoneCallback(ended -> {
                 if (!ended.isCancelled() && ended.exception() == null) {
@@ -165,21 +168,13 @@ final class Connecting {
     // ------------------------------------------------------------------ one address
 
     /// Connects to one address and agrees on TLS; suspends. Cancelled, it leaves nothing open.
-    private SocketTransport attempt(SocketAddress address, @Nullable String serverName) throws IOException {
-        Future<SocketTransport> connected = poller.loop.createFuture();
-        SocketTransport transport = new SocketTransport(poller, options.limits, (failure, self) -> {
-            if (connected.isDone()) {
-                self.abort();
-            } else if (failure != null) {
-                connected.setException(failure);
-            } else {
-                connected.setResult(self);
-            }
-        });
+    private ConnectionTransport attempt(SocketAddress address, @Nullable String serverName) throws IOException {
+        Future<ConnectionTransport> connected = poller.loop.createFuture(() -> "a connection to " + target);
+        SocketTransport transport = new SocketTransport(poller, options.limits, settling(connected));
         transport.expect(serverName);
         poller.execute(() -> {
             ChannelFuture opening = bootstrap(transport, address, serverName).connect(address);
-            opening.addListener(_ -> {
+            poller.whenOpened(opening, () -> {
                 if (!opening.isSuccess() && !connected.isDone()) {
                     connected.setException(
                             Failures.ofConnecting(opening.cause(), target, address, options.localAddress));
@@ -202,6 +197,19 @@ final class Connecting {
             }
             throw thrown;
         }
+    }
+
+    /// Returns what settles `connected`, or closes a connection that nobody wants any more.
+    static ConnectionTransport.Opening settling(Future<ConnectionTransport> connected) {
+        return (failure, self) -> {
+            if (connected.isDone()) {
+                self.abort();
+            } else if (failure != null) {
+                connected.setException(failure);
+            } else {
+                connected.setResult(self);
+            }
+        };
     }
 
     private Bootstrap bootstrap(SocketTransport transport, SocketAddress address, @Nullable String serverName) {

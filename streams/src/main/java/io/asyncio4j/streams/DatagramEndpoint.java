@@ -81,6 +81,7 @@ public final class DatagramEndpoint implements AutoCloseable {
     private @Nullable IOException sendTrouble;
 
     private final NettyPoller.Flushable flush = this::flush;
+    private Runnable forgetLoop = Unclosed.NOTHING;
     private boolean dirty;
     private boolean closed;
 
@@ -93,7 +94,17 @@ public final class DatagramEndpoint implements AutoCloseable {
         this.options = options;
         this.family = family;
         this.remote = remote;
-        this.drainers = new Waiters(poller.loop);
+        this.drainers = new Waiters(poller.loop) {
+            @Override
+            public String name() {
+                return DatagramEndpoint.this.name();
+            }
+
+            @Override
+            public String state() {
+                return "draining: " + pending + " bytes to send";
+            }
+        };
     }
 
     // ------------------------------------------------------------------ sending
@@ -208,7 +219,7 @@ public final class DatagramEndpoint implements AutoCloseable {
     }
 
     private void awaitArrival() {
-        Future<@Nullable Void> arrival = poller.loop.createFuture();
+        Future<@Nullable Void> arrival = poller.loop.createFuture(() -> "datagrams at " + Addresses.text(local));
         receivers.add(arrival);
         try {
             arrival.await();
@@ -273,6 +284,7 @@ public final class DatagramEndpoint implements AutoCloseable {
     }
 
     private void end() {
+        forgetLoop.run();
         closed = true;
         received.clear();
         receivers.forEach(DatagramEndpoint::complete);
@@ -290,6 +302,15 @@ public final class DatagramEndpoint implements AutoCloseable {
         if (!poller.loop.isHeld()) {
             throw Failures.notHeld(what, describe());
         }
+    }
+
+    /// The program has opened this, in the calling task, and must close it.
+    void mustBeClosed() {
+        forgetLoop = Unclosed.register(poller.loop, this::name);
+    }
+
+    private String name() {
+        return "datagram endpoint at " + Addresses.text(local);
     }
 
     private String describe() {

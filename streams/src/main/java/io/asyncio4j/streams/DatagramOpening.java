@@ -38,14 +38,13 @@ final class DatagramOpening {
         SocketProtocolFamily family = family(from, to);
         NettyPoller poller = NettyPoller.current();
         DatagramEndpoint endpoint = new DatagramEndpoint(poller, options, family, to);
-        Future<@Nullable Void> opened = poller.loop.createFuture();
+        Future<@Nullable Void> opened = poller.loop.createFuture(() -> "a datagram endpoint, being opened");
         poller.execute(() -> {
             ChannelFuture opening = begin(bootstrap(poller, options, family, endpoint), from, to);
-            opening.addListener(_ -> {
+            poller.whenOpened(opening, () -> {
                 if (opened.isDone()) {
                     opening.channel().close();
                 } else if (opening.isSuccess()) {
-                    poller.opened(opening.channel());
                     opened.setResult(null);
                 } else {
                     opened.setException(failure(Objects.requireNonNull(opening.cause()), from, to));
@@ -60,6 +59,7 @@ final class DatagramOpening {
             }
             throw thrown;
         }
+        endpoint.mustBeClosed();
         return endpoint;
     }
 

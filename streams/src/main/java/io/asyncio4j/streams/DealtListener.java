@@ -1,5 +1,6 @@
 package io.asyncio4j.streams;
 
+import io.asyncio4j.spi.Resource;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPromise;
@@ -8,11 +9,13 @@ import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A worker's server as a [Dealer] sees it, and the dealer as that server does.
-final class DealtListener implements Listener {
+/// A worker's server as a [Dealer] sees it, and the dealer as that server does: from another
+/// thread, it brings connections.
+final class DealtListener implements Listener, Resource {
     private final Listening listening;
     private final List<Dealer> dealers;
     private final Runnable leave;
+    private final Runnable forgetLoop;
 
     /// How many more connections the server takes; written on its loop's own thread.
     private volatile int room;
@@ -24,6 +27,7 @@ final class DealtListener implements Listener {
         this.listening = listening;
         this.dealers = dealers;
         this.leave = leave;
+        this.forgetLoop = listening.poller().loop.register(this);
     }
 
     // ------------------------------------------------------------------ for the server
@@ -36,8 +40,19 @@ final class DealtListener implements Listener {
 
     @Override
     public void close() {
+        forgetLoop.run();
         leave.run();
     }
+
+    // ------------------------------------------------------------------ for the loop
+
+    @Override
+    public String describe() {
+        return "connections that are dealt to a server";
+    }
+
+    @Override
+    public void loopClosed() {}
 
     // ------------------------------------------------------------------ for a dealer, in its thread
 

@@ -2,6 +2,8 @@ package io.asyncio4j.streams;
 
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.Future;
+import io.asyncio4j.spi.Awaited;
+import io.asyncio4j.spi.Resource;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
@@ -37,7 +39,7 @@ final class Listening {
 
     private Listening(ConnectionHandler handler, ServerOptions options) {
         this.options = options;
-        this.server = new Server(poller, handler, options);
+        this.server = new Server(poller.loop, poller::execute, handler, options);
     }
 
     static Server onHost(ConnectionHandler handler, @Nullable String host, int port, ServerOptions options)
@@ -138,14 +140,20 @@ final class Listening {
     /// Has a thread of the team accept connections for all its workers; suspends.
     Dealer openDealer(InetSocketAddress address, SharedPorts ports) throws IOException {
         Dealer dealer = new Dealer(options);
-        Future<Channel> bound = poller.loop.createFuture();
+        Bind awaited = new Bind(address);
+        Future<Channel> bound = poller.loop.createFuture(awaited);
         ChannelFuture binding = dealer.bind(ports.acceptor(poller.kind), poller.kind, address);
         binding.addListener(_ -> {
             if (!poller.loop.post(() -> settle(bound, binding, address))) {
                 binding.channel().close();
             }
         });
-        dealer.bound(bound.await());
+        Runnable over = poller.loop.register(awaited);
+        try {
+            dealer.bound(bound.await());
+        } finally {
+            over.run();
+        }
         return dealer;
     }
 
@@ -158,7 +166,13 @@ final class Listening {
         if (options.tls != null) {
             channel.pipeline().addLast(options.tls.newHandler(channel.alloc(), null, null, options.handshakeTimeout));
         }
-        channel.pipeline().addLast(server.newClient().handler());
+        SocketTransport client = new SocketTransport(poller, options.limits, server.whenReady());
+        SocketAddress localAs = server.localAs();
+        if (localAs != null) {
+            client.calledLocally(localAs);
+        }
+        server.add(client);
+        channel.pipeline().addLast(client.handler());
     }
 
     void acceptFailed(Throwable cause) {
@@ -183,15 +197,10 @@ final class Listening {
     /// @param shown what to call the address in messages
     private void bind(SocketAddress address, ChannelFactory<? extends ServerChannel> factory, SocketAddress shown)
             throws IOException {
-        Future<Channel> bound = poller.loop.createFuture();
+        Future<Channel> bound = poller.loop.createFuture(new Bind(shown));
         poller.execute(() -> {
             ChannelFuture binding = bootstrap(address, factory).bind(address);
-            binding.addListener(_ -> {
-                if (binding.isSuccess()) {
-                    poller.opened(binding.channel());
-                }
-                settle(bound, binding, shown);
-            });
+            poller.whenOpened(binding, () -> settle(bound, binding, shown));
         });
         try {
             bound.await();
@@ -204,6 +213,22 @@ final class Listening {
         Channel channel = bound.result();
         listeners.add(new Listener.Own(poller, channel));
         addresses.add(Objects.requireNonNull(Addresses.of(channel.localAddress())));
+    }
+
+    /// A socket that is about to listen.
+    private record Bind(SocketAddress address) implements Awaited, Resource {
+        @Override
+        public String name() {
+            return "a socket that listens on " + Addresses.text(address);
+        }
+
+        @Override
+        public String describe() {
+            return name();
+        }
+
+        @Override
+        public void loopClosed() {}
     }
 
     private static void settle(Future<Channel> bound, ChannelFuture binding, SocketAddress address) {

@@ -2,7 +2,9 @@ package io.asyncio4j.streams;
 
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.EventLoop;
+import io.asyncio4j.spi.Awaited;
 import io.asyncio4j.spi.LoopAccess;
+import io.asyncio4j.spi.Resource;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -48,7 +50,7 @@ public final class NettyLoop {
             throw new IllegalStateException("Cannot lend " + loop + " to Netty from a task of another event loop;"
                     + " call NettyLoop.of(...) in a task of that one");
         }
-        return new LentLoop(NettyPoller.of(access).netty());
+        return new LentLoop(NettyPoller.of(access).lend());
     }
 
     /// Suspends until a future of Netty is done. Cancelled, this cancels it, too. Called by a task;
@@ -58,7 +60,8 @@ public final class NettyLoop {
     /// @throws io.asyncio4j.CancelledError if it was cancelled
     public static <T extends @Nullable Object> T await(Future<? extends T> future) {
         LoopAccess access = EventLoop.access();
-        io.asyncio4j.Future<T> done = access.createFuture();
+        Foreign awaited = new Foreign(future);
+        io.asyncio4j.Future<T> done = access.createFuture(awaited);
         if (future.isDone()) {
             settle(done, future);
             return done.await();
@@ -75,7 +78,28 @@ public final class NettyLoop {
                 access.post(() -> settle(done, future));
             }
         });
-        return done.await();
+        Runnable over = access.register(awaited);
+        try {
+            return done.await();
+        } finally {
+            over.run();
+        }
+    }
+
+    /// A future that whoever has it completes, in any thread.
+    private record Foreign(Future<?> future) implements Awaited, Resource {
+        @Override
+        public String name() {
+            return "a future of Netty, " + future.getClass().getSimpleName();
+        }
+
+        @Override
+        public String describe() {
+            return name();
+        }
+
+        @Override
+        public void loopClosed() {}
     }
 
     private static <T extends @Nullable Object> void settle(io.asyncio4j.Future<T> done, Future<? extends T> future) {

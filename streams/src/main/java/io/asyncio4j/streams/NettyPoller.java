@@ -7,6 +7,7 @@ import io.asyncio4j.spi.Poller;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.RecvByteBufAllocator;
 import java.util.ArrayDeque;
@@ -38,7 +39,7 @@ final class NettyPoller implements Poller {
 
     final LoopAccess loop;
     final IoKind kind;
-    private final ManualIoEventLoop netty;
+    private final NettyIo netty;
     private final Scratch received = new Scratch(Scratch.READ_SIZE);
     private final RecvByteBufAllocator intoScratch = received.forReading();
     private final Scratch outgoing = new Scratch(Scratch.SEND_SIZE);
@@ -47,21 +48,43 @@ final class NettyPoller implements Poller {
     private List<Flushable> dirty = new ArrayList<>();
     private List<Flushable> flushing = new ArrayList<>();
 
-    /// What is open, to be closed with the loop.
+    /// What is open or about to be, to be closed with the loop.
     private final Set<Channel> channels = new LinkedHashSet<>();
+
+    /// Whether other libraries have got the loop, whose channels nobody here knows.
+    private boolean lent;
+
+    /// Whether Netty may have got something to do since it last ran.
+    private boolean unsettled;
 
     private long lastPoll;
 
     private NettyPoller(LoopAccess loop) {
         this.loop = loop;
         this.kind = IoKind.chosen();
-        this.netty = new ManualIoEventLoop(loop.thread(), kind.handlers()) {
-            @Override
-            protected boolean canBlock() {
-                // Asked again after Netty has armed its wake-up, and before it would swallow an interrupt.
-                return loop.mayBlock();
-            }
-        };
+        this.netty = new NettyIo(loop, kind);
+    }
+
+    /// Netty's event loop, which asks ours.
+    private static final class NettyIo extends ManualIoEventLoop {
+        private static final long NONE = -1;
+        private final LoopAccess loop;
+
+        NettyIo(LoopAccess loop, IoKind kind) {
+            super(loop.thread(), kind.handlers());
+            this.loop = loop;
+        }
+
+        @Override
+        protected boolean canBlock() {
+            // Asked again after Netty has armed its wake-up, and before it would swallow an interrupt.
+            return loop.mayBlock();
+        }
+
+        /// Whether something is to be done at some time, such as giving up a handshake.
+        boolean hasTimers() {
+            return nextScheduledTaskDeadlineNanos() != NONE;
+        }
     }
 
     /// Returns the poller of the loop that the caller runs in.
@@ -74,6 +97,12 @@ final class NettyPoller implements Poller {
     }
 
     ManualIoEventLoop netty() {
+        return netty;
+    }
+
+    /// Returns Netty's event loop for other libraries, whose channels may bring events from now on.
+    ManualIoEventLoop lend() {
+        lent = true;
         return netty;
     }
 
@@ -91,21 +120,50 @@ final class NettyPoller implements Poller {
 
     // ------------------------------------------------------------------ on the loop's own thread
 
-    /// Notes an open channel. Called with Netty.
+    /// Notes a channel that is open or being opened. Called with Netty.
     void opened(Channel channel) {
-        channels.add(channel);
-        channel.closeFuture().addListener(_ -> channels.remove(channel));
+        if (channel.isOpen() && channels.add(channel)) {
+            channel.closeFuture().addListener(_ -> channels.remove(channel));
+        }
+    }
+
+    /// Notes a channel that is being opened, and has `action` called when it is, or cannot be.
+    void whenOpened(ChannelFuture opening, Runnable action) {
+        opened(opening.channel());
+        if (opening.isDone()) {
+            action.run(); // a listener would be called in a thread of Netty's if there never was a socket
+        } else {
+            opening.addListener(_ -> action.run());
+        }
+    }
+
+    /// Whether a channel is open or about to be, or something of Netty's is to be done later, or
+    /// tasks have left something to be done now.
+    @Override
+    public boolean isWatching() {
+        return unsettled || !errands.isEmpty() || !dirty.isEmpty() || hasOpen();
+    }
+
+    private boolean hasOpen() {
+        return lent || !channels.isEmpty() || netty.hasTimers();
     }
 
     @Override
     public void poll(long nanos) {
+        boolean watched = isWatching();
         doErrands();
         if (nanos == 0) {
             long now = System.nanoTime();
             if (now - lastPoll >= BUSY_POLL_NANOS) {
                 lastPoll = now;
+                unsettled = false;
                 netty.runNow(0);
             }
+            return;
+        }
+        unsettled = false;
+        if (watched && !hasOpen()) {
+            netty.runNow(0); // the last was closed: the loop is to look again whether it has to wait at all
             return;
         }
         interruption.enter();
@@ -118,6 +176,7 @@ final class NettyPoller implements Poller {
     }
 
     private void doErrands() {
+        unsettled |= !errands.isEmpty() || !dirty.isEmpty();
         for (Runnable errand; (errand = errands.poll()) != null; ) {
             errand.run();
         }

@@ -62,6 +62,16 @@ final class PipeSource implements StreamReader.Source {
     }
 
     @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String state() {
+        return reader.readState();
+    }
+
+    @Override
     public void pauseReading() {
         paused = true;
     }

@@ -31,6 +31,7 @@ final class PipeTransport extends Transport {
     private boolean wantsClose;
 
     private boolean over;
+    private Runnable whenOver = () -> {};
 
     /// @param name of the stream, for messages
     PipeTransport(LoopAccess loop, OutputStream pipe, Limits limits, String name) {
@@ -88,6 +89,20 @@ final class PipeTransport extends Transport {
     @Override
     String describe() {
         return name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /// Has `action` called on the loop, once, when nothing more will be written.
+    void whenOver(Runnable action) {
+        whenOver = action;
     }
 
     @Override
@@ -162,6 +177,7 @@ final class PipeTransport extends Transport {
             over = true;
             outgoing = new ByteArrayOutputStream();
             writer.connectionLost(failure);
+            whenOver.run();
         }
     }
 }

@@ -30,11 +30,14 @@ final class Resolver {
                     .await());
         } catch (Throwable thrown) {
             if (thrown instanceof UnknownHostException unknown) {
-                throw Failures.withCause(
-                        new UnknownHostException("The host name '" + host + "' does not resolve"), unknown);
+                throw unknown(host, unknown);
             }
             throw thrown;
         }
+    }
+
+    static UnknownHostException unknown(String host, UnknownHostException cause) {
+        return Failures.withCause(new UnknownHostException("The host name '" + host + "' does not resolve"), cause);
     }
 
     /// Returns the addresses with the two families in turn, beginning with that of the first, so

@@ -8,6 +8,7 @@ import io.asyncio4j.Future;
 import io.asyncio4j.Task;
 import io.asyncio4j.TaskOptions;
 import io.asyncio4j.TimeoutException;
+import io.asyncio4j.spi.LoopAccess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -19,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Accepts connections and runs a handler for each, in a task of its own.
@@ -27,14 +30,18 @@ import org.jspecify.annotations.Nullable;
 /// It listens from the time it is made until it is closed. Used by tasks and callbacks of the event
 /// loop in which it was made. asyncio: `Server`.
 public final class Server implements AutoCloseable {
-    private final NettyPoller poller;
+    private final LoopAccess loop;
+
+    /// Does what is to be done on the loop's own thread.
+    private final Executor errands;
+
     private final ConnectionHandler handler;
     private final ServerOptions options;
 
     /// What connections call: shared, as there may be many.
-    private final SocketTransport.Opening whenReady;
+    private final ConnectionTransport.Opening whenReady;
 
-    private final Consumer<SocketTransport> whenOver = this::gone;
+    private final Consumer<ConnectionTransport> whenOver = this::gone;
     private final Context context = Context.copyCurrent();
 
     /// What listens; empty when closed.
@@ -43,26 +50,38 @@ public final class Server implements AutoCloseable {
     private List<SocketAddress> addresses = List.of();
 
     /// The open connections and the tasks that serve them; a null task before TLS is agreed on.
-    private final Map<SocketTransport, @Nullable Task<?>> clients = new LinkedHashMap<>();
+    private final Map<ConnectionTransport, @Nullable Task<?>> clients = new LinkedHashMap<>();
 
     /// Connections above the maximum, which wait for others to end.
-    private final Queue<SocketTransport> surplus = new ArrayDeque<>();
+    private final Queue<ConnectionTransport> surplus = new ArrayDeque<>();
 
     private final Waiters waiters;
     private @Nullable Future<@Nullable Void> servingForever;
     private @Nullable SocketAddress localAs;
+    private Runnable forgetLoop = Unclosed.NOTHING;
     private boolean serving;
     private boolean closed;
 
     /// Until the sockets that listen are closed, too.
     private boolean listening = true;
 
-    Server(NettyPoller poller, ConnectionHandler handler, ServerOptions options) {
-        this.poller = poller;
+    Server(LoopAccess loop, Executor errands, ConnectionHandler handler, ServerOptions options) {
+        this.loop = loop;
+        this.errands = errands;
         this.handler = Objects.requireNonNull(handler, "handler");
         this.options = options;
         this.serving = options.startServing;
-        this.waiters = new Waiters(poller.loop);
+        this.waiters = new Waiters(loop) {
+            @Override
+            public String name() {
+                return "the end of " + Server.this.name();
+            }
+
+            @Override
+            public String state() {
+                return connectionsOpen();
+            }
+        };
         this.whenReady = (failure, client) -> {
             if (failure == null) {
                 serve(client);
@@ -79,7 +98,7 @@ public final class Server implements AutoCloseable {
     public void startServing() {
         requireOpen();
         serving = true;
-        poller.execute(this::updateAccepting);
+        errands.execute(this::updateAccepting);
     }
 
     /// Accepts connections until the calling task is cancelled, then closes the server and its
@@ -93,7 +112,7 @@ public final class Server implements AutoCloseable {
             throw new IllegalStateException(this + " is serving forever already; one task can wait there");
         }
         startServing();
-        Future<@Nullable Void> never = poller.loop.createFuture();
+        Future<@Nullable Void> never = loop.createFuture(() -> name() + ", serving forever");
         servingForever = never;
         try {
             never.await();
@@ -115,6 +134,7 @@ public final class Server implements AutoCloseable {
         if (closed) {
             return;
         }
+        forgetLoop.run();
         closed = true;
         serving = false;
         listeners.forEach(Listener::close);
@@ -122,7 +142,7 @@ public final class Server implements AutoCloseable {
         if (servingForever != null) {
             servingForever.cancel();
         }
-        poller.execute(() -> {
+        errands.execute(() -> {
             listening = false;
             wakeIfOver();
         });
@@ -202,6 +222,14 @@ public final class Server implements AutoCloseable {
         return serving;
     }
 
+    private String name() {
+        return "server " + addresses.stream().map(Addresses::text).collect(Collectors.joining(", "));
+    }
+
+    private String connectionsOpen() {
+        return clients.size() + (clients.size() == 1 ? " connection open" : " connections open");
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException(this + " is closed; start a new one");
@@ -221,7 +249,8 @@ public final class Server implements AutoCloseable {
     void opened(List<Listener> from, List<SocketAddress> at) {
         listeners.addAll(from);
         addresses = List.copyOf(at);
-        poller.execute(this::updateAccepting);
+        forgetLoop = Unclosed.register(loop, this::name);
+        errands.execute(this::updateAccepting);
     }
 
     /// Has its connections return an address as their own that the system does not know of.
@@ -233,19 +262,25 @@ public final class Server implements AutoCloseable {
         return closed;
     }
 
-    /// Returns what stands on a new connection.
-    SocketTransport newClient() {
-        SocketTransport client = new SocketTransport(poller, options.limits, whenReady);
-        client.whenOver(whenOver);
-        if (localAs != null) {
-            client.calledLocally(localAs);
-        }
-        clients.put(client, null);
-        updateAccepting();
-        return client;
+    /// Returns who is told when a new connection can be used.
+    ConnectionTransport.Opening whenReady() {
+        return whenReady;
     }
 
-    private void serve(SocketTransport client) {
+    /// Returns what connections return as their own address; null if the system knows it.
+    @Nullable
+    SocketAddress localAs() {
+        return localAs;
+    }
+
+    /// Takes a new connection, which is not ready yet.
+    void add(ConnectionTransport client) {
+        client.whenOver(whenOver);
+        clients.put(client, null);
+        updateAccepting();
+    }
+
+    private void serve(ConnectionTransport client) {
         if (!clients.containsKey(client)) {
             return;
         }
@@ -261,11 +296,11 @@ public final class Server implements AutoCloseable {
         task.addDoneCallback(ended -> handled(client, ended), context);
     }
 
-    private void handled(SocketTransport client, Future<?> ended) {
+    private void handled(ConnectionTransport client, Future<?> ended) {
         Throwable failure = ended.isCancelled() ? null : ended.exception();
         boolean expected = client.writer.isClosedByServer() && failure instanceof IOException;
         if (failure != null && !expected) {
-            poller.loop.report(new EventLoop.ExceptionContext(
+            loop.report(new EventLoop.ExceptionContext(
                     "The handler of " + client.describe() + " failed", failure, ended, null));
         }
         client.writer.close();
@@ -273,7 +308,7 @@ public final class Server implements AutoCloseable {
     }
 
     /// A connection is over, or its handler is: it is forgotten when both are.
-    private void gone(SocketTransport client) {
+    private void gone(ConnectionTransport client) {
         Task<?> task = clients.get(client);
         if (client.isOver() && (task == null || task.isDone()) && clients.containsKey(client)) {
             clients.remove(client);
@@ -285,7 +320,7 @@ public final class Server implements AutoCloseable {
 
     /// A connection that had to wait is served now.
     private void serveNext() {
-        SocketTransport next = surplus.poll();
+        ConnectionTransport next = surplus.poll();
         while (next != null && next.isOver()) {
             next = surplus.poll();
         }

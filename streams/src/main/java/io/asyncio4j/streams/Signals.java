@@ -55,7 +55,7 @@ public final class Signals {
         if (names.length == 0) {
             throw new IllegalArgumentException("Signals.await needs the name of a signal, such as TERM");
         }
-        Future<String> arrived = EventLoop.access().createFuture();
+        Future<String> arrived = EventLoop.access().createFuture(() -> "signal " + String.join(" or ", names));
         List<Registration> registrations = new ArrayList<>();
         try {
             for (String name : names) {

@@ -22,7 +22,6 @@ import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.util.Objects;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -30,19 +29,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Tasks leave here what they want; [#flush] does it, on the loop's own thread. The handler's
 /// methods are called by Netty on that thread, too.
-final class SocketTransport extends Transport implements NettyPoller.Flushable {
+final class SocketTransport extends ConnectionTransport implements NettyPoller.Flushable {
     /*
      * Bytes that tasks write gather in `outgoing`. flush() hands them to Netty a chunk at a time: the next one
      * when the socket has taken the last, so that no more than a chunk is copied into Netty's memory. When the
      * end was asked for, it follows the last chunk.
      */
     private static final int CHUNK = 128 * 1024;
-
-    /// Is told once how the opening of a connection went.
-    interface Opening {
-        /// The connection can be used, with TLS agreed on, or it failed.
-        void ended(@Nullable IOException failure, SocketTransport transport);
-    }
 
     /// Something done between two pieces of what is written.
     private interface Interlude {
@@ -51,13 +44,8 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
     }
 
     private final NettyPoller poller;
-    final StreamReader reader;
-    final StreamWriter writer;
     private final ChannelFutureListener chunkSent = this::chunkSent;
 
-    private final Opening opening;
-
-    private Consumer<SocketTransport> whenOver = _ -> {};
     private @Nullable Channel channel;
     private @Nullable SocketAddress localAs;
 
@@ -76,10 +64,6 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
     private boolean wantsEof;
     private boolean wantsClose;
     private boolean wantsAbort;
-    private boolean over;
-
-    /// Whether [#opening] was called.
-    private boolean ready;
 
     /// Whether Netty has got something that it has not sent yet.
     private boolean sending;
@@ -97,15 +81,8 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
     private @Nullable IOException failure;
 
     SocketTransport(NettyPoller poller, Limits limits, Opening opening) {
+        super(poller.loop, limits, opening);
         this.poller = poller;
-        this.reader = new StreamReader(poller.loop, limits.read(), this);
-        this.writer = new StreamWriter(poller.loop, this, reader, limits);
-        this.opening = opening;
-    }
-
-    /// Has `action` called when the connection is over.
-    void whenOver(Consumer<SocketTransport> action) {
-        whenOver = action;
     }
 
     /// Has [#localAddress] return an address that the system does not know of.
@@ -118,17 +95,9 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
         host = name;
     }
 
-    boolean isOver() {
-        return over;
-    }
-
     /// Returns what to put at the end of the channel's pipeline.
     ChannelHandler handler() {
         return new Handler();
-    }
-
-    Connection connection() {
-        return new Connection(reader, writer);
     }
 
     // ------------------------------------------------------------------ what tasks ask for
@@ -157,12 +126,14 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
 
     @Override
     void close() {
+        closedByProgram();
         wantsClose = true;
         mark();
     }
 
     @Override
     void abort() {
+        closedByProgram();
         wantsAbort = true;
         mark();
     }
@@ -212,18 +183,12 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
     }
 
     @Override
-    String describe() {
-        SocketAddress peer = peerAddress();
-        return peer == null ? "a connection" : "the connection with " + peer;
-    }
-
-    @Override
     void startTls(Tls tls, @Nullable String serverName) throws IOException {
         if (tlsHandler() != null) {
             throw new IllegalStateException("Cannot start TLS on " + describe() + ": it is encrypted already");
         }
         tls.prepareInThread();
-        afterPending("TLS was to start", (Future<@Nullable Void> done) -> {
+        afterPending("TLS was to start", "agreeing on TLS", (Future<@Nullable Void> done) -> {
             handshake = done;
             addTls(tls.newHandler(
                     open().alloc(), serverName == null ? host : serverName, peerAddress(), Tls.HANDSHAKE_TIMEOUT));
@@ -268,7 +233,7 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
 
     @Override
     void sendFile(FileChannel file, long position, long count) throws IOException {
-        afterPending("a file was to be sent", (Future<@Nullable Void> done) -> {
+        afterPending("a file was to be sent", "sending a file", (Future<@Nullable Void> done) -> {
             sending = true;
             open().writeAndFlush(new OpenFileRegion(file, position, count)).addListener(sent -> fileSent(sent, done));
         });
@@ -292,14 +257,14 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
 
     /// Has `action` called when everything written has been sent, and suspends until it completes
     /// the future it is given. If that is cancelled or fails, the connection is closed.
-    private void afterPending(String what, Interlude action) throws IOException {
-        if (over || interlude != null) {
+    private void afterPending(String what, String doing, Interlude action) throws IOException {
+        if (isOver() || interlude != null) {
             throw new SocketException(
-                    over
+                    isOver()
                             ? "The connection was lost: " + describe() + " is closed"
                             : "Something else is under way on " + describe() + " when " + what);
         }
-        Future<@Nullable Void> done = poller.loop.createFuture();
+        Future<@Nullable Void> done = poller.loop.createFuture(() -> name() + ", " + doing);
         interlude = done;
         atInterlude = () -> action.begin(done);
         mark();
@@ -317,7 +282,7 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
         if (failure != null) {
             throw Failures.here(failure);
         }
-        if (over) {
+        if (isOver()) {
             throw new SocketException("The connection was closed when " + what + ": " + describe());
         }
     }
@@ -327,7 +292,7 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
     @Override
     public void flush() {
         dirty = false;
-        if (channel == null || over) {
+        if (channel == null || isOver()) {
             return;
         }
         if (wantsAbort) {
@@ -370,7 +335,7 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
             failed(Objects.requireNonNull(sent.cause()));
             return;
         }
-        if (!over) {
+        if (!isOver()) {
             sendNext();
         }
         writer.progressed();
@@ -388,28 +353,11 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
         open().close();
     }
 
-    private void ready() {
-        ready = true;
-        opening.ended(null, this);
-    }
-
     private void ended() {
-        over = true;
         outgoing.clear();
-        if (failure == null) {
-            reader.feedEof();
-        } else {
-            reader.fail(failure);
-        }
-        writer.connectionLost(failure);
+        lost(failure);
         complete(interlude); // who waits looks at the failure
-        if (!ready) {
-            ready = true;
-            opening.ended(
-                    failure == null ? new SocketException("The peer closed " + describe() + " at once") : failure,
-                    this);
-        }
-        whenOver.accept(this);
+        tellOver(failure);
     }
 
     /// The end of the channel's pipeline.
@@ -465,7 +413,7 @@ final class SocketTransport extends Transport implements NettyPoller.Flushable {
                 failed(Objects.requireNonNull(completion.cause()));
             } else if (handshake != null) {
                 complete(handshake);
-            } else if (!ready) {
+            } else if (!isReady()) {
                 ready();
             }
         }

@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// end. They tell the loop, to which all else belongs.
 final class Starting implements Resource {
     private final LoopAccess loop = EventLoop.access();
-    private final Waiters waiters = new Waiters(loop);
+    private final Waiters waiters = new Waiters(loop) {
+        @Override
+        public String name() {
+            return describe();
+        }
+    };
     private final SubprocessOptions options;
     private final List<String> command;
 
@@ -76,6 +81,9 @@ final class Starting implements Resource {
         OffLoop.run(() -> run(builder));
         try {
             waiters.await();
+            if (started != null) {
+                started.register();
+            }
         } catch (CancelledError cancelled) {
             undo();
             throw cancelled;

@@ -1,6 +1,7 @@
 package io.asyncio4j.streams;
 
 import io.asyncio4j.Future;
+import io.asyncio4j.spi.Awaited;
 import io.asyncio4j.spi.LoopAccess;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -26,8 +27,8 @@ public final class StreamReader {
     private static final byte[] NEWLINE = {'\n'};
     private static final int SMALL = 512;
 
-    /// Where the bytes come from; held back when nobody reads them.
-    interface Source {
+    /// Where the bytes come from; held back when nobody reads them. A task that reads waits for it.
+    interface Source extends Awaited {
         void pauseReading();
 
         void resumeReading();
@@ -292,6 +293,11 @@ public final class StreamReader {
         return failure;
     }
 
+    /// Returns what a task that reads has got so far.
+    String readState() {
+        return isEmpty() ? "no bytes yet" : size() + " bytes so far";
+    }
+
     private void wake() {
         Future<@Nullable Void> known = waiter;
         if (known != null) {
@@ -337,7 +343,7 @@ public final class StreamReader {
             paused = false;
             source.resumeReading();
         }
-        Future<@Nullable Void> mine = loop.createFuture();
+        Future<@Nullable Void> mine = loop.createFuture(source);
         waiter = mine;
         try {
             mine.await();

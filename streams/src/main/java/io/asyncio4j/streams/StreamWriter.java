@@ -53,8 +53,28 @@ public final class StreamWriter {
         this.transport = transport;
         this.reader = reader;
         this.limits = limits;
-        this.drainers = new Waiters(loop);
-        this.closeWaiters = new Waiters(loop);
+        this.drainers = new Sending();
+        this.closeWaiters = new Sending();
+    }
+
+    /// Those who wait until bytes are sent, or all are and the connection is closed.
+    private final class Sending extends Waiters {
+        Sending() {
+            super(loop);
+        }
+
+        @Override
+        public String name() {
+            return transport.name();
+        }
+
+        @Override
+        public String state() {
+            if (this == closeWaiters && !closing) {
+                return "not closed";
+            }
+            return (closing ? "closing: " : "draining: ") + transport.sendState();
+        }
     }
 
     // ------------------------------------------------------------------ writing

@@ -1,5 +1,7 @@
 package io.asyncio4j.streams;
 
+import io.asyncio4j.streams.spi.Network;
+import io.asyncio4j.streams.spi.Networks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketAddress;
@@ -48,7 +50,10 @@ public final class Streams {
     public static Connection openConnection(String host, int port, ConnectionOptions options) throws IOException {
         Objects.requireNonNull(host, "host");
         requirePort(port, 1);
-        return Connecting.toHost(host, port, options);
+        Network network = Networks.current();
+        return network == null
+                ? Connecting.toHost(host, port, options)
+                : new Wiring(network).connect(host, port, options);
     }
 
     /// Listens on a port and runs `handler` for every connection, in a task of its own. asyncio:
@@ -73,7 +78,10 @@ public final class Streams {
     public static Server startServer(ConnectionHandler handler, @Nullable String host, int port, ServerOptions options)
             throws IOException {
         requirePort(port, 0);
-        return Listening.onHost(handler, host, port, options);
+        Network network = Networks.current();
+        return network == null
+                ? Listening.onHost(handler, host, port, options)
+                : new Wiring(network).listen(handler, host, port, options);
     }
 
     /// Opens a connection to a Unix socket. asyncio: `open_unix_connection`.
@@ -98,6 +106,7 @@ public final class Streams {
     /// @throws IllegalArgumentException if TLS was asked for without a
     ///     [ConnectionOptions#serverName]: a path is no name that a server can prove to have
     public static Connection openUnixConnection(Path path, ConnectionOptions options) throws IOException {
+        Wiring.requireMachine("connect to a Unix socket");
         return Connecting.toPath(Objects.requireNonNull(path, "path"), options);
     }
 
@@ -116,6 +125,7 @@ public final class Streams {
     /// @throws IOException if a file for TLS cannot be read or is not what it should be
     public static Server startUnixServer(ConnectionHandler handler, Path path, ServerOptions options)
             throws IOException {
+        Wiring.requireMachine("listen on a Unix socket");
         return Listening.onPath(handler, Objects.requireNonNull(path, "path"), options);
     }
 
@@ -134,6 +144,7 @@ public final class Streams {
     /// Opens an endpoint for datagrams, with options.
     public static DatagramEndpoint openDatagram(
             @Nullable SocketAddress local, @Nullable SocketAddress remote, DatagramOptions options) throws IOException {
+        Wiring.requireMachine("open a datagram endpoint");
         return DatagramOpening.open(local, remote, options);
     }
 
@@ -144,7 +155,9 @@ public final class Streams {
     /// @return at least one
     /// @throws java.net.UnknownHostException if the name does not resolve
     public static List<InetAddress> resolve(String host) throws IOException {
-        return Resolver.resolve(Objects.requireNonNull(host, "host"));
+        Objects.requireNonNull(host, "host");
+        Network network = Networks.current();
+        return network == null ? Resolver.resolve(host) : new Wiring(network).resolve(host);
     }
 
     private static void requirePort(int port, int lowest) {

@@ -38,7 +38,7 @@ public final class Subprocess implements AutoCloseable {
     private OptionalInt exitCode = OptionalInt.empty();
 
     /// Takes back the wish to hear of the loop's end.
-    private final Runnable forgetLoop;
+    private Runnable forgetLoop = () -> {};
 
     /// What [#communicate] has not sent yet, from `sent` on; null if none was called with input.
     private byte @Nullable [] input;
@@ -55,14 +55,27 @@ public final class Subprocess implements AutoCloseable {
         this.loop = loop;
         this.process = process;
         this.program = program;
-        this.exitWaiters = new Waiters(loop);
+        this.exitWaiters = new Waiters(loop) {
+            @Override
+            public String name() {
+                return "the end of subprocess " + describe();
+            }
+        };
         this.stdin = options.stdin == ProcessBuilder.Redirect.PIPE
                 ? new PipeTransport(
                         loop, process.getOutputStream(), options.limits, "the standard input of " + describe())
                 : null;
         this.stdout = stdout;
         this.stderr = stderr;
-        this.forgetLoop = loop.register(new Resource() {
+        sources().forEach(source -> source.whenOver(this::forgetLoopIfOver));
+        if (stdin != null) {
+            stdin.whenOver(this::forgetLoopIfOver);
+        }
+    }
+
+    /// Has the loop wait for it, and free it in the end. Called by the task that has started it.
+    void register() {
+        forgetLoop = loop.register(new Resource() {
             @Override
             public String describe() {
                 return "subprocess " + Subprocess.this.describe();
@@ -74,11 +87,16 @@ public final class Subprocess implements AutoCloseable {
             }
 
             @Override
+            public boolean mustBeClosed() {
+                return exitCode.isEmpty();
+            }
+
+            @Override
             public void loopClosed() {
                 Subprocess.this.loopClosed();
             }
         });
-        sources().forEach(source -> source.whenOver(this::forgetLoopIfOver));
+        forgetLoopIfOver();
     }
 
     private String describe() {
@@ -343,14 +361,15 @@ public final class Subprocess implements AutoCloseable {
     }
 
     private void forgetLoopIfOver() {
-        if (exitCode.isPresent() && sources().allMatch(PipeSource::isOver)) {
+        boolean allSent = stdin == null || stdin.isOver(); // or its thread has still to say so
+        if (exitCode.isPresent() && allSent && sources().allMatch(PipeSource::isOver)) {
             forgetLoop.run();
         }
     }
 
     private void loopClosed() {
         closePipes();
-        if (exitCode.isEmpty() && process.toHandle().destroyForcibly()) {
+        if (exitCode.isEmpty() && process.toHandle().destroyForcibly() && !loop.isDebug()) {
             loop.report(new EventLoop.ExceptionContext("The event loop was closed while its subprocess " + describe()
                     + " still ran, which was killed; wait for it with waitFor(), or close it"));
         }

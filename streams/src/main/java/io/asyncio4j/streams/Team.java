@@ -14,8 +14,12 @@ final class Team {
     /// What is to be thrown; guarded by this.
     private @Nullable Throwable failure;
 
+    /// How many have not ended; guarded by this.
+    private int running;
+
     Team(int count, WorkerBody main, boolean dealing) {
         ports = new SharedPorts(dealing);
+        running = count;
         Context callers = Context.copyCurrent();
         for (int index = 0; index < count; index++) {
             workers.add(new Worker(this, index, main, callers.copy()));
@@ -85,6 +89,23 @@ final class Team {
             }
         }
         cancelAll();
+    }
+
+    /// A worker has ended. The last one left cannot be cancelled by another any more.
+    void ended() {
+        boolean last;
+        synchronized (this) {
+            running--;
+            last = running == 1;
+        }
+        if (last) {
+            workers.forEach(Worker::othersEnded);
+        }
+    }
+
+    /// Whether other workers run, whose failure would cancel the asker.
+    synchronized boolean hasOthers() {
+        return running > 1;
     }
 
     private void cancelAll() {

@@ -31,6 +31,12 @@ abstract class Transport implements StreamReader.Source {
     /// What to call this in messages.
     abstract String describe();
 
+    /// Returns how many bytes wait to be sent, for those who look at a task that waits for that.
+    final String sendState() {
+        long pending = pending();
+        return pending == 0 ? "all sent" : pending + " bytes to send";
+    }
+
     @Nullable
     SocketAddress peerAddress() {
         return null;

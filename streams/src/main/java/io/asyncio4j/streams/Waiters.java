@@ -1,14 +1,16 @@
 package io.asyncio4j.streams;
 
 import io.asyncio4j.Future;
+import io.asyncio4j.spi.Awaited;
 import io.asyncio4j.spi.LoopAccess;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Tasks that wait for the same thing.
-final class Waiters {
+/// Tasks that wait for the same thing, which a subclass names.
+abstract class Waiters implements Awaited {
     private final LoopAccess loop;
+
     /// Made when a task first waits: most connections never have one here.
     private List<Future<@Nullable Void>> waiting = List.of();
 
@@ -17,8 +19,8 @@ final class Waiters {
     }
 
     /// Suspends the calling task until all are woken.
-    void await() {
-        Future<@Nullable Void> mine = loop.createFuture();
+    final void await() {
+        Future<@Nullable Void> mine = loop.createFuture(this);
         if (waiting.isEmpty()) {
             waiting = new ArrayList<>(1);
         }
@@ -30,7 +32,7 @@ final class Waiters {
         }
     }
 
-    void wakeAll() {
+    final void wakeAll() {
         for (Future<@Nullable Void> waiter : waiting) {
             if (!waiter.isDone()) {
                 waiter.setResult(null);

@@ -7,6 +7,7 @@ import io.asyncio4j.EventLoop;
 import io.asyncio4j.Runner;
 import io.asyncio4j.Task;
 import io.asyncio4j.spi.LoopAccess;
+import io.asyncio4j.spi.Resource;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,17 @@ final class Worker extends FastThreadLocalThread {
     /// The workers whose main task runs, by their loop.
     private static final Map<LoopAccess, Worker> RUNNING = new ConcurrentHashMap<>();
 
+    /// May wake a worker that waits for nothing else.
+    private static final Resource OTHERS = new Resource() {
+        @Override
+        public String describe() {
+            return "other workers, whose failure cancels this one";
+        }
+
+        @Override
+        public void loopClosed() {}
+    };
+
     final Team team;
     private final int index;
     private final WorkerBody main;
@@ -25,6 +37,9 @@ final class Worker extends FastThreadLocalThread {
 
     /// How many servers were started on a port of the system's choice, by host; used on the loop.
     private final Map<@Nullable String, Integer> serversWithoutPort = new HashMap<>();
+
+    /// Takes [#OTHERS] off the loop's list; used on the loop.
+    private Runnable forgetOthers = () -> {};
 
     /// Set when the main task starts; guarded by this, as is what follows.
     private @Nullable LoopAccess loop;
@@ -57,6 +72,8 @@ final class Worker extends FastThreadLocalThread {
             runner.run(this::work, context);
         } catch (Throwable thrown) {
             team.failed(thrown);
+        } finally {
+            team.ended();
         }
     }
 
@@ -70,12 +87,23 @@ final class Worker extends FastThreadLocalThread {
             loop = mine;
             mainTask = Asyncio.currentTask();
         }
+        if (team.hasOthers()) {
+            forgetOthers = mine.register(OTHERS);
+        }
         RUNNING.put(mine, this);
         try {
             main.run(index);
         } finally {
             RUNNING.remove(mine);
             team.ports.leave(this);
+        }
+    }
+
+    /// No other worker runs that could fail. Any thread.
+    synchronized void othersEnded() {
+        LoopAccess running = loop;
+        if (running != null) {
+            running.post(() -> forgetOthers.run());
         }
     }
 

@@ -19,6 +19,11 @@ import org.junit.jupiter.api.Test;
 final class StreamReaderTest {
     /// Notes what the reader asks of what feeds it.
     static final class Notes implements StreamReader.Source {
+        @Override
+        public String name() {
+            return "notes";
+        }
+
         final List<String> asked = new ArrayList<>();
 
         @Override

@@ -1,0 +1,111 @@
+package io.asyncio4j.streams;
+
+import io.asyncio4j.spi.LoopAccess;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What one end of a connection stands on, for those who open, serve and close it.
+abstract class ConnectionTransport extends Transport {
+    /// Is told once how the opening of a connection went.
+    interface Opening {
+        /// The connection can be used, with TLS agreed on, or it failed.
+        void ended(@Nullable IOException failure, ConnectionTransport transport);
+    }
+
+    final LoopAccess loop;
+    final StreamReader reader;
+    final StreamWriter writer;
+    private final Opening opening;
+    private Consumer<ConnectionTransport> whenOver = _ -> {};
+    private Runnable forgetLoop = Unclosed.NOTHING;
+    private boolean over;
+
+    /// Whether [#opening] was called.
+    private boolean ready;
+
+    ConnectionTransport(LoopAccess loop, Limits limits, Opening opening) {
+        this.loop = loop;
+        this.reader = new StreamReader(loop, limits.read(), this);
+        this.writer = new StreamWriter(loop, this, reader, limits);
+        this.opening = opening;
+    }
+
+    /// Has `action` called when the connection is over.
+    final void whenOver(Consumer<ConnectionTransport> action) {
+        whenOver = action;
+    }
+
+    /// The program has opened this, in the calling task, and must close it.
+    final void mustBeClosed() {
+        forgetLoop = Unclosed.register(loop, this);
+    }
+
+    /// The program has closed this.
+    final void closedByProgram() {
+        forgetLoop.run();
+    }
+
+    final boolean isOver() {
+        return over;
+    }
+
+    final boolean isReady() {
+        return ready;
+    }
+
+    final Connection connection() {
+        return new Connection(reader, writer);
+    }
+
+    @Override
+    public String name() {
+        return "connection with " + Addresses.text(peerAddress());
+    }
+
+    @Override
+    public String state() {
+        return reader.readState();
+    }
+
+    @Override
+    String describe() {
+        SocketAddress peer = peerAddress();
+        return peer == null ? "a connection" : "the connection with " + peer;
+    }
+
+    // ------------------------------------------------------------------ for subclasses, on the loop
+
+    /// The connection can be used.
+    final void ready() {
+        ready = true;
+        opening.ended(null, this);
+    }
+
+    /// The connection is over; what waits is woken.
+    ///
+    /// @param failure null if it was closed
+    final void lost(@Nullable IOException failure) {
+        over = true;
+        forgetLoop.run();
+        if (failure == null) {
+            reader.feedEof();
+        } else {
+            reader.fail(failure);
+        }
+        writer.connectionLost(failure);
+    }
+
+    /// Tells those who opened it and who serve it that it is over.
+    final void tellOver(@Nullable IOException failure) {
+        if (!ready) {
+            ready = true;
+            opening.ended(
+                    failure == null ? new SocketException("The peer closed " + describe() + " at once") : failure,
+                    this);
+        }
+        whenOver.accept(this);
+    }
+}

@@ -1,0 +1,122 @@
+package io.asyncio4j.streams;
+
+import io.asyncio4j.EventLoop;
+import io.asyncio4j.Future;
+import io.asyncio4j.spi.LoopAccess;
+import io.asyncio4j.streams.spi.Network;
+import io.asyncio4j.streams.spi.Networks;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Opens connections and servers on a network that stands in for the machine's.
+final class Wiring {
+    private final LoopAccess loop = EventLoop.access();
+    private final Network network;
+
+    Wiring(Network network) {
+        this.network = network;
+    }
+
+    /// Checks that what the caller asks for is on the machine's own network.
+    static void requireMachine(String what) {
+        if (Networks.current() != null) {
+            throw new UnsupportedOperationException("Cannot " + what + " on the network that stands in for the"
+                    + " machine's: it has TCP connections and servers only");
+        }
+    }
+
+    static UnsupportedOperationException noTls(String where) {
+        return new UnsupportedOperationException("Cannot use TLS on " + where
+                + ": the network that stands in for the machine's has none; test without it");
+    }
+
+    /// Returns the addresses of a host.
+    List<InetAddress> resolve(String host) throws IOException {
+        try {
+            return network.resolve(host);
+        } catch (UnknownHostException unknown) {
+            throw Resolver.unknown(host, unknown);
+        }
+    }
+
+    // ------------------------------------------------------------------ connections
+
+    /// Opens a connection; suspends.
+    Connection connect(String host, int port, ConnectionOptions options) throws IOException {
+        String target = host + ":" + port;
+        if (options.tls != null) {
+            throw noTls("the connection to " + target);
+        }
+        if (options.localAddress != null) {
+            throw new UnsupportedOperationException("Cannot connect to " + target + " from " + options.localAddress
+                    + ": the network that stands in for the machine's chooses that address");
+        }
+        return Connecting.withinTimeout(target, options, () -> {
+            InetSocketAddress address = new InetSocketAddress(resolve(host).getFirst(), port);
+            return attempt(target, address, options);
+        });
+    }
+
+    private ConnectionTransport attempt(String target, InetSocketAddress address, ConnectionOptions options)
+            throws IOException {
+        Future<ConnectionTransport> connected = loop.createFuture(() -> "a connection to " + target);
+        WireTransport transport = new WireTransport(loop, options.limits, target, Connecting.settling(connected));
+        transport.attach(network.connect(address, transport));
+        try {
+            return connected.await();
+        } catch (Throwable thrown) {
+            transport.abort();
+            if (thrown instanceof IOException failure) {
+                throw Failures.here(failure);
+            }
+            throw thrown;
+        }
+    }
+
+    // ------------------------------------------------------------------ servers
+
+    /// Starts a server.
+    Server listen(ConnectionHandler handler, @Nullable String host, int port, ServerOptions options)
+            throws IOException {
+        if (options.tls != null) {
+            throw noTls("the server on " + (host == null ? "port " : host + ":") + port);
+        }
+        if (host != null) {
+            resolve(host);
+        }
+        Server server = network.contextAt(host).run(() -> new Server(loop, Runnable::run, handler, options));
+        Network.Port at;
+        try {
+            at = network.listen(host, port, options.backlog, wire -> {
+                WireTransport client = new WireTransport(loop, options.limits, null, server.whenReady());
+                client.attach(wire);
+                server.add(client);
+                return client;
+            });
+        } catch (IOException failure) {
+            throw Failures.ofListening(
+                    failure,
+                    host == null
+                            ? new InetSocketAddress(port)
+                            : new InetSocketAddress(resolve(host).getFirst(), port));
+        }
+        server.opened(
+                List.of(new Listener() {
+                    @Override
+                    public void accept(int atMost) {
+                        at.accept(atMost);
+                    }
+
+                    @Override
+                    public void close() {
+                        at.close();
+                    }
+                }),
+                List.of(at.address()));
+        return server;
+    }
+}

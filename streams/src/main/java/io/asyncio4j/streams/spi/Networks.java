@@ -1,0 +1,45 @@
+package io.asyncio4j.streams.spi;
+
+import io.asyncio4j.ContextVar;
+import io.asyncio4j.EventLoop;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/// Which network the streams of a task are on.
+public final class Networks {
+    /// What was chosen for the running task, whatever its loop has.
+    private static final ContextVar<Network> CHOSEN = new ContextVar<>("network");
+
+    private Networks() {}
+
+    /// What a loop has; the machine's network if it is null.
+    private static final class OfLoop {
+        @Nullable
+        Network network;
+    }
+
+    private static OfLoop ofLoop() {
+        return EventLoop.access().attachment(OfLoop.class, OfLoop::new);
+    }
+
+    /// Puts `network` in the place of the machine's, for all tasks of the caller's loop.
+    public static void install(Network network) {
+        ofLoop().network = network;
+    }
+
+    /// Returns the network of the running task; null for the machine's.
+    public static @Nullable Network current() {
+        Network chosen = CHOSEN.get(null);
+        return chosen == null ? ofLoop().network : chosen;
+    }
+
+    /// Calls `body` with the streams on `network`, those of tasks that it creates included.
+    public static <T> T with(Network network, Callable<T> body) throws Exception {
+        ContextVar.Token<Network> token = CHOSEN.set(network);
+        try {
+            return body.call();
+        } finally {
+            CHOSEN.reset(token);
+        }
+    }
+}
