@@ -55,7 +55,7 @@ void main() {
 // └── page (5) waits for a gather of 2
 //     ├── transfer (2) see above
 //     └── report (3) see above
-// Circle:
+// Circle: task 'transfer' -> task 'report' -> task 'transfer'
 //   task 'transfer' waits for lock 'audit', held by task 'report'
 //   task 'report' waits for lock 'accounts', held by task 'transfer'
 // $ ./asyncio4j ps PID

@@ -1,10 +1,7 @@
 package io.asyncio4j;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /// A step of a loop that lasts too long: says so in the log, who it is, where it is, and what for.
 ///
@@ -43,44 +40,16 @@ final class BlockedStep {
 
     /// Logs the step, which lasts.
     void tell() {
-        Thread loopThread = loop.thread;
-        Task<?> task = loop.current;
-        Strand strand = task == null ? null : task.strand;
-        if (loopThread == null) {
+        Culprit found = Culprit.of(watch);
+        if (found == null) {
             return;
         }
-        Thread thread = strand == null ? loopThread : strand.thread();
-        List<StackTraceElement> stack = Arrays.asList(thread.getStackTrace());
-        if (calls(stack, BatonEngine.class, "onLoopThread")) {
-            thread = loopThread; // the task's thread waits while code of the program runs there
-            stack = Arrays.asList(thread.getStackTrace());
-        }
-        String who = who(task, watch.callback, stack);
-        boolean starved = strand instanceof BatonStrand baton && baton.isGiven();
-        String text = starved ? starvation(who) : blockade(who, thread, stack);
+        String who = found.whoCapitalized();
+        String text = found.starved() ? starvation(who) : blockade(who, found.thread(), found.stack());
         if (watch.progress() == progress) {
             LOG.log(System.Logger.Level.WARNING, text);
             culprit = who;
         }
-    }
-
-    private static String who(@Nullable Task<?> task, @Nullable UserCallback callback, List<StackTraceElement> stack) {
-        if (task != null) {
-            return "Task '" + task.name() + "'";
-        }
-        if (callback != null) {
-            return "Callback " + callback.describe();
-        }
-        return calls(stack, LoopIo.class, "poll") ? "The poller" : "The loop's own code";
-    }
-
-    private static boolean calls(List<StackTraceElement> stack, Class<?> type, String method) {
-        return stack.stream().anyMatch(is(type, method));
-    }
-
-    private static Predicate<StackTraceElement> is(Class<?> type, String method) {
-        return frame ->
-                frame.getMethodName().equals(method) && frame.getClassName().equals(type.getName());
     }
 
     // ------------------------------------------------------------------ the text
@@ -128,8 +97,7 @@ final class BlockedStep {
     static List<StackTraceElement> programFrames(List<StackTraceElement> stack) {
         List<StackTraceElement> frames = new ArrayList<>();
         for (StackTraceElement frame : stack) {
-            if (is(UserCallback.class, "run").test(frame)
-                    || is(LoopIo.class, "poll").test(frame)) {
+            if (Culprit.isOf(frame, UserCallback.class, "run") || Culprit.isOf(frame, LoopIo.class, "poll")) {
                 break; // below is the loop
             }
             if (!isMachinery(frame, frames.isEmpty())) {

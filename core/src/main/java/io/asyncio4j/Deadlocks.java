@@ -55,6 +55,13 @@ final class Deadlocks {
         return suspect();
     }
 
+    /// The loop has run a node for somebody who looks at it from outside: it is idle as before.
+    void lookedAt() {
+        if (turnsBefore == loop.ready.turns() - 1) {
+            turnsBefore++;
+        }
+    }
+
     private long suspect() {
         if (logged) {
             return Clock.NEVER;

@@ -1,6 +1,7 @@
 package io.asyncio4j;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,9 @@ import javax.management.ObjectName;
 final class Inspection implements DynamicMBean {
     /// The bean's name.
     static final String NAME = "io.asyncio4j:type=Inspection";
+
+    /// A loop that takes longer to answer is blocked.
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private static final MBeanInfo INFO = new MBeanInfo(
             Inspection.class.getName(),
@@ -54,8 +58,8 @@ final class Inspection implements DynamicMBean {
     /// Returns what is known of every loop, as JSON.
     static String inspect(int maxTasks, int maxStacks) {
         List<Object> loops = new ArrayList<>();
-        for (Loop loop : LiveLoops.list()) {
-            loops.add(json(LoopSnapshot.of(loop, maxTasks, maxStacks)));
+        for (LoopSnapshot loop : LoopReader.read(LiveLoops.list(), PATIENCE, maxTasks, maxStacks)) {
+            loops.add(json(loop));
         }
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("pid", ProcessHandle.current().pid());
@@ -70,12 +74,26 @@ final class Inspection implements DynamicMBean {
             object.put("thread", loop.thread());
         }
         object.put("state", loop.state());
+        if (loop.blockade() != null) {
+            object.put("blockade", json(loop.blockade()));
+        }
         object.put("tasks", loop.tasks().stream().map(Inspection::json).toList());
         object.put("omitted", loop.omitted());
         object.put("circles", loop.circles());
         if (loop.trouble() != null) {
             object.put("trouble", loop.trouble());
         }
+        return object;
+    }
+
+    private static Map<String, Object> json(LoopSnapshot.Blockade blockade) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("by", blockade.by());
+        object.put("seconds", blockade.lasted().toMillis() / 1e3);
+        if (!blockade.reason().isEmpty()) {
+            object.put("reason", blockade.reason());
+        }
+        object.put("stack", blockade.stack());
         return object;
     }
 

@@ -1,47 +1,40 @@
 package io.asyncio4j;
 
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The loops of the process that have run and are not closed, in the order in which they were made.
 /// It does not keep loops that nobody else does. Any thread.
 final class LiveLoops {
     private static final System.Logger LOG = System.getLogger("io.asyncio4j");
 
-    /// JMX takes a while to load: programs that are over sooner do not pay for it.
-    private static final long DELAY_MILLIS = 200;
+    private static final Map<Long, Entry> LOOPS = new ConcurrentSkipListMap<>();
 
-    private static final AtomicBoolean PUBLISHED = new AtomicBoolean();
+    /// Of loops that were dropped without being closed.
+    private static final ReferenceQueue<Loop> DROPPED = new ReferenceQueue<>();
 
-    private static final Map<Long, WeakReference<Loop>> LOOPS = new ConcurrentSkipListMap<>();
+    private static final class Entry extends WeakReference<Loop> {
+        final long id;
+
+        Entry(Loop loop) {
+            super(loop, DROPPED);
+            this.id = loop.id;
+        }
+    }
 
     private LiveLoops() {}
 
     static void add(Loop loop) {
-        if (LOOPS.putIfAbsent(loop.id, new WeakReference<>(loop)) == null) {
-            letOthersLookIn();
+        if (!LOOPS.containsKey(loop.id)) {
+            LOOPS.put(loop.id, new Entry(loop));
         }
-    }
-
-    /// Has [Inspection] registered soon, if it is not yet.
-    private static void letOthersLookIn() {
-        if (!PUBLISHED.get() && PUBLISHED.compareAndSet(false, true)) {
-            Thread.ofPlatform().daemon().name("asyncio4j-inspection").start(LiveLoops::publish);
-        }
-    }
-
-    private static void publish() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(DELAY_MILLIS);
-            Inspection.publish();
-        } catch (Exception | LinkageError unable) {
-            // Without the module java.management, or with a second copy of this library, nobody can.
-            LOG.log(System.Logger.Level.DEBUG, "The loops of this process cannot be inspected from outside", unable);
+        for (Reference<?> dropped; (dropped = DROPPED.poll()) != null; ) {
+            LOOPS.remove(((Entry) dropped).id);
         }
     }
 
@@ -51,13 +44,22 @@ final class LiveLoops {
 
     static List<Loop> list() {
         List<Loop> found = new ArrayList<>();
-        LOOPS.values().removeIf(reference -> {
-            Loop loop = reference.get();
+        for (Entry entry : LOOPS.values()) {
+            Loop loop = entry.get();
             if (loop != null) {
                 found.add(loop);
             }
-            return loop == null;
-        });
+        }
         return found;
+    }
+
+    /// Registers [Inspection]. Takes a while.
+    static void publish() {
+        try {
+            Inspection.publish();
+        } catch (Exception | LinkageError unable) {
+            // Without the module java.management, or with a second copy of this library, nobody can.
+            LOG.log(System.Logger.Level.DEBUG, "The loops of this process cannot be inspected from outside", unable);
+        }
     }
 }

@@ -71,6 +71,12 @@ final class LoopWatch {
         return loop.ready.turns() + loop.io.polls();
     }
 
+    /// Returns for how long, in nanoseconds, the loop has been about the same step, as far as the
+    /// watchdog has seen it; 0 if it has not. Any thread.
+    synchronized long blockedNanos() {
+        return blocked == 0 ? 0 : System.nanoTime() - blockedSince;
+    }
+
     /// Sees how the loop is.
     ///
     /// @param passed the time since the last look, as far as it counts

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 /// Looks at every loop of the process from time to time, and has it logged when one is blocked.
 ///
 /// One daemon thread, started with the first run of a loop; it waits while no loop runs. It runs no
-/// code of others: what takes long or may fail, such as a thread dump or a logger, is the business
-/// of a second thread, which lives only while there is something to log.
+/// code of others: what takes long or may fail, such as a thread dump, a logger, or JMX, is the
+/// business of a second thread, which lives only while there is something to do.
 final class Watchdog {
     /*
      * A loop counts what it takes from its queue and how often it polls, and does nothing else for this:
@@ -29,6 +29,10 @@ final class Watchdog {
     private static final int PATIENCE = 8;
 
     private static final int MAX_REPORTS_WAITING = 1000;
+
+    /// When others may look in: JMX takes a while to load, and programs that are over sooner do not
+    /// pay for it.
+    private static final long INSPECTION_AFTER = TimeUnit.MILLISECONDS.toNanos(200);
 
     /// The loops that run; guards everything here.
     private static final List<LoopWatch> RUNNING = new ArrayList<>();
@@ -129,7 +133,9 @@ final class Watchdog {
     }
 
     private static void guard() {
-        long before = System.nanoTime();
+        long begun = System.nanoTime();
+        long before = begun;
+        boolean published = false;
         while (true) {
             try {
                 long most = TimeUnit.MILLISECONDS.toNanos(2 * pause());
@@ -137,6 +143,10 @@ final class Watchdog {
                 long now = System.nanoTime();
                 look(now, Math.min(now - before, most));
                 before = now;
+                if (!published && now - begun >= INSPECTION_AFTER) {
+                    published = true;
+                    report(LiveLoops::publish);
+                }
             } catch (Throwable unable) {
                 // No memory, say, or an interrupt, for which nobody has a reason: it goes on.
             }

@@ -5,23 +5,37 @@ import static io.asyncio4j.Asyncio.createFuture;
 import static io.asyncio4j.Asyncio.createTask;
 import static io.asyncio4j.Asyncio.run;
 import static io.asyncio4j.Asyncio.sleep;
+import static io.asyncio4j.Asyncio.taskGroup;
 import static io.asyncio4j.Asyncio.toThread;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asyncio4j.spi.Awaited;
+import io.asyncio4j.sync.Event;
 import io.asyncio4j.sync.Lock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What others see of the loops of a process.
 @Timeout(30)
 final class InspectionTest {
+    /// Loops that are not blocked answer much sooner.
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
     private static Loop kernel() {
         return ((LoopIo) EventLoop.access()).loop();
     }
@@ -29,7 +43,38 @@ final class InspectionTest {
     /// Looks at the running loop from another thread, while the caller waits.
     private static LoopSnapshot look() {
         Loop loop = kernel();
-        return toThread(() -> LoopSnapshot.of(loop, 100, 100));
+        return toThread(() -> look(loop, 100, 100));
+    }
+
+    private static LoopSnapshot look(Loop loop, int maxTasks, int maxStacks) {
+        return LoopReader.read(List.of(loop), PATIENCE, maxTasks, maxStacks).getFirst();
+    }
+
+    /// Looks at the running loop while `blocker` keeps it.
+    private static LoopSnapshot lookWhileBlocked(Consumer<Runnable> howToRun) {
+        CompletableFuture<LoopSnapshot> seen = new CompletableFuture<>();
+        run(() -> {
+            createTask("other", () -> sleep(ofDays(1)));
+            Loop loop = kernel();
+            howToRun.accept(() -> {
+                CountDownLatch released = new CountDownLatch(1);
+                Thread.ofPlatform().start(() -> {
+                    seen.complete(look(loop, 100, 100));
+                    released.countDown();
+                });
+                block(released);
+            });
+            await(seen);
+        });
+        return seen.join();
+    }
+
+    private static void block(CountDownLatch released) {
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -60,29 +105,74 @@ final class InspectionTest {
     }
 
     @Test
-    void aLoopThatIsBlocked() {
-        CountDownLatch released = new CountDownLatch(1);
-        CompletableFuture<LoopSnapshot> seen = new CompletableFuture<>();
-        run(() -> {
-            createTask("other", () -> sleep(ofDays(1)));
-            createTask("blocker", () -> {
-                Loop loop = kernel();
-                Thread.ofPlatform().start(() -> {
-                    seen.complete(LoopSnapshot.of(loop, 100, 100));
-                    released.countDown();
-                });
-                released.await();
-            });
-            await(seen);
-        });
-        LoopSnapshot blocked = seen.join();
-        assertThat(blocked.state()).isEqualTo(LoopSnapshot.State.BLOCKED);
-        assertThat(blocked.tasks())
+    void aLoopThatATaskBlocks() {
+        LoopSnapshot seen = lookWhileBlocked(blocker -> createTask("blocker", () -> blocker.run()));
+
+        assertThat(seen.state()).isEqualTo(LoopSnapshot.State.BLOCKED);
+        assertThat(seen.trouble()).isNull();
+        assertThat(seen.tasks())
                 .extracting(task -> task.name() + " " + task.state())
                 .containsExactly("Task-1 WAITING", "other WAITING", "blocker RUNNING");
-        assertThat(blocked.tasks().getLast().stack())
+        assertThat(seen.tasks().getLast().stack())
                 .extracting(StackTraceElement::getMethodName)
-                .contains("await");
+                .contains("block");
+        LoopSnapshot.Blockade blockade = Objects.requireNonNull(seen.blockade());
+        assertThat(blockade.by()).isEqualTo("task 'blocker'");
+        assertThat(blockade.lasted()).isBetween(PATIENCE, ofDays(1));
+        assertThat(blockade.reason()).startsWith("waiting for java.util.concurrent.CountDownLatch$Sync@");
+        assertThat(blockade.stack())
+                .extracting(StackTraceElement::getMethodName)
+                .contains("acquireSharedInterruptibly");
+    }
+
+    @Test
+    void aLoopThatACallbackBlocks() {
+        LoopSnapshot seen = lookWhileBlocked(blocker -> EventLoop.access().callAt(0, blocker));
+
+        assertThat(seen.state()).isEqualTo(LoopSnapshot.State.BLOCKED);
+        assertThat(seen.tasks())
+                .extracting(task -> task.name() + " " + task.state())
+                .containsExactly("Task-1 WAITING", "other WAITING");
+        LoopSnapshot.Blockade blockade = Objects.requireNonNull(seen.blockade());
+        assertThat(blockade.by()).startsWith("callback ").contains(InspectionTest.class.getName());
+        assertThat(blockade.stack())
+                .extracting(StackTraceElement::getMethodName)
+                .contains("acquireSharedInterruptibly");
+    }
+
+    @Test
+    void loopsAreAskedAllAtOnce() throws Exception {
+        CountDownLatch entered = new CountDownLatch(2);
+        CountDownLatch released = new CountDownLatch(1);
+        Map<String, Loop> loops = new ConcurrentHashMap<>();
+        Thread blocked = Thread.ofPlatform()
+                .start(() -> run(() -> {
+                    loops.put("blocked", kernel());
+                    entered.countDown();
+                    block(released);
+                }));
+        Thread free = Thread.ofPlatform()
+                .start(() -> run(() -> {
+                    Loop loop = kernel();
+                    loops.put("free", loop);
+                    toThread(() -> {
+                        while (!loop.io.isWaiting()) {
+                            Thread.onSpinWait();
+                        }
+                        long polls = loop.io.polls();
+                        entered.countDown();
+                        while (loop.io.polls() == polls) {
+                            Thread.onSpinWait();
+                        }
+                        released.countDown(); // it was asked
+                    });
+                }));
+        entered.await();
+        List<LoopSnapshot> seen =
+                LoopReader.read(List.of(loops.get("blocked"), loops.get("free")), ofDays(1), 100, 100);
+        blocked.join();
+        free.join();
+        assertThat(seen).extracting(LoopSnapshot::state).doesNotContain(LoopSnapshot.State.BLOCKED);
     }
 
     @Test
@@ -104,7 +194,7 @@ final class InspectionTest {
             runner.run(() -> createTask("left", () -> sleep(ofDays(1))));
             loop = runner.loop().kernel;
             assertThat(LiveLoops.list()).contains(loop);
-            LoopSnapshot seen = LoopSnapshot.of(loop, 100, 0);
+            LoopSnapshot seen = look(loop, 100, 0);
             assertThat(seen.state()).isEqualTo(LoopSnapshot.State.STOPPED);
             assertThat(seen.thread()).isNull();
             assertThat(seen.tasks()).extracting(TaskSnapshot::name).containsExactly("left");
@@ -121,12 +211,129 @@ final class InspectionTest {
             }
             sleep(ZERO);
             Loop loop = kernel();
-            LoopSnapshot seen = toThread(() -> LoopSnapshot.of(loop, 4, 2));
+            LoopSnapshot seen = toThread(() -> look(loop, 4, 2));
             assertThat(seen.tasks()).hasSize(4);
             assertThat(seen.omitted()).isEqualTo(7);
             assertThat(seen.tasks().get(1).stack()).isNotEmpty();
             assertThat(seen.tasks().get(2).stack()).isEmpty();
         });
+    }
+
+    @Test
+    void whoBlocksAndWhoStandsInACircleIsAmongTheFirst() {
+        run(() -> {
+            for (int i = 0; i < 10; i++) {
+                createTask(() -> createFuture().await());
+            }
+            Task<?>[] tasks = new Task<?>[2];
+            tasks[0] = createTask("hen", () -> tasks[1].await());
+            tasks[1] = createTask("egg", () -> tasks[0].await());
+            sleep(ZERO);
+            Loop loop = kernel();
+            LoopSnapshot seen = toThread(() -> look(loop, 3, 0));
+            assertThat(seen.tasks()).extracting(TaskSnapshot::name).containsExactly("Task-1", "hen", "egg");
+            assertThat(seen.omitted()).isEqualTo(10);
+
+            createTask("last", () -> {
+                        TaskListing listing = TaskListing.of(loop, 1);
+                        assertThat(listing.tasks).extracting(TaskSnapshot::name).containsExactly("last");
+                    })
+                    .await();
+        });
+    }
+
+    @Test
+    void whatCannotBeReadIsSaidAndTheRestIsTold() {
+        run(() -> {
+            Awaited hostile = new Awaited() {
+                @Override
+                public String name() {
+                    return "something";
+                }
+
+                @Override
+                public String state() {
+                    throw new IllegalStateException("not today");
+                }
+            };
+            createTask("bad", () -> EventLoop.access().createFuture(hostile).await());
+            createTask("good", () -> sleep(ofDays(1)));
+            sleep(ZERO);
+            LoopSnapshot seen = look();
+            assertThat(seen.tasks()).extracting(TaskSnapshot::name).containsExactly("Task-1", "good");
+            assertThat(seen.omitted()).isEqualTo(1);
+            assertThat(seen.trouble())
+                    .isEqualTo("task 'bad' could not be read: java.lang.IllegalStateException: not today");
+        });
+    }
+
+    @Test
+    void lookingDoesNotPutOffTheFindingThatALoopMayHang() {
+        try (CapturedLog log = new CapturedLog();
+                Runner runner = new Runner()) {
+            EventLoop loop = runner.loop();
+            loop.kernel.deadlocks.patienceNanos = PATIENCE.toNanos();
+            runner.run(() -> {
+                Event event = new Event("go");
+                Thread.ofPlatform().start(() -> {
+                    while (log.lines().isEmpty()) {
+                        look(loop.kernel, 1, 0);
+                    }
+                    loop.callSoonThreadsafe(event::set);
+                });
+                event.await();
+            });
+            assertThat(log.lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).startsWith("WARNING Deadlock: "));
+        }
+    }
+
+    @Test
+    void lookingAllTheTimeChangesNothing() {
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger looks = new AtomicInteger();
+        List<String> order = new ArrayList<>();
+        VirtualTime.runVirtually(() -> {
+            Loop loop = kernel();
+            Thread looker = Thread.ofPlatform().start(() -> {
+                while (!over.get()) {
+                    looks.addAndGet(look(loop, 20, 20).tasks().size());
+                }
+            });
+            taskGroup(tg -> {
+                for (int i = 1; i <= 10; i++) {
+                    Duration pause = ofHours(i);
+                    tg.createTask(() -> {
+                        while (looks.get() < 1000 && order.size() < 1_000_000) {
+                            sleep(pause);
+                            order.add(pause.toHours() + " " + loop.time() % pause.toNanos());
+                        }
+                    });
+                }
+            });
+            over.set(true);
+            looker.join();
+        });
+        assertThat(order).hasSizeLessThan(1_000_000).allMatch(entry -> entry.endsWith(" 0"));
+    }
+
+    @Test
+    void aLoopThatWasDroppedIsForgotten() {
+        try (CapturedLog _ = new CapturedLog()) { // where its end is reported
+            long id = dropALoop();
+            while (LiveLoops.list().stream().anyMatch(loop -> loop.id == id)) {
+                System.gc();
+            }
+        }
+    }
+
+    private static long dropALoop() {
+        EventLoop loop = EventLoop.create();
+        loop.callSoon(loop::stop);
+        loop.runForever();
+        assertThat(LiveLoops.list()).contains(loop.kernel);
+        return loop.kernel.id;
     }
 
     @Test

@@ -35,6 +35,7 @@ final class Asyncio4j {
     static int run(PrintStream out, PrintStream err, String... args) {
         CommandLine commands = new CommandLine(new Asyncio4j(out));
         commands.registerConverter(ProcessId.class, ProcessId::parse);
+        commands.registerConverter(Count.class, Count::parse);
         commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         commands.setParameterExceptionHandler((wrong, _) -> {
             err.println("asyncio4j: " + wrong.getMessage() + "; asyncio4j --help shows how to use it");
@@ -55,9 +56,9 @@ final class Asyncio4j {
             @Parameters(paramLabel = "PID", description = PID) ProcessId pid,
             @Option(names = "--json", description = JSON) boolean json,
             @Option(names = "--no-stack", description = "leave the stacks out") boolean noStack,
-            @Option(names = "--max-tasks", defaultValue = DEFAULT_MAX_TASKS, description = MAX_TASKS) int maxTasks,
+            @Option(names = "--max-tasks", defaultValue = DEFAULT_MAX_TASKS, description = MAX_TASKS) Count maxTasks,
             @Mixin Help help) {
-        String answer = new Attachment(pid.number).inspect(maxTasks, noStack ? 0 : maxTasks);
+        String answer = new Attachment(pid.number).inspect(maxTasks.number, noStack ? 0 : maxTasks.number);
         out.print(json ? LiveProgram.indented(answer) : new Table(!noStack).of(LiveProgram.parse(answer)));
         return 0;
     }
@@ -66,9 +67,9 @@ final class Asyncio4j {
     int pstree(
             @Parameters(paramLabel = "PID", description = PID) ProcessId pid,
             @Option(names = "--json", description = JSON) boolean json,
-            @Option(names = "--max-tasks", defaultValue = DEFAULT_MAX_TASKS, description = MAX_TASKS) int maxTasks,
+            @Option(names = "--max-tasks", defaultValue = DEFAULT_MAX_TASKS, description = MAX_TASKS) Count maxTasks,
             @Mixin Help help) {
-        String answer = new Attachment(pid.number).inspect(maxTasks, json ? maxTasks : 0);
+        String answer = new Attachment(pid.number).inspect(maxTasks.number, json ? maxTasks.number : 0);
         out.print(json ? LiveProgram.indented(answer) : new Tree().of(LiveProgram.parse(answer)));
         return 0;
     }
@@ -91,6 +92,16 @@ final class Asyncio4j {
             } catch (NumberFormatException e) {
                 throw new TypeConversionException("it must be the number of a process, not '" + text + "'");
             }
+        }
+    }
+
+    /// A number of things.
+    record Count(int number) {
+        static Count parse(String text) {
+            if (!text.matches("\\d{1,9}")) {
+                throw new TypeConversionException("it must be a number of at most 9 digits, not '" + text + "'");
+            }
+            return new Count(Integer.parseInt(text));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.asyncio4j.cli;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -29,7 +30,12 @@ final class Attachment {
     private static final int ATTEMPTS = 10;
 
     private static final long PAUSE_MILLIS = 100;
-    private static final long PATIENCE_SECONDS = 20;
+
+    /// How long a process may take to let this one in, and to answer: it waits a second for loops
+    /// that are blocked, and walks stacks.
+    private static final long CONNECT_SECONDS = 10;
+
+    private static final long ANSWER_SECONDS = 30;
 
     private final long pid;
 
@@ -42,7 +48,8 @@ final class Attachment {
     /// @throws Refusal if it cannot be asked
     String inspect(int maxTasks, int maxStacks) {
         requireProcess();
-        return inTime(() -> call(maxTasks, maxStacks));
+        String address = inTime(CONNECT_SECONDS, this::connectorAddress);
+        return inTime(ANSWER_SECONDS, () -> call(address, maxTasks, maxStacks));
     }
 
     // ------------------------------------------------------------------ whom to ask
@@ -73,15 +80,14 @@ final class Attachment {
 
     /// A signal by which the JDK asks for a connection would end a process that is no JVM.
     private void requireJava(ProcessHandle process) {
-        Path maps = Path.of("/proc/" + pid + "/maps");
+        boolean java;
         try {
-            if (Files.isReadable(maps) && Files.readString(maps).contains("libjvm.so")) {
-                return;
-            }
-        } catch (IOException | RuntimeException unreadable) {
+            java = Files.readString(Path.of("/proc/" + pid + "/maps"), StandardCharsets.ISO_8859_1)
+                    .contains("libjvm.so");
+        } catch (IOException unreadable) {
             return; // the JDK will find out
         }
-        if (Files.exists(maps)) {
+        if (!java) {
             throw new Refusal("process " + pid + " is not a Java process, but "
                     + process.info().command().orElse("another program"));
         }
@@ -90,8 +96,8 @@ final class Attachment {
     // ------------------------------------------------------------------ asking
 
     @SuppressWarnings("BanJNDI") // the address is the one the attached process has given, on this machine
-    private String call(int maxTasks, int maxStacks) throws Exception {
-        try (JMXConnector connection = JMXConnectorFactory.connect(new JMXServiceURL(connectorAddress()))) {
+    private String call(String address, int maxTasks, int maxStacks) throws Exception {
+        try (JMXConnector connection = JMXConnectorFactory.connect(new JMXServiceURL(address))) {
             var server = connection.getMBeanServerConnection();
             for (int attempt = 1; ; attempt++) {
                 try {
@@ -108,7 +114,7 @@ final class Attachment {
                 }
             }
         } catch (JMException failed) {
-            throw new Refusal("process " + pid + " failed to answer: " + failed);
+            throw refusal("failed to answer: " + failed);
         }
     }
 
@@ -117,7 +123,7 @@ final class Attachment {
         try {
             machine = VirtualMachine.attach(Long.toString(pid));
         } catch (AttachNotSupportedException | IOException e) {
-            throw new Refusal("process " + pid + " cannot be attached to: " + e.getMessage()
+            throw refusal("cannot be attached to: " + e.getMessage()
                     + " (is it a Java program, started without -XX:+DisableAttachMechanism?)");
         }
         try {
@@ -128,14 +134,13 @@ final class Attachment {
     }
 
     /// Attaching waits for the other process, which may be stopped.
-    private String inTime(Callable<String> question) {
+    private String inTime(long seconds, Callable<String> question) {
         FutureTask<String> answer = new FutureTask<>(question);
         Thread.ofPlatform().daemon().name("attachment").start(answer);
         try {
-            return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return answer.get(seconds, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new Refusal("process " + pid + " did not answer for " + PATIENCE_SECONDS
-                    + " seconds; is it stopped, or out of memory?");
+            throw refusal("did not answer for " + seconds + " seconds; is it stopped, or out of memory?");
         } catch (InterruptedException e) {
             throw new Refusal("interrupted");
         } catch (ExecutionException e) {
@@ -143,12 +148,14 @@ final class Attachment {
         }
     }
 
-    private Refusal refusal(@Nullable Throwable cause) {
-        if (cause instanceof Refusal refusal) {
-            return refusal;
-        }
-        return ProcessHandle.of(pid).isPresent()
-                ? new Refusal("process " + pid + " cannot be asked: " + cause)
-                : new Refusal("process " + pid + " has ended meanwhile");
+    /// Says why asking failed.
+    Refusal refusal(@Nullable Throwable cause) {
+        return cause instanceof Refusal refusal ? refusal : refusal("cannot be asked: " + cause);
+    }
+
+    /// @param what has failed, unless the process is over
+    private Refusal refusal(String what) {
+        boolean alive = ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+        return new Refusal("process " + pid + " " + (alive ? what : "has ended meanwhile"));
     }
 }

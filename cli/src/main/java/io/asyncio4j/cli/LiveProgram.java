@@ -31,14 +31,16 @@ record LiveProgram(long pid, List<Loop> loops) {
     /// @param id its number in the process
     /// @param thread the thread that runs it, or null if none does
     /// @param state `BUSY`, `IDLE`, `BLOCKED` or `STOPPED`
+    /// @param blockade what blocks it, or null
     /// @param tasks its tasks that are not done, in the order of creation
     /// @param omitted how many more there are
     /// @param circles the ids of tasks each of which waits for the next, and the last for the first
-    /// @param trouble what went wrong with the reading, or null
+    /// @param trouble why something may be missing or wrong, or null
     record Loop(
             long id,
             @Nullable String thread,
             String state,
+            @Nullable Blockade blockade,
             List<Task> tasks,
             int omitted,
             List<List<Long>> circles,
@@ -47,6 +49,14 @@ record LiveProgram(long pid, List<Loop> loops) {
             return tasks.stream().collect(Collectors.toMap(Task::id, task -> task));
         }
     }
+
+    /// What keeps a loop from going on.
+    ///
+    /// @param by who it is, such as `task 'mailer'`
+    /// @param seconds for how long
+    /// @param reason what that waits for, or null if it is not known to wait
+    /// @param stack its frames, innermost first
+    record Blockade(String by, double seconds, @Nullable String reason, List<String> stack) {}
 
     /// A task.
     ///
@@ -69,6 +79,10 @@ record LiveProgram(long pid, List<Loop> loops) {
             @Nullable List<String> createdAt) {
         List<Long> awaitedTasks() {
             return awaitsTasks == null ? List.of() : awaitsTasks;
+        }
+
+        boolean isRunning() {
+            return state.equals("RUNNING");
         }
 
         /// What it is about, in a few words.

@@ -1,5 +1,6 @@
 package io.asyncio4j.cli;
 
+import io.asyncio4j.cli.LiveProgram.Blockade;
 import io.asyncio4j.cli.LiveProgram.Loop;
 import io.asyncio4j.cli.LiveProgram.Task;
 import java.util.List;
@@ -31,27 +32,30 @@ final class Table {
 
     private void add(Loop loop) {
         addHeading(loop, text);
+        if (stacks) {
+            addBlockade(loop);
+        }
         int idWidth = 2;
         int nameWidth = 4;
         for (Task task : loop.tasks()) {
             idWidth = Math.max(idWidth, Long.toString(task.id()).length());
-            nameWidth = Math.max(nameWidth, task.name().length());
+            nameWidth = Math.max(nameWidth, Shown.width(task.name()));
         }
-        String row = "%" + (idWidth + 2) + "s  %-" + nameWidth + "s  %-8s  %8s  %s";
         if (!loop.tasks().isEmpty()) {
-            line(row, "ID", "NAME", "STATE", "SINCE", "AWAITS");
+            addRow(idWidth, "ID", "NAME", nameWidth, "STATE", "SINCE", "AWAITS");
         }
         for (Task task : loop.tasks()) {
             String awaits = task.awaits();
-            line(
-                    row,
-                    task.id(),
-                    task.name(),
+            addRow(
+                    idWidth,
+                    Long.toString(task.id()),
+                    Shown.text(task.name()),
+                    nameWidth,
                     task.state().toLowerCase(Locale.ROOT),
-                    awaits == null ? "" : since(task.waitedSeconds()),
-                    awaits == null ? "" : awaits);
+                    since(loop, task),
+                    awaits == null ? "" : Shown.text(awaits));
             if (stacks) {
-                programFrames(task.stack()).forEach(frame -> line("        at %s", frame));
+                addStack(task.stack());
             }
         }
         addOmitted(loop, text);
@@ -70,16 +74,31 @@ final class Table {
         return stack.subList(first, end);
     }
 
-    @SuppressWarnings("AnnotateFormatMethod") // not worth the dependency
-    private void line(String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+    private void addRow(int idWidth, String id, String name, int nameWidth, String state, String since, String awaits) {
+        String row = " ".repeat(idWidth + 2 - id.length()) + id + "  "
+                + name + " ".repeat(nameWidth - Shown.width(name))
+                + String.format(Locale.ROOT, "  %-8s  %8s  %s", state, since, awaits);
+        text.append(row.stripTrailing()).append('\n');
+    }
+
+    private void addStack(List<String> stack) {
+        programFrames(stack)
+                .forEach(frame -> text.append("        at ").append(frame).append('\n'));
+    }
+
+    /// The task that runs has its stack below it, and so needs none here.
+    private void addBlockade(Loop loop) {
+        Blockade blockade = loop.blockade();
+        if (blockade != null && loop.tasks().stream().noneMatch(Task::isRunning)) {
+            addStack(blockade.stack());
+        }
     }
 
     /// Says which loop it is, and how it does.
     static void addHeading(Loop loop, StringBuilder text) {
-        String where = loop.thread() == null ? "runs in no thread" : state(loop.state()) + " in " + loop.thread();
+        String where = loop.thread() == null ? "runs in no thread" : state(loop) + " in " + Shown.text(loop.thread());
         int count = loop.tasks().size() + loop.omitted();
-        String trouble = loop.trouble() == null ? "" : "; " + loop.trouble();
+        String trouble = loop.trouble() == null ? "" : "; " + Shown.text(loop.trouble());
         text.append(text.isEmpty() ? "" : "\n")
                 .append("Loop ")
                 .append(loop.id())
@@ -89,14 +108,18 @@ final class Table {
                 .append(count == 1 ? "1 task" : count + " tasks")
                 .append(trouble)
                 .append('\n');
+        Blockade blockade = loop.blockade();
+        if (blockade != null && blockade.reason() != null) {
+            text.append("  ").append(Shown.text(blockade.reason())).append('\n');
+        }
     }
 
-    private static String state(String state) {
-        return switch (state) {
-            case "IDLE" -> "waits";
-            case "BLOCKED" -> "is BLOCKED by a task or callback";
-            default -> "is busy";
-        };
+    private static String state(Loop loop) {
+        Blockade blockade = loop.blockade();
+        if (blockade != null) {
+            return "is BLOCKED for " + duration(blockade.seconds()) + " by " + Shown.text(blockade.by());
+        }
+        return loop.state().equals("IDLE") ? "waits" : "is busy";
     }
 
     static void addOmitted(Loop loop, StringBuilder text) {
@@ -105,7 +128,16 @@ final class Table {
         }
     }
 
-    private static String since(double seconds) {
+    /// Since when the task waits, or blocks the loop.
+    private static String since(Loop loop, Task task) {
+        Blockade blockade = loop.blockade();
+        if (task.isRunning() && blockade != null) {
+            return duration(blockade.seconds());
+        }
+        return task.awaits() == null ? "" : duration(task.waitedSeconds());
+    }
+
+    private static String duration(double seconds) {
         if (seconds < 60) {
             return String.format(Locale.ROOT, "%.1f s", seconds);
         }

@@ -2,15 +2,20 @@ package io.asyncio4j.cli;
 
 import io.asyncio4j.cli.LiveProgram.Loop;
 import io.asyncio4j.cli.LiveProgram.Task;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 
 /// Draws which task waits for which: from those that nobody waits for down to those that wait for
 /// no other. Circles are named.
 final class Tree {
+    /// Trees deeper than this leave the screen.
+    private static final int MAX_DEPTH = 50;
+
     private final StringBuilder text = new StringBuilder();
 
     String of(LiveProgram program) {
@@ -27,6 +32,9 @@ final class Tree {
         private final Loop loop;
         private final Map<Long, Task> tasks;
         private final Set<Long> drawn = new HashSet<>();
+
+        /// Tasks that stand too deep in the tree that is drawn, and begin one of their own.
+        private final Queue<Task> deep = new ArrayDeque<>();
 
         OfLoop(Loop loop) {
             this.loop = loop;
@@ -51,40 +59,62 @@ final class Tree {
             loop.circles().forEach(this::drawCircle);
         }
 
-        private void drawRoot(Task task) {
-            draw(task, "", "");
+        private void drawRoot(Task root) {
+            deep.add(root);
+            for (Task task; (task = deep.poll()) != null; ) {
+                if (task == root || !drawn.contains(task.id())) {
+                    draw(task, "", "", 0);
+                }
+            }
         }
 
         /// @param first begins the line of the task
         /// @param others begins the lines below
-        private void draw(Task task, String first, String others) {
+        private void draw(Task task, String first, String others, int depth) {
             text.append(first)
-                    .append(task.name())
+                    .append(Shown.text(task.name()))
                     .append(" (")
                     .append(task.id())
                     .append(") ");
-            if (!drawn.add(task.id())) {
+            if (drawn.contains(task.id())) {
                 text.append("see above\n");
                 return;
             }
-            text.append(task.about()).append('\n');
+            if (depth == MAX_DEPTH) {
+                text.append("see below\n");
+                deep.add(task);
+                return;
+            }
+            drawn.add(task.id());
+            text.append(Shown.text(task.about())).append('\n');
             List<Task> below = task.awaitedTasks().stream()
                     .filter(tasks::containsKey)
                     .map(id -> Objects.requireNonNull(tasks.get(id)))
                     .toList();
             for (int i = 0; i < below.size(); i++) {
                 boolean last = i == below.size() - 1;
-                draw(below.get(i), others + (last ? "└── " : "├── "), others + (last ? "    " : "│   "));
+                draw(below.get(i), others + (last ? "└── " : "├── "), others + (last ? "    " : "│   "), depth + 1);
             }
         }
 
         private void drawCircle(List<Long> ids) {
-            text.append("Circle:\n");
-            for (long id : ids) {
-                Task task = tasks.get(id);
-                text.append("  ").append(task == null ? "task " + id : "task '" + task.name() + "' " + task.about());
-                text.append('\n');
+            text.append("Circle: ");
+            ids.forEach(id -> text.append(name(id)).append(" -> "));
+            text.append(name(ids.getFirst())).append('\n');
+            for (int i = 0; i < ids.size(); i++) {
+                Task task = tasks.get(ids.get(i));
+                String next = name(ids.get((i + 1) % ids.size()));
+                if (task != null) {
+                    String about = Shown.text(task.about());
+                    text.append("  ").append(name(task.id())).append(' ').append(about);
+                    text.append(about.contains(next) ? "\n" : " (" + next + ")\n");
+                }
             }
+        }
+
+        private String name(long id) {
+            Task task = tasks.get(id);
+            return task == null ? "task " + id : "task '" + Shown.text(task.name()) + "'";
         }
     }
 }

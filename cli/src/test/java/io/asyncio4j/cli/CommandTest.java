@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,9 +88,9 @@ final class CommandTest {
         try {
             assertThat(command("ps", program.pid())).isZero();
             assertThat(lines().getFirst())
-                    .isEqualTo("Loop 1 is BLOCKED by a task or callback in thread 'main', 2 tasks");
-            assertThat(lines()).anySatisfy(line -> assertThat(line).isEqualTo("   2  blocker  running"));
+                    .matches("Loop 1 is BLOCKED for \\d+\\.\\d s by task 'blocker' in thread 'main', 2 tasks");
             assertThat(lines())
+                    .anySatisfy(line -> assertThat(line).matches("   2  blocker  running  +\\d+\\.\\d s"))
                     .anySatisfy(line -> assertThat(line).contains("TargetProgram.block(TargetProgram.java:"));
         } finally {
             program.destroyForcibly();
@@ -130,6 +131,7 @@ final class CommandTest {
     @CsvSource(delimiter = '|', textBlock = """
         ps abc | Invalid value for positional parameter at index 0 (PID): it must be the number of a process, not 'abc'; asyncio4j --help shows how to use it
         ps | Missing required parameter: 'PID'; asyncio4j --help shows how to use it
+        ps 1 --max-tasks -3 | Invalid value for option '--max-tasks': it must be a number of at most 9 digits, not '-3'; asyncio4j --help shows how to use it
         pstree 1 --colour | Unknown option: '--colour'; asyncio4j --help shows how to use it
         """)
     void wrongUse(String words, String message) {
@@ -201,5 +203,35 @@ final class CommandTest {
                         + " sudo -u alice");
         attachment.requireMine("bob", "bob");
         attachment.requireMine("alice", "root");
+    }
+
+    @Test
+    @Tag("slow")
+    void aProcessThatIsStopped() throws Exception {
+        Process program = start("no-loop");
+        try {
+            assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(program.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            expectRefusal(
+                    1,
+                    "process " + program.pid() + " did not answer for 10 seconds; is it stopped, or out of memory?",
+                    "ps",
+                    program.pid());
+        } finally {
+            program.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aProcessThatEndsMeanwhile() throws Exception {
+        Process over = new ProcessBuilder("true").start();
+        over.waitFor();
+        assertThat(new Attachment(over.pid()).refusal(new IOException("broken pipe")))
+                .hasMessage("process " + over.pid() + " has ended meanwhile");
+        long me = ProcessHandle.current().pid();
+        assertThat(new Attachment(me).refusal(new IOException("broken pipe")))
+                .hasMessage("process " + me + " cannot be asked: java.io.IOException: broken pipe");
     }
 }

@@ -2,6 +2,7 @@ package io.asyncio4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncio4j.cli.LiveProgram.Blockade;
 import io.asyncio4j.cli.LiveProgram.Loop;
 import io.asyncio4j.cli.LiveProgram.Task;
 import java.util.List;
@@ -37,7 +38,7 @@ final class RenderingTest {
     }
 
     private static Loop loop(String state, List<List<Long>> circles, Task... tasks) {
-        return new Loop(1, "thread 'main'", state, List.of(tasks), 0, circles, null);
+        return new Loop(1, "thread 'main'", state, null, List.of(tasks), 0, circles, null);
     }
 
     private static List<String> lines(String text) {
@@ -80,26 +81,96 @@ final class RenderingTest {
                         "   1  a     waiting     1:01 m  x");
     }
 
+    private static Loop blocked(@Nullable String reason, Task... tasks) {
+        return new Loop(
+                1,
+                "thread 'main'",
+                "BLOCKED",
+                new Blockade("task 'pay'", 75, reason, List.of("shop.Bank.pay(Bank.java:7)")),
+                List.of(tasks),
+                0,
+                List.of(),
+                null);
+    }
+
     @Test
     void everyLoopHasAHeading() {
-        Loop blocked = loop("BLOCKED", List.of());
-        Loop stopped = new Loop(2, null, "STOPPED", List.of(other(1, "a", "READY")), 41, List.of(), "it moved");
+        Loop busy = loop("BUSY", List.of());
+        Loop stopped = new Loop(2, null, "STOPPED", null, List.of(other(1, "a", "READY")), 41, List.of(), "it moved");
 
-        assertThat(lines(new Table(true).of(program(blocked, stopped))))
+        assertThat(lines(new Table(true).of(program(busy, stopped))))
                 .containsExactly(
-                        "Loop 1 is BLOCKED by a task or callback in thread 'main', 0 tasks",
+                        "Loop 1 is busy in thread 'main', 0 tasks",
                         "",
                         "Loop 2 runs in no thread, 42 tasks; it moved",
                         "  ID  NAME  STATE        SINCE  AWAITS",
                         "   1  a     ready",
                         "  ... and 41 more; see --max-tasks");
-        assertThat(lines(new Tree().of(program(blocked, stopped))))
+        assertThat(lines(new Tree().of(program(busy, stopped))))
                 .containsExactly(
-                        "Loop 1 is BLOCKED by a task or callback in thread 'main', 0 tasks",
+                        "Loop 1 is busy in thread 'main', 0 tasks",
                         "",
                         "Loop 2 runs in no thread, 42 tasks; it moved",
                         "a (1) can go on",
                         "  ... and 41 more; see --max-tasks");
+    }
+
+    @Test
+    void whoBlocksALoopIsNamedWithWhatItWaitsFor() {
+        Task pay = new Task(1, "pay", "RUNNING", null, null, 0, List.of("shop.Bank.pay(Bank.java:7)"), null);
+        LiveProgram program = program(blocked("waiting for the monitor of Account@1b", pay));
+
+        assertThat(lines(new Table(true).of(program)))
+                .containsExactly(
+                        "Loop 1 is BLOCKED for 1:15 m by task 'pay' in thread 'main', 1 task",
+                        "  waiting for the monitor of Account@1b",
+                        "  ID  NAME  STATE        SINCE  AWAITS",
+                        "   1  pay   running     1:15 m",
+                        "        at shop.Bank.pay(Bank.java:7)");
+        assertThat(lines(new Tree().of(program)))
+                .containsExactly(
+                        "Loop 1 is BLOCKED for 1:15 m by task 'pay' in thread 'main', 1 task",
+                        "  waiting for the monitor of Account@1b",
+                        "pay (1) runs");
+    }
+
+    @Test
+    void theStackOfACallbackThatBlocksALoopStandsBelowTheHeading() {
+        LiveProgram program = program(blocked(null));
+
+        assertThat(lines(new Table(true).of(program)))
+                .containsExactly(
+                        "Loop 1 is BLOCKED for 1:15 m by task 'pay' in thread 'main', 0 tasks",
+                        "        at shop.Bank.pay(Bank.java:7)");
+        assertThat(lines(new Table(false).of(program)))
+                .containsExactly("Loop 1 is BLOCKED for 1:15 m by task 'pay' in thread 'main', 0 tasks");
+    }
+
+    @Test
+    void namesCannotGiveOrdersToTheTerminal() {
+        Loop loop = loop("IDLE", List.of(), waiting(1, "a\u001b[2J\nb", "event '\u202ex\r\t'", 0));
+
+        assertThat(lines(new Table(false).of(program(loop))))
+                .containsExactly(
+                        "Loop 1 waits in thread 'main', 1 task",
+                        "  ID  NAME           STATE        SINCE  AWAITS",
+                        "   1  a\\u001b[2J\\nb  waiting      0.0 s  event '\\u202ex\\r\\t'");
+        assertThat(lines(new Tree().of(program(loop))))
+                .containsExactly(
+                        "Loop 1 waits in thread 'main', 1 task",
+                        "a\\u001b[2J\\nb (1) waits for event '\\u202ex\\r\\t'");
+    }
+
+    @Test
+    void wideCharactersTakeTwoColumns() {
+        Loop loop = loop("IDLE", List.of(), waiting(1, "任务a", "x", 0), waiting(2, "abcdef", "x", 0));
+
+        assertThat(lines(new Table(false).of(program(loop))))
+                .containsExactly(
+                        "Loop 1 waits in thread 'main', 2 tasks",
+                        "  ID  NAME    STATE        SINCE  AWAITS",
+                        "   1  任务a   waiting      0.0 s  x",
+                        "   2  abcdef  waiting      0.0 s  x");
     }
 
     @Test
@@ -144,9 +215,40 @@ final class RenderingTest {
                         "hen (1) waits for task 'egg'",
                         "└── egg (2) waits for task 'hen'",
                         "    └── hen (1) see above",
-                        "Circle:",
+                        "Circle: task 'hen' -> task 'egg' -> task 'hen'",
                         "  task 'hen' waits for task 'egg'",
                         "  task 'egg' waits for task 'hen'");
+    }
+
+    @Test
+    void aCircleSaysWhoIsNextAlsoWhereThatIsNotWhatIsAwaited() {
+        Loop loop = loop(
+                "IDLE",
+                List.of(List.of(1L, 2L, 3L)),
+                waiting(1, "a", "a gather of 2", 0, 2L),
+                waiting(2, "b", "a shield", 0, 3L));
+
+        assertThat(lines(new Tree().of(program(loop))).subList(3, 6))
+                .containsExactly(
+                        "Circle: task 'a' -> task 'b' -> task 3 -> task 'a'",
+                        "  task 'a' waits for a gather of 2 (task 'b')",
+                        "  task 'b' waits for a shield (task 3)");
+    }
+
+    @Test
+    void whatStandsTooDeepBeginsATreeOfItsOwn() {
+        Task[] chain = new Task[100_000];
+        for (int i = 0; i < chain.length; i++) {
+            chain[i] = waiting(i, "t", "next", 0, i + 1L);
+        }
+        List<String> lines = lines(new Tree().of(program(loop("IDLE", List.of(), chain))));
+
+        assertThat(lines).hasSize(1 + chain.length + (chain.length - 1) / 50);
+        assertThat(lines.get(1)).isEqualTo("t (0) waits for next");
+        assertThat(lines.get(50)).isEqualTo(" ".repeat(4 * 48) + "└── t (49) waits for next");
+        assertThat(lines.get(51)).isEqualTo(" ".repeat(4 * 49) + "└── t (50) see below");
+        assertThat(lines.get(52)).isEqualTo("t (50) waits for next");
+        assertThat(lines.getLast()).endsWith("└── t (99999) waits for next");
     }
 
     @Test

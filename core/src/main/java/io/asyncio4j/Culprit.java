@@ -1,0 +1,58 @@
+package io.asyncio4j;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a loop is about at this moment, for whoever finds that it is blocked.
+///
+/// Read by other threads than the loop's: right only if the loop has not gone on meanwhile.
+///
+/// @param who the task or callback that runs, such as `task 'mailer'`
+/// @param thread the thread it runs in
+/// @param stack that thread's frames, innermost first
+/// @param starved whether it could run, but its virtual thread does not get to
+record Culprit(String who, Thread thread, List<StackTraceElement> stack, boolean starved) {
+    /// Returns null if the loop does not run.
+    static @Nullable Culprit of(LoopWatch watch) {
+        Loop loop = watch.loop;
+        Thread loopThread = loop.thread;
+        Task<?> task = loop.current;
+        Strand strand = task == null ? null : task.strand;
+        if (loopThread == null) {
+            return null;
+        }
+        Thread thread = strand == null ? loopThread : strand.thread();
+        List<StackTraceElement> stack = Arrays.asList(thread.getStackTrace());
+        if (calls(stack, BatonEngine.class, "onLoopThread")) {
+            thread = loopThread; // the task's thread waits while code of the program runs there
+            stack = Arrays.asList(thread.getStackTrace());
+        }
+        boolean starved = strand instanceof BatonStrand baton && baton.isGiven();
+        return new Culprit(who(task, watch.callback, stack), thread, stack, starved);
+    }
+
+    private static String who(@Nullable Task<?> task, @Nullable UserCallback callback, List<StackTraceElement> stack) {
+        if (task != null) {
+            return task.describe();
+        }
+        if (callback != null) {
+            return "callback " + callback.describe();
+        }
+        return calls(stack, LoopIo.class, "poll") ? "the poller" : "the loop's own code";
+    }
+
+    private static boolean calls(List<StackTraceElement> stack, Class<?> type, String method) {
+        return stack.stream().anyMatch(frame -> isOf(frame, type, method));
+    }
+
+    /// Whether a frame is of this method.
+    static boolean isOf(StackTraceElement frame, Class<?> type, String method) {
+        return frame.getMethodName().equals(method) && frame.getClassName().equals(type.getName());
+    }
+
+    /// For the beginning of a sentence.
+    String whoCapitalized() {
+        return Character.toUpperCase(who.charAt(0)) + who.substring(1);
+    }
+}

@@ -1,0 +1,108 @@
+package io.asyncio4j;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The tasks of a loop as they stand, without their stacks: read on the loop, or by another thread
+/// while it stands still.
+///
+/// Made by one thread, then read by another.
+final class TaskListing {
+    /// In the order of creation.
+    final List<TaskSnapshot> tasks = new ArrayList<>();
+
+    /// The same tasks, for whoever wants their stacks.
+    final List<Task<?>> sources = new ArrayList<>();
+
+    /// How many more there are.
+    int omitted;
+
+    /// The ids of tasks each of which waits for the next, and the last for the first.
+    final List<List<Long>> circles = new ArrayList<>();
+
+    /// Why something is missing or may be wrong; null if nothing is.
+    @Nullable
+    String trouble;
+
+    private TaskListing() {}
+
+    /// Lists the tasks of `loop`. Never throws, since the loop might not survive it: what is
+    /// awaited is described by code of other modules, and another thread may see what is half
+    /// written.
+    ///
+    /// @param most how many tasks to tell of: first the one that runs and those in circles, then
+    ///     the oldest
+    static TaskListing of(Loop loop, int most) {
+        TaskListing listing = new TaskListing();
+        try {
+            listing.read(loop, most);
+        } catch (Throwable unable) {
+            listing.failed("the tasks", unable);
+        }
+        return listing;
+    }
+
+    private void read(Loop loop, int most) {
+        List<Task<?>> all = loop.tasks.list();
+        omitted = all.size();
+        AwaitGraph graph;
+        List<List<Task<?>>> found = List.of();
+        try {
+            graph = new AwaitGraph(all);
+            found = graph.circles();
+        } catch (RuntimeException | StackOverflowError unable) {
+            failed("which task waits for which", unable);
+            graph = new AwaitGraph(List.of());
+        }
+        for (List<Task<?>> circle : found) {
+            circles.add(circle.stream().map(task -> task.id).toList());
+        }
+        for (Task<?> task : choose(all, loop.current, found, most)) {
+            add(task, graph);
+        }
+    }
+
+    private static List<Task<?>> choose(
+            List<Task<?>> all, @Nullable Task<?> running, List<List<Task<?>>> circles, int most) {
+        if (all.size() <= most) {
+            return all;
+        }
+        Set<Task<?>> chosen = new LinkedHashSet<>();
+        if (running != null) {
+            chosen.add(running);
+        }
+        circles.forEach(chosen::addAll);
+        for (int i = 0; chosen.size() < most; i++) {
+            chosen.add(all.get(i));
+        }
+        return chosen.stream()
+                .limit(most)
+                .sorted(Comparator.comparingLong(task -> task.id))
+                .toList();
+    }
+
+    private void add(Task<?> task, AwaitGraph graph) {
+        try {
+            tasks.add(graph.snapshot(task, false));
+            sources.add(task);
+            omitted--;
+        } catch (RuntimeException | StackOverflowError unable) {
+            failed(task.describe(), unable);
+        }
+    }
+
+    private void failed(String what, Throwable thrown) {
+        note(what + " could not be read: " + thrown);
+    }
+
+    /// Adds to the trouble; the first is told.
+    void note(String problem) {
+        if (trouble == null) {
+            trouble = problem;
+        }
+    }
+}
