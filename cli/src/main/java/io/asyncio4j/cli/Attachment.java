@@ -31,10 +31,15 @@ final class Attachment {
 
     private static final long PAUSE_MILLIS = 100;
 
-    /// How long a process may take to let this one in, and to answer: it waits a second for loops
-    /// that are blocked, and walks stacks.
-    private static final long CONNECT_SECONDS = 10;
+    /// How long the JDK's tools may take to connect: they give up after 10 seconds, and are let clean
+    /// up behind them.
+    private static final long CONNECT_SECONDS = 15;
 
+    /// From when on a process that cannot be attached to is one that does not answer.
+    private static final long SILENCE_SECONDS = 5;
+
+    /// How long a process may take to answer: it waits a second for loops that are blocked, and
+    /// walks stacks.
     private static final long ANSWER_SECONDS = 30;
 
     private final long pid;
@@ -119,10 +124,15 @@ final class Attachment {
     }
 
     private String connectorAddress() throws IOException {
+        long begun = System.nanoTime();
         VirtualMachine machine;
         try {
             machine = VirtualMachine.attach(Long.toString(pid));
         } catch (AttachNotSupportedException | IOException e) {
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+            if (seconds >= SILENCE_SECONDS) {
+                throw silence(seconds);
+            }
             throw refusal("cannot be attached to: " + e.getMessage()
                     + " (is it a Java program, started without -XX:+DisableAttachMechanism?)");
         }
@@ -140,12 +150,16 @@ final class Attachment {
         try {
             return answer.get(seconds, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw refusal("did not answer for " + seconds + " seconds; is it stopped, or out of memory?");
+            throw silence(seconds);
         } catch (InterruptedException e) {
             throw new Refusal("interrupted");
         } catch (ExecutionException e) {
             throw refusal(e.getCause());
         }
+    }
+
+    private Refusal silence(long seconds) {
+        return refusal("did not answer for " + seconds + " seconds; is it stopped, or out of memory?");
     }
 
     /// Says why asking failed.
