@@ -23,7 +23,7 @@ void main() {
     });
 }
 
-/// Prints the beginning of the log's messages, without the time measured, in place of logging.
+/// Prints the beginning of the log's messages about what is over, without the time measured.
 void printLog() {
     Logger logger = Logger.getLogger("io.asyncio4j");
     logger.setUseParentHandlers(false);
@@ -31,7 +31,9 @@ void printLog() {
         @Override
         public void publish(LogRecord entry) {
             String message = entry.getMessage();
-            IO.println(message.substring(0, message.indexOf(';')).replaceFirst("PT[^ ]+", "a long time"));
+            if (message.contains(" ran for ")) { // what is said when it is over
+                IO.println(message.substring(0, message.indexOf(';')).replaceFirst("PT[^ ]+", "a long time"));
+            }
         }
 
         @Override

@@ -23,6 +23,8 @@ final class BatonEngine extends Engine {
 
     private long handovers;
 
+    private final BatonGuard guard = new BatonGuard(this);
+
     BatonEngine(Loop loop) {
         this.loop = loop;
         this.home = new BatonStrand(this);
@@ -46,12 +48,7 @@ final class BatonEngine extends Engine {
         home = new BatonStrand(this);
         holder = home;
         loop.beginIteration();
-        BatonGuard.watch(this);
-        try {
-            dispatch(home, false);
-        } finally {
-            BatonGuard.unwatch(this);
-        }
+        dispatch(home, false);
     }
 
     @Override
@@ -189,6 +186,11 @@ final class BatonEngine extends Engine {
     }
 
     // ------------------------------------------------------------------ for the guard
+
+    @Override
+    void guard(long passed) {
+        guard.look(passed);
+    }
 
     /// A baton on its way.
     ///

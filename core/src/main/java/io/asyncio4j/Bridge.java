@@ -1,5 +1,7 @@
 package io.asyncio4j;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -22,10 +24,12 @@ final class Bridge {
     static <T extends @Nullable Object> T await(CompletionStage<? extends T> stage) {
         Task<?> task = Caller.requireTask("await a CompletionStage");
         Thread caller = Thread.currentThread();
+        Handout<?> own = stage instanceof Handout<?> handout && handout.loop == task.loop ? handout : null;
         OutsideFuture<T> future = new OutsideFuture<>(
                 task.loop,
                 "a CompletionStage",
-                () -> stage.toCompletableFuture().cancel(true));
+                () -> stage.toCompletableFuture().cancel(true),
+                own == null);
         stage.whenComplete((value, thrown) -> {
             if (Thread.currentThread() == caller) {
                 future.settle(value, thrown); // complete already: no need to suspend
@@ -33,7 +37,7 @@ final class Bridge {
                 future.postOutcome(value, thrown);
             }
         });
-        return future.await();
+        return own == null ? future.await() : own.await(future);
     }
 
     /// Calls `body` in `executor`, in a copy of the caller's context. Cancelling the future cancels
@@ -103,7 +107,7 @@ final class Bridge {
 
     /// Returns a `CompletableFuture` that ends as `future` does; cancelling it cancels `future`.
     static <T extends @Nullable Object> CompletableFuture<T> toCompletableFuture(Future<T> future) {
-        CompletableFuture<T> outside = new CompletableFuture<>();
+        Handout<T> outside = new Handout<>(future.loop);
         follow(future, outside);
         return outside;
     }
@@ -112,14 +116,14 @@ final class Bridge {
     static <T extends @Nullable Object> CompletableFuture<T> submit(Loop loop, Coroutine<T> coroutine) {
         Objects.requireNonNull(coroutine, "coroutine");
         loop.requireOpen();
-        CompletableFuture<T> outside = new CompletableFuture<>();
+        Handout<T> outside = new Handout<>(loop);
         if (!loop.post(new Submission<>(loop, Context.copyCurrent(), coroutine, outside))) {
             outside.cancel(false); // closed meanwhile
         }
         return outside;
     }
 
-    private static <T extends @Nullable Object> void follow(Future<T> future, CompletableFuture<T> outside) {
+    private static <T extends @Nullable Object> void follow(Future<T> future, Handout<T> outside) {
         Follower<T> follower = new Follower<>(future, outside);
         if (future.isDone()) {
             follower.settle();
@@ -134,13 +138,35 @@ final class Bridge {
         });
     }
 
+    /// What others get for a future of the loop.
+    private static final class Handout<T extends @Nullable Object> extends CompletableFuture<T> {
+        final Loop loop;
+
+        /// What tasks of the same loop wait for that await this, for the call graph. Used on the
+        /// loop only.
+        final List<Future<?>> waiting = new ArrayList<>(0);
+
+        Handout(Loop loop) {
+            this.loop = loop;
+        }
+
+        <V extends @Nullable Object> V await(Future<V> future) {
+            waiting.add(future);
+            try {
+                return future.await();
+            } finally {
+                waiting.remove(future);
+            }
+        }
+    }
+
     /// Completes a `CompletableFuture` as a future of the loop has ended. What depends on it runs
     /// with it, so this is code of the program.
     private static final class Follower<T extends @Nullable Object> extends Node {
         private final Future<T> future;
-        private final CompletableFuture<T> outside;
+        private final Handout<T> outside;
 
-        Follower(Future<T> future, CompletableFuture<T> outside) {
+        Follower(Future<T> future, Handout<T> outside) {
             this.future = future;
             this.outside = outside;
         }
@@ -154,6 +180,11 @@ final class Bridge {
         void run() {
             future.loop.outside.handles--;
             settle();
+        }
+
+        @Override
+        List<Future<?>> waiting() {
+            return List.copyOf(outside.waiting);
         }
 
         void settle() {
@@ -178,9 +209,9 @@ final class Bridge {
         private final Loop loop;
         private final Context context;
         private final Coroutine<T> coroutine;
-        private final CompletableFuture<T> outside;
+        private final Handout<T> outside;
 
-        Submission(Loop loop, Context context, Coroutine<T> coroutine, CompletableFuture<T> outside) {
+        Submission(Loop loop, Context context, Coroutine<T> coroutine, Handout<T> outside) {
             this.loop = loop;
             this.context = context;
             this.coroutine = coroutine;

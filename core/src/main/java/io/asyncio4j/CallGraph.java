@@ -1,16 +1,19 @@
 package io.asyncio4j;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// A future or task as it stood when this was captured: where it was, and who awaited it, and so on
 /// up to the tasks that nobody awaited. See [Asyncio#captureCallGraph].
 ///
 /// Tasks are found that wait for it directly, through `gather`, `shield`, `waitAll`, `waitFor`,
-/// `asCompleted` or a [Generator], or because it is a child of their group. asyncio:
+/// `asCompleted`, a [Generator], or a `CompletableFuture` that the loop has handed out; because it
+/// is a child of their group; or because it holds what they wait for, such as a lock. asyncio:
 /// `FutureCallGraph`.
 ///
 /// @param future the future or task
@@ -27,15 +30,30 @@ public record CallGraph(Future<?> future, List<StackTraceElement> callStack, Lis
 
     /// Captures the graph of `future`, on its loop.
     static CallGraph of(Future<?> future) {
-        return of(future, new HashSet<>());
+        return of(future, waitingForHolders(future.loop), new HashSet<>());
     }
 
-    private static CallGraph of(Future<?> future, Set<Future<?>> above) {
+    /// Returns the tasks that wait for what others hold, by holder.
+    private static Map<Task<?>, Set<Task<?>>> waitingForHolders(Loop loop) {
+        Map<Task<?>, Set<Task<?>>> waiting = new HashMap<>();
+        for (Task<?> task : loop.tasks.list()) {
+            for (Task<?> holder : task.holdersOfAwaited()) {
+                waiting.computeIfAbsent(holder, _ -> new LinkedHashSet<>()).add(task);
+            }
+        }
+        return waiting;
+    }
+
+    private static CallGraph of(Future<?> future, Map<Task<?>, Set<Task<?>>> waitingForHolders, Set<Future<?>> above) {
         List<StackTraceElement> stack = future instanceof Task<?> task ? withoutCapture(task.stack()) : List.of();
         List<CallGraph> awaitedBy = new ArrayList<>();
         if (above.add(future)) {
-            for (Task<?> task : tasksWaitingFor(future)) {
-                awaitedBy.add(of(task, above));
+            Set<Task<?>> waiting = tasksWaitingFor(future);
+            if (future instanceof Task<?> task) {
+                waiting.addAll(waitingForHolders.getOrDefault(task, Set.of()));
+            }
+            for (Task<?> task : waiting) {
+                awaitedBy.add(of(task, waitingForHolders, above));
             }
             above.remove(future);
         }

@@ -27,6 +27,11 @@ final class DoneCallback<T extends @Nullable Object> extends UserCallback {
     }
 
     @Override
+    String describe() {
+        return toString();
+    }
+
+    @Override
     EventLoop.ExceptionContext report(Throwable thrown) {
         return new EventLoop.ExceptionContext("Exception in a done callback of " + future, thrown, null, null);
     }

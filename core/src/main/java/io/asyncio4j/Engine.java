@@ -61,6 +61,11 @@ abstract sealed class Engine permits CarrierEngine, BatonEngine {
     /// Whether another thread runs the loop than the one that called `run`.
     abstract boolean isDisplaced();
 
+    /// Sees to it that the loop goes on. Called by the [Watchdog] while the loop runs.
+    ///
+    /// @param passed nanoseconds since the last call
+    void guard(long passed) {}
+
     /// Returns why the calling thread may not run a loop of this engine, or null if it may.
     abstract @Nullable String refusal();
 }

@@ -106,8 +106,8 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
         };
     }
 
-    /// Debug mode finds threads that look at a future while its loop runs elsewhere. The loop itself may
-    /// be minded by the thread of a task that has just ended.
+    /// Debug mode finds threads that look at a future while its loop runs elsewhere. The loop
+    /// itself may be minded by the thread of a task that has just ended.
     private void checkCaller(String what) {
         if (loop.debug && !loop.isHeld() && Caller.loop() != loop) {
             throw loop.notHeld(what + describe());

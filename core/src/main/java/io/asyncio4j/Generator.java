@@ -59,8 +59,8 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
 
     private boolean hasValue;
 
-    /// Whether somebody waits for a value or for the end.
-    private boolean attended;
+    /// Who waits for a value or for the end, if anybody does.
+    private @Nullable Task<?> attendant;
 
     /// Whether somebody did when the body ended. Otherwise a cancellation of it concerns nobody.
     private boolean endAttended;
@@ -152,7 +152,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
     }
 
     private void requireUnattended(String what) {
-        if (attended) {
+        if (attendant != null) {
             throw new IllegalStateException("Cannot " + what + " a generator while another task, or its own body, waits"
                     + " for a value of it; let one task at a time take values");
         }
@@ -160,17 +160,17 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
 
     /// Has the body make a step, and waits until it has come to a value or to its end.
     private void attend(Runnable step) {
-        Loop loop = Caller.requireTask("take values of a generator").loop;
-        attended = true;
+        Task<?> caller = Caller.requireTask("take values of a generator");
+        attendant = caller;
         try {
             step.run();
             while (!hasValue && state != State.ENDED) {
-                turn = new Turn(loop, Objects.requireNonNull(task));
+                turn = new Turn(caller.loop, Objects.requireNonNull(task));
                 turn.await();
             }
         } finally {
             turn = null;
-            attended = false;
+            attendant = null;
         }
     }
 
@@ -243,7 +243,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
             body.run(this::yieldValue);
         } finally {
             state = State.ENDED;
-            endAttended = attended;
+            endAttended = attendant != null;
             completeTurn();
         }
         return null;
@@ -289,7 +289,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
 
         @Override
         List<Future<?>> waiting() {
-            return turn == null ? List.of() : List.of(turn);
+            return attendant == null ? List.of() : List.of(attendant);
         }
     }
 

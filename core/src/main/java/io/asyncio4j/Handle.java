@@ -46,6 +46,16 @@ public sealed class Handle extends UserCallback permits TimerHandle {
     }
 
     @Override
+    final String describe() {
+        Runnable task = callback;
+        String type = task == null ? "cancelled" : task.getClass().getName();
+        int lambda = type.indexOf("$$Lambda");
+        String created = place.toString();
+        return getClass().getSimpleName() + "[" + (lambda < 0 ? type : "a lambda of " + type.substring(0, lambda))
+                + (created.isEmpty() ? "]" : ", " + created + "]");
+    }
+
+    @Override
     final EventLoop.ExceptionContext report(Throwable thrown) {
         return new EventLoop.ExceptionContext("Exception in callback " + this, thrown, null, this);
     }

@@ -33,7 +33,8 @@ final class Loop {
     private final Clock clock;
 
     /// Chosen at the first run.
-    private @Nullable Engine engine;
+    @Nullable
+    Engine engine;
 
     /// The loop's own thread while it runs.
     volatile @Nullable Thread thread;
@@ -53,6 +54,7 @@ final class Loop {
 
     boolean debug;
     final SlowSteps slowSteps = new SlowSteps(this);
+    final LoopWatch watch = new LoopWatch(this);
 
     /// What tasks' threads get, as if the loop's thread had made them.
     @Nullable
@@ -94,6 +96,7 @@ final class Loop {
     void setDebug(boolean on) {
         debug = on;
         observer.update();
+        Watchdog.limitChanged(watch);
     }
 
     // ------------------------------------------------------------------ who may touch it
@@ -278,9 +281,11 @@ final class Loop {
         contextClassLoader = me.getContextClassLoader();
         Caller.LOOP.set(this);
         io.clearInterrupt();
+        watch.begin();
         try {
             chosen.run();
         } finally {
+            watch.end();
             Caller.LOOP.remove();
             current = null;
             callbackContext = null;
@@ -297,6 +302,7 @@ final class Loop {
     private synchronized Engine claim() {
         Engine chosen = requireRunnable();
         thread = Thread.currentThread();
+        LiveLoops.add(this);
         return chosen;
     }
 
@@ -354,6 +360,7 @@ final class Loop {
             throw new IllegalStateException("The event loop cannot be closed here: " + refusal);
         }
         closed = true;
+        LiveLoops.remove(this);
         for (Task<?> task; (task = tasks.first()) != null; ) {
             if (task.strand == null) {
                 ready.remove(task); // its end may queue it once more, to tell its group

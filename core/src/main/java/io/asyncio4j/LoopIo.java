@@ -1,6 +1,7 @@
 package io.asyncio4j;
 
 import io.asyncio4j.spi.Awaited;
+import io.asyncio4j.spi.Clock;
 import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.spi.Poller;
 import io.asyncio4j.spi.Resource;
@@ -32,6 +33,9 @@ final class LoopIo implements LoopAccess {
     /// How often the poller was asked. Read by other threads, which may see an older number.
     private long polls;
 
+    /// For how long the poller was last allowed to wait. Read as [#polls] is.
+    private long waitNanos;
+
     /// Whether the poller may block, so that who posts must wake it.
     private volatile boolean waiting;
 
@@ -40,6 +44,10 @@ final class LoopIo implements LoopAccess {
     }
 
     // ------------------------------------------------------------------ for the loop
+
+    Loop loop() {
+        return loop;
+    }
 
     /// Whether iterations must begin on the loop's own thread, since a poller is called there.
     boolean pollsInEveryIteration() {
@@ -69,6 +77,14 @@ final class LoopIo implements LoopAccess {
         return polls;
     }
 
+    /// Whether the loop waits, rightly: nothing has come that it should wait for no longer. Any
+    /// thread.
+    ///
+    /// @param waited for how long it has waited already, in real time
+    boolean isIdle(long waited) {
+        return waiting && inbox.isEmpty() && (waitNanos == Clock.NEVER || waited < waitNanos);
+    }
+
     /// Delivers what there is from outside.
     ///
     /// @param nanos how long to wait for something if there is nothing
@@ -77,13 +93,18 @@ final class LoopIo implements LoopAccess {
             await(nanos);
         } else if (pollerThread != null) {
             polls++;
-            poller.poll(0);
+            if (loop.debug) {
+                loop.slowSteps.poll(poller);
+            } else {
+                poller.poll(0);
+            }
         }
         inbox.drainTo(loop.ready);
     }
 
     private void await(long nanos) {
         boolean taskInterrupted = clearInterrupt();
+        waitNanos = nanos;
         waiting = true;
         polls++;
         poller.poll(nanos);

@@ -13,17 +13,30 @@ final class OutsideFuture<T extends @Nullable Object> extends Future<T> {
     /// Cancels what the other thread does.
     private final Runnable cancelWork;
 
+    /// Whether the loop may count on another thread to report back.
+    private final boolean reportsBack;
+
     /// @param kind what the other thread does, for messages
     OutsideFuture(Loop loop, String kind, Runnable cancelWork) {
+        this(loop, kind, cancelWork, true);
+    }
+
+    /// @param reportsBack whether another thread does it, and not this loop itself
+    OutsideFuture(Loop loop, String kind, Runnable cancelWork, boolean reportsBack) {
         super(loop);
         this.kind = kind;
         this.cancelWork = cancelWork;
-        loop.outside.calls++;
+        this.reportsBack = reportsBack;
+        if (reportsBack) {
+            loop.outside.calls++;
+        }
     }
 
     @Override
     void onDone() {
-        loop.outside.calls--;
+        if (reportsBack) {
+            loop.outside.calls--;
+        }
     }
 
     @Override

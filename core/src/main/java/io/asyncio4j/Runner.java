@@ -68,13 +68,18 @@ public final class Runner implements AutoCloseable {
 
     /// Runs a coroutine in the given context instead of the runner's.
     public <T extends @Nullable Object> T run(Coroutine<T> main, Context context) {
+        return run(TaskOptions.defaults().context(Objects.requireNonNull(context, "context")), main);
+    }
+
+    /// Runs a coroutine as a main task with a name, say, or in a context instead of the runner's.
+    public <T extends @Nullable Object> T run(TaskOptions options, Coroutine<T> main) {
         Objects.requireNonNull(main, "main");
         if (closed) {
             throw new IllegalStateException("The runner is closed; make a new one");
         }
         Loop kernel = loop.kernel;
         kernel.requireRunnable();
-        Task<T> task = loop.createTask(TaskOptions.defaults().context(context), main);
+        Task<T> task = loop.createTask(options.context() == null ? options.context(context) : options, main);
         Runnable cancelMain = () -> kernel.post(new KernelCallback(() -> task.requestCancel(null)));
         Runnable onCtrlC = () -> {
             interrupted = true;

@@ -1,5 +1,6 @@
 package io.asyncio4j;
 
+import io.asyncio4j.spi.Poller;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class SlowSteps {
     private static final System.Logger LOG = System.getLogger("io.asyncio4j");
     private static final int MAX_FRAMES = 12;
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT_IN_DEBUG_MODE = Duration.ofMillis(100);
 
     private final Loop loop;
-    private Duration limit = Duration.ofMillis(100);
+
+    /// Null for the default. Read by the watchdog.
+    private volatile @Nullable Duration limit;
+
+    /// How many were logged. Read by the watchdog.
+    private volatile long logged;
 
     /// What runs now, if it is the program's.
     private @Nullable Node running;
@@ -25,12 +33,24 @@ final class SlowSteps {
         this.loop = loop;
     }
 
+    /// Returns how long a step may take, zero for any time. Any thread.
     Duration limit() {
-        return limit;
+        Duration given = limit;
+        return given != null ? given : loop.debug ? LIMIT_IN_DEBUG_MODE : LIMIT;
     }
 
     void setLimit(Duration limit) {
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("The slow callback duration must not be negative, but is " + limit
+                    + "; zero turns the reports off");
+        }
         this.limit = limit;
+        Watchdog.limitChanged(loop.watch);
+    }
+
+    /// Returns how many steps were logged. Any thread.
+    long logged() {
+        return logged;
     }
 
     /// What ran has ended, and `node` is about to run.
@@ -39,11 +59,27 @@ final class SlowSteps {
     void next(@Nullable Node node) {
         long now = loop.time();
         Node ended = running;
-        if (ended != null && now - began >= Times.nanos(limit)) {
+        if (ended != null && isSlow(now - began)) {
             report(ended, Duration.ofNanos(now - began));
         }
         running = node != null && isOfTheProgram(node) ? node : null;
         began = now;
+    }
+
+    private boolean isSlow(long nanos) {
+        long longest = Times.nanos(limit());
+        return longest > 0 && nanos >= longest;
+    }
+
+    /// Has the poller deliver what there is, without waiting.
+    void poll(Poller poller) {
+        long before = loop.time();
+        poller.poll(0);
+        long took = loop.time() - before;
+        if (isSlow(took)) {
+            log("The poller took " + Duration.ofNanos(took) + " to deliver what there was; nothing else could run"
+                    + " meanwhile");
+        }
     }
 
     /// Whether running `node` runs code of the program.
@@ -51,7 +87,7 @@ final class SlowSteps {
         return node instanceof Task<?> task ? task.isLive() : node.runsUserCode();
     }
 
-    private static void report(Node ended, Duration time) {
+    private void report(Node ended, Duration time) {
         StringBuilder text = new StringBuilder();
         if (ended instanceof Task<?> task) {
             text.append("Task '").append(task.name()).append("' ran for ").append(time);
@@ -59,14 +95,24 @@ final class SlowSteps {
         } else {
             text.append("Callback ").append(ended).append(" ran for ").append(time);
         }
-        text.append("; nothing else could run meanwhile. Use toThread(...) for what blocks, and sleep(Duration.ZERO)"
-                + " to let others run");
+        text.append("; nothing else could run meanwhile.");
+        if (loop.watch.hasReported()) {
+            log(text.toString()); // with advice and the place, while it ran
+            return;
+        }
+        text.append(" Use toThread(...) for what blocks, and sleep(Duration.ZERO) to let others run");
         if (ended instanceof Task<?> task) {
             for (StackTraceElement frame : place(task)) {
                 text.append(System.lineSeparator()).append("    at ").append(frame);
             }
         }
-        LOG.log(System.Logger.Level.WARNING, text.toString());
+        log(text.toString());
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time holds the loop
+    private void log(String text) {
+        logged++;
+        LOG.log(System.Logger.Level.WARNING, text);
     }
 
     /// Where the task stopped: on its own thread this runs on top of that.

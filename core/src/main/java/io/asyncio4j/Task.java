@@ -50,6 +50,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /// What the task waits for, until its next step.
     private @Nullable Future<?> waiter;
 
+    /// Since when it waits, if it does, as [CoarseTime] has it.
+    private long waitingSince;
+
     /// How many steps it has begun.
     long steps;
 
@@ -341,7 +344,14 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         TaskSnapshot.State state = state();
         boolean waiting = state == TaskSnapshot.State.WAITING;
         return new TaskSnapshot(
-                id, name(), state, waiting ? awaitedText() : null, awaitedTasks, Duration.ZERO, frames, place.frames());
+                id,
+                name(),
+                state,
+                waiting ? awaitedText() : null,
+                awaitedTasks,
+                waiting ? Duration.ofNanos(System.nanoTime() - waitingSince) : Duration.ZERO,
+                frames,
+                place.frames());
     }
 
     // ------------------------------------------------------------------ steps, on the task's thread
@@ -390,6 +400,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         noteAwait();
         future.addCallback(this);
         waiter = future;
+        waitingSince = CoarseTime.nanos();
         if (mustCancel && future.requestCancel(cancelMessage)) {
             mustCancel = false;
         }

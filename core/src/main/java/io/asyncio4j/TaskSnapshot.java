@@ -40,17 +40,29 @@ public record TaskSnapshot(
         DONE
     }
 
+    /// Returns the same with a stack.
+    TaskSnapshot withStack(List<StackTraceElement> frames) {
+        return new TaskSnapshot(id, name, state, awaited, awaitedTasks, waited, frames, createdAt);
+    }
+
     /// Returns text for people, of several lines: what the task is about, where it stands in the
     /// program, and where it was created.
     ///
     /// @param indent begins every line
     public String describe(String indent) {
-        StringBuilder text = new StringBuilder(indent).append("Task '").append(name).append("' ").append(about());
+        StringBuilder text = new StringBuilder(indent)
+                .append("Task '")
+                .append(name)
+                .append("' ")
+                .append(about());
         for (StackTraceElement frame : Place.ofProgram(stack)) {
             text.append(System.lineSeparator()).append(indent).append("    at ").append(frame);
         }
         if (!createdAt.isEmpty()) {
-            text.append(System.lineSeparator()).append(indent).append("    created at ").append(createdAt.getFirst());
+            text.append(System.lineSeparator())
+                    .append(indent)
+                    .append("    created at ")
+                    .append(createdAt.getFirst());
         }
         return text.toString();
     }

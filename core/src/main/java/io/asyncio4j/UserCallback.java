@@ -19,6 +19,9 @@ abstract sealed class UserCallback extends Node permits Handle, DoneCallback {
     /// Calls the program's code.
     abstract void call();
 
+    /// Says what is called, without calling code of the program. Any thread.
+    abstract String describe();
+
     /// Describes this callback when it has failed with `thrown`.
     abstract EventLoop.ExceptionContext report(Throwable thrown);
 
@@ -40,13 +43,16 @@ abstract sealed class UserCallback extends Node permits Handle, DoneCallback {
     @Override
     void run() {
         Context outer = loop.callbackContext;
+        UserCallback outerCallback = loop.watch.callback;
         loop.callbackContext = context;
+        loop.watch.callback = this;
         try {
             call();
         } catch (Throwable thrown) {
             loop.report(describe(thrown));
         } finally {
             loop.callbackContext = outer;
+            loop.watch.callback = outerCallback;
         }
     }
 }

@@ -218,4 +218,19 @@ final class RunnerTest {
         assertThat(first.isClosed()).isTrue();
         assertThat(run(() -> currentTask().name())).isEqualTo("Task-1");
     }
+
+    @Test
+    void theMainTaskMayHaveANameAndStillRunsInTheRunnersContext() {
+        ContextVar<String> user = new ContextVar<>("user");
+        try (Runner runner = new Runner(new VirtualClock())) {
+            runner.run(() -> {
+                user.set("alice");
+            });
+
+            assertThat(runner.<String>run(
+                            TaskOptions.named("main"),
+                            () -> Asyncio.currentTask().name() + " for " + user.get()))
+                    .isEqualTo("main for alice");
+        }
+    }
 }

@@ -3,9 +3,11 @@ package io.asyncio4j;
 import static io.asyncio4j.Asyncio.*;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asyncio4j.spi.Poller;
 import io.asyncio4j.testing.VirtualClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,8 @@ final class SlowStepsTest {
     private final Handler recorder = new Handler() {
         @Override
         public void publish(LogRecord entry) {
-            if (!entry.getMessage().startsWith("The loop runs on")) {
+            if (!entry.getMessage().startsWith("The loop runs on")
+                    && !Thread.currentThread().getName().startsWith("asyncio4j-watchdog")) {
                 warnings.add(entry.getLevel() + " " + entry.getMessage());
             }
         }
@@ -130,9 +133,45 @@ final class SlowStepsTest {
             assertThatThrownBy(() -> runningLoop().setSlowCallbackDuration(ofMillis(-1)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("The slow callback duration must not be negative, but is PT-0.001S;"
-                            + " zero logs everything");
+                            + " zero turns the reports off");
         });
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void aLimitOfZeroTurnsTheReportsOff() {
+        debug(() -> {
+            runningLoop().setSlowCallbackDuration(ZERO);
+            clock.advance(ofSeconds(10));
+            sleep(ZERO);
+        });
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void aPollThatTakesLongWithoutWaitingIsLogged() {
+        debug(() -> {
+            EventLoop.access().poller(SlowPoller.class, _ -> new SlowPoller());
+            sleep(ZERO);
+            runningLoop().setSlowCallbackDuration(ZERO);
+        });
+        assertThat(warnings)
+                .containsExactly(
+                        "WARNING The poller took PT0.3S to deliver what there was; nothing else could run meanwhile");
+    }
+
+    /// A poller whose handlers take long.
+    private final class SlowPoller implements Poller {
+        @Override
+        public void poll(long nanos) {
+            clock.advance(ofMillis(300));
+        }
+
+        @Override
+        public void wakeup() {}
+
+        @Override
+        public void close() {}
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.asyncio4j.Asyncio.createFuture;
 import static io.asyncio4j.Asyncio.createTask;
 import static io.asyncio4j.Asyncio.runningLoop;
 import static io.asyncio4j.Asyncio.sleep;
+import static io.asyncio4j.Asyncio.taskGroup;
 import static io.asyncio4j.Asyncio.toThread;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofDays;
@@ -183,5 +184,16 @@ final class DebugModeTest {
                     .isEqualTo("created at " + HERE + ".lambda(DebugModeTest.java)");
         });
         run(false, () -> assertThat(EventLoop.creationPlace()).isEmpty());
+    }
+
+    @Test
+    void whoMindsTheLoopAfterATaskHasEndedIsNotTheWrongThread() {
+        run(true, () -> {
+            taskGroup(group -> {
+                group.createTask(() -> sleep(ZERO));
+                group.createTask(() -> sleep(ZERO));
+            });
+        });
+        assertThat(problems).isEmpty();
     }
 }

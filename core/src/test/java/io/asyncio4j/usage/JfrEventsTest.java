@@ -33,7 +33,8 @@ final class JfrEventsTest {
 
     private final VirtualClock clock = new VirtualClock();
 
-    /// Runs `main` while a recording wants the given event, whatever its duration, and nothing else.
+    /// Runs `main` while a recording wants the given event, whatever its duration, and nothing
+    /// else.
     private List<RecordedEvent> record(String event, VoidCoroutine main) throws IOException {
         return record(event, recording -> recording.enable(PREFIX + event).withoutThreshold(), () -> {
             try (Runner runner = new Runner(clock)) {
@@ -153,11 +154,14 @@ final class JfrEventsTest {
 
     @Test
     void onlyLongStepsAreToldUnlessTheRecordingSaysOtherwise() throws IOException {
-        List<RecordedEvent> events = record("Step", _ -> {}, () -> run(() -> {
-            sleep(ZERO);
-            createTask("quick", () -> {}).await();
-            createTask("slow", () -> waste(ofMillis(25))).await();
-        }));
+        List<RecordedEvent> events = record(
+                "Step",
+                _ -> {},
+                () -> run(() -> {
+                    sleep(ZERO);
+                    createTask("quick", () -> {}).await();
+                    createTask("slow", () -> waste(ofMillis(25))).await();
+                }));
         assertThat(events).extracting(event -> event.getString("name")).containsExactly("slow");
     }
 
@@ -202,8 +206,8 @@ final class JfrEventsTest {
         List<RecordedEvent> events = record("Step", () -> {
             sleep(ZERO);
             createTask("outer", () -> {
-                createTask(TaskOptions.named("eager").eagerStart(true), () -> waste(ofMillis(2)));
-            })
+                        createTask(TaskOptions.named("eager").eagerStart(true), () -> waste(ofMillis(2)));
+                    })
                     .await();
         });
         RecordedEvent eager = ofTask(events, "eager");
@@ -229,7 +233,9 @@ final class JfrEventsTest {
     @Test
     void aPollSaysWhetherTheLoopWaited() throws IOException {
         List<RecordedEvent> events = record(
-                "Poll", recording -> recording.enable(PREFIX + "Poll").withoutThreshold(), () -> run(() -> {
+                "Poll",
+                recording -> recording.enable(PREFIX + "Poll").withoutThreshold(),
+                () -> run(() -> {
                     sleep(ZERO);
                     sleep(ofMillis(2));
                 }));

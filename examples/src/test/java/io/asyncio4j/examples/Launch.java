@@ -137,6 +137,11 @@ final class Launch {
             return line;
         }
 
+        /// The program's process, which the launcher becomes.
+        long pid() {
+            return process.pid();
+        }
+
         /// Presses Ctrl-C.
         Running interrupt() throws IOException, InterruptedException {
             new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))

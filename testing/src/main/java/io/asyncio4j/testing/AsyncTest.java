@@ -37,6 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @Test
 @ExtendWith(AsyncTestExtension.class)
+@SuppressWarnings("exports") // JUnit makes it, and nobody else need know it
 public @interface AsyncTest {
     /// How much virtual time each of the methods may take: a number and a unit, `ms`, `s`, `m`, `h`
     /// or `d`. Without meaning in real time.
@@ -51,12 +52,13 @@ public @interface AsyncTest {
     TestClock clock() default TestClock.VIRTUAL;
 
     /// In how many interleavings of what is ready at the same time the test is run, from FIFO on:
-    /// see [Schedules][io.asyncio4j.testing.Schedules]. The first that fails ends them, is shortened, and is printed with a
-    /// text for [Schedule].
+    /// see [Schedules][io.asyncio4j.testing.Schedules]. The first that fails ends them, is
+    /// shortened, and is printed with a text for [Schedule].
     ///
     /// Each run has a fresh instance of the test class, made by its constructor, on which
-    /// `@BeforeEach` and `@AfterEach` methods are called. Fields that are still null then are taken over
-    /// from JUnit's instance: so what other extensions have set, such as a `@TempDir`, is there, and is
-    /// the same in all runs. With `@TestInstance(PER_CLASS)` all runs have the same instance.
+    /// `@BeforeEach` and `@AfterEach` methods are called. Fields that are still null then are taken
+    /// over from JUnit's instance: so what other extensions have set, such as a `@TempDir`, is
+    /// there, and is the same in all runs. With `@TestInstance(PER_CLASS)` all runs have the same
+    /// instance.
     int schedules() default 1;
 }

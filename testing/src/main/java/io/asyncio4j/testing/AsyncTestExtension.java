@@ -17,8 +17,9 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 /// Runs the methods of an [AsyncTest] as tasks of a loop.
 ///
 /// JUnit makes one for each test method, and calls it around that method and those with
-/// `@BeforeEach` and `@AfterEach`. A test in several interleavings is run by [ExploredTest] instead, within
-/// the call of the test method; JUnit's calls of the other methods are then passed over.
+/// `@BeforeEach` and `@AfterEach`. A test in several interleavings is run by [ExploredTest]
+/// instead, within the call of the test method; JUnit's calls of the other methods are then passed
+/// over.
 final class AsyncTestExtension
         implements BeforeEachCallback, AfterEachCallback, InvocationInterceptor, ParameterResolver {
     /// The test that an [ExtensionContext] is about.
@@ -74,18 +75,14 @@ final class AsyncTestExtension
 
     @Override
     public void interceptBeforeEachMethod(
-            Invocation<@Nullable Void> invocation,
-            ReflectiveInvocationContext<Method> method,
-            ExtensionContext context)
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         runAround(invocation, method, context);
     }
 
     @Override
     public void interceptTestMethod(
-            Invocation<@Nullable Void> invocation,
-            ReflectiveInvocationContext<Method> method,
-            ExtensionContext context)
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         Running running = running(context);
         if (running.settings.explores()) {
@@ -98,17 +95,13 @@ final class AsyncTestExtension
 
     @Override
     public void interceptAfterEachMethod(
-            Invocation<@Nullable Void> invocation,
-            ReflectiveInvocationContext<Method> method,
-            ExtensionContext context)
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         runAround(invocation, method, context);
     }
 
     private static void runAround(
-            Invocation<@Nullable Void> invocation,
-            ReflectiveInvocationContext<Method> method,
-            ExtensionContext context)
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         TestLoop loop = running(context).loop;
         if (loop == null) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A tree with a node for each choice that was come to; what was run in all ways collapses into
 /// [#COMPLETE], so that the tree of a small program stays small. That of a large one is only known
-/// up to a limit.
+/// up to a limit; and of one that does not do the same in the same order, nothing is.
 final class Coverage {
     private static final int MAX_NODES = 200_000;
 
@@ -19,6 +19,9 @@ final class Coverage {
 
     private @Nullable Node root;
     private int nodes;
+
+    /// Whether the program did something else than before in the same order.
+    private boolean contradicted;
 
     private static final class Node {
         final @Nullable Node[] children;
@@ -31,7 +34,7 @@ final class Coverage {
 
     /// Whether there is nothing that was not run.
     boolean isComplete() {
-        return root == COMPLETE;
+        return root == COMPLETE && !contradicted;
     }
 
     /// Returns the strategy of the next run: the given one, but never what was run already. If
@@ -70,8 +73,7 @@ final class Coverage {
             return answer;
         }
 
-        /// Returns the node of the next choice, or null if there is none: the tree is full, or the
-        /// program did something else when it came here before.
+        /// Returns the node of the next choice, or null if there is none.
         private @Nullable Node enter(int candidates) {
             Node node = child(path.size());
             if (node == null && nodes < MAX_NODES) {
@@ -79,7 +81,11 @@ final class Coverage {
                 node = new Node(candidates);
                 setChild(path.size(), node);
             }
-            if (node == null || node.children.length != candidates) {
+            if (node == null) {
+                return null;
+            }
+            contradicted |= node.children.length != candidates;
+            if (contradicted) {
                 return null;
             }
             path.add(node);
@@ -105,8 +111,13 @@ final class Coverage {
 
         /// Notes that the run has come to its end.
         void end() {
-            if (lost || (child(path.size()) != null && child(path.size()) != COMPLETE)) {
-                return; // where it ends now there was a choice before
+            if (lost) {
+                return;
+            }
+            Node next = child(path.size());
+            if (next != null && next != COMPLETE) {
+                contradicted = true; // where it ends now, there was a choice before
+                return;
             }
             for (int depth = path.size(); ; depth--) {
                 setChild(depth, COMPLETE);

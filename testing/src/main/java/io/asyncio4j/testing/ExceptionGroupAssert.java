@@ -3,6 +3,7 @@ package io.asyncio4j.testing;
 import io.asyncio4j.ExceptionGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ListAssert;
@@ -22,7 +23,7 @@ public final class ExceptionGroupAssert extends AbstractThrowableAssert<Exceptio
     /// Begins assertions about `failure`, which must be a group.
     public static ExceptionGroupAssert assertThatGroup(@Nullable Throwable failure) {
         Assertions.assertThat(failure).isInstanceOf(ExceptionGroup.class);
-        return new ExceptionGroupAssert((ExceptionGroup) failure);
+        return new ExceptionGroupAssert((ExceptionGroup) Objects.requireNonNull(failure));
     }
 
     /// Runs `code`, which must throw a group, and begins assertions about that.
@@ -33,6 +34,7 @@ public final class ExceptionGroupAssert extends AbstractThrowableAssert<Exceptio
     /// Asserts that the group has failures of exactly these types, in this order. Groups in it
     /// count as one failure each.
     @SafeVarargs
+    @SuppressWarnings("varargs") // AssertJ only reads them
     public final ExceptionGroupAssert containsExactlyExceptionsOfTypes(Class<? extends Throwable>... types) {
         Assertions.assertThat(actual.exceptions()).hasExactlyElementsOfTypes(types);
         return this;

@@ -110,7 +110,7 @@ final class Exploration {
         if (failure instanceof OverdueError
                 || failure instanceof InterruptedException
                 || (failure != null && Thread.currentThread().isInterrupted())) {
-            throw Exploration.<RuntimeException>sneaky(failure); // somebody wants all this to end
+            throw Thrown.<RuntimeException>sneaky(failure); // somebody wants all this to end
         }
         if (order.isExceeded()) {
             failure = new AssertionError(
@@ -141,10 +141,5 @@ final class Exploration {
     /// Returns a seed that has the attempt's choices in it.
     private Seed seedOf(Attempt attempt) {
         return Seed.of(attempt.choices(), attempt.order.isExceeded() ? options.maxSteps() : 0);
-    }
-
-    @SuppressWarnings("unchecked") // the cast is erased: this is the point
-    private static <E extends Throwable> E sneaky(Throwable thrown) throws E {
-        throw (E) thrown;
     }
 }

@@ -45,8 +45,7 @@ final class FreshInstances {
         List<Object> fresh = new ArrayList<>();
         for (Object original : originals) {
             Object instance = construct(original.getClass(), fresh.isEmpty() ? null : fresh.getLast());
-            ReflectionSupport.findFields(
-                            original.getClass(), FreshInstances::canBeSet, HierarchyTraversalMode.TOP_DOWN)
+            ReflectionSupport.findFields(original.getClass(), FreshInstances::canBeSet, HierarchyTraversalMode.TOP_DOWN)
                     .forEach(field -> takeOver(field, original, instance));
             fresh.add(instance);
         }

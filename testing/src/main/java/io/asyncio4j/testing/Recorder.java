@@ -39,7 +39,9 @@ public final class Recorder {
     public void add(Object what) {
         Task<?> task = Asyncio.currentTask();
         events.add(new Event(
-                String.valueOf(what), task == null ? "" : task.name(), EventLoop.access().time()));
+                String.valueOf(what),
+                task == null ? "" : task.name(),
+                EventLoop.access().time()));
     }
 
     /// Returns the events so far: `connected`.
@@ -65,6 +67,9 @@ public final class Recorder {
     /// Returns the events with time and task.
     @Override
     public String toString() {
-        return "Recorder" + events.stream().map(e -> e.timed() + (e.task.isEmpty() ? "" : " (" + e.task + ")")).toList();
+        return "Recorder"
+                + events.stream()
+                        .map(e -> e.timed() + (e.task.isEmpty() ? "" : " (" + e.task + ")"))
+                        .toList();
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(AsyncTestExtension.class)
+@SuppressWarnings("exports") // JUnit makes it, and nobody else need know it
 public @interface Schedule {
     /// The text that the failure has printed.
     String value();

@@ -30,9 +30,8 @@ record ScheduleReport(int tried, int schedules) {
                 seed,
                 attempt,
                 headline(attempt),
-                "It did something else when it was run in the same order again, so that @Schedule(\"" + seed
-                        + "\") may not replay it: what it does" + nl()
-                        + "depends on threads, random numbers, the time of day or the like.");
+                "When it was run in the same order again it did something else, so \"" + seed + "\" may not replay it."
+                        + nl() + "What it does depends on threads, random numbers, the time of day or the like.");
     }
 
     /// The failure of a replay.

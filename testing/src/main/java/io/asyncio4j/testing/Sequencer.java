@@ -84,8 +84,8 @@ public final class Sequencer {
         requireWhole();
         Task<?> other = takers.putIfAbsent(turn, me);
         if (other != null) {
-            throw new IllegalStateException("Turn " + turn + " was taken before, by " + name(other)
-                    + "; give each block a number of its own");
+            throw new IllegalStateException(
+                    "Turn " + turn + " was taken before, by " + name(other) + "; give each block a number of its own");
         }
         return me;
     }
@@ -100,7 +100,8 @@ public final class Sequencer {
             @Override
             public String state() {
                 Task<?> holder = takers.get(current);
-                return "as turn " + current + (holder == null ? " was not taken" : " of " + Sequencer.name(holder) + " is not over");
+                return "as turn " + current
+                        + (holder == null ? " was not taken" : " of " + Sequencer.name(holder) + " is not over");
             }
 
             @Override

@@ -31,12 +31,12 @@ final class Shrinking {
 
     /// Returns the shortest that was found.
     Attempt shortest() {
-        Attempt before;
+        long before;
         do {
-            before = best;
+            before = weight(best);
             leaveOutParts();
             departures(best).keySet().forEach(this::makeSmall);
-        } while (best != before);
+        } while (weight(best) < before);
         return best;
     }
 

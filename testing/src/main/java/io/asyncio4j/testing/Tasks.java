@@ -30,7 +30,8 @@ public final class Tasks {
     /// @throws IllegalArgumentException if it is negative
     public static void waitUntilAllBlocked(Duration cushion) {
         if (Objects.requireNonNull(cushion, "cushion").isNegative()) {
-            throw new IllegalArgumentException("Nothing runs for " + cushion + "? Give a duration that is not negative");
+            throw new IllegalArgumentException(
+                    "Nothing runs for " + cushion + "? Give a duration that is not negative");
         }
         Asyncio.currentTask(); // refuses callers without a loop
         LoopAccess loop = EventLoop.access();

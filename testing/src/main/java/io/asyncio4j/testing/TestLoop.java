@@ -6,6 +6,7 @@ import io.asyncio4j.ReturnWhen;
 import io.asyncio4j.Runner;
 import io.asyncio4j.RunnerOptions;
 import io.asyncio4j.Task;
+import io.asyncio4j.TaskOptions;
 import io.asyncio4j.TaskSnapshot;
 import io.asyncio4j.spi.Clock;
 import io.asyncio4j.spi.LoopAccess;
@@ -152,9 +153,7 @@ final class TestLoop {
     }
 
     private static String describeTasks(LoopAccess loop) {
-        return loop.tasks().stream()
-                .map(task -> NEW_LINE + task.describe("  "))
-                .collect(Collectors.joining());
+        return loop.tasks().stream().map(task -> NEW_LINE + task.describe("  ")).collect(Collectors.joining());
     }
 
     // ------------------------------------------------------------------ on the test's thread
@@ -163,9 +162,10 @@ final class TestLoop {
         main = null;
         restartLimit();
         try {
-            runner.run(() -> {
-                enter(name);
-                perform(method);
+            runner.run(TaskOptions.named(name), () -> {
+                main = Asyncio.currentTask();
+                access.complete(EventLoop.access());
+                return perform(method);
             });
         } catch (Throwable thrown) {
             Task<?> task = main;
@@ -173,16 +173,10 @@ final class TestLoop {
         }
     }
 
-    private void enter(String name) {
-        Task<?> task = Objects.requireNonNull(Asyncio.currentTask());
-        task.setName(name);
-        main = task;
-        access.complete(EventLoop.access());
-    }
-
-    private static void perform(TestThread.Action method) {
+    private static @Nullable Void perform(TestThread.Action method) {
         try {
             method.run();
+            return null;
         } catch (Throwable thrown) {
             throw Thrown.<RuntimeException>sneaky(thrown);
         }

@@ -25,10 +25,23 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /// @param schedules how many interleavings to try
 /// @param seed the only one to try, or null
 record TestSettings(
-        String test, Limit timeout, Limit realTimeout, TestClock clock, int schedules, @Nullable String seed) {
+        String test,
+        Limit timeout,
+        Limit realTimeout,
+        TestClock clock,
+        int schedules,
+        @Nullable String seed) {
     private static final Pattern LIMIT = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h|d)");
     private static final Map<String, TemporalUnit> UNITS = Map.of(
-            "ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS, "d",
+            "ms",
+            ChronoUnit.MILLIS,
+            "s",
+            ChronoUnit.SECONDS,
+            "m",
+            ChronoUnit.MINUTES,
+            "h",
+            ChronoUnit.HOURS,
+            "d",
             ChronoUnit.DAYS);
 
     /// A length of time, and how the program has written it.
@@ -41,8 +54,8 @@ record TestSettings(
 
     /// Reads the annotations of a test method.
     ///
-    /// @throws ExtensionConfigurationException if they, or those of another method of the class, are
-    ///     not used as they should be
+    /// @throws ExtensionConfigurationException if they, or those of another method of the class,
+    ///     are not used as they should be
     static TestSettings of(Class<?> testClass, Method method) {
         for (Class<?> type = testClass; type != null; type = type.getSuperclass()) {
             List.of(type.getDeclaredMethods()).forEach(TestSettings::requireTestable);

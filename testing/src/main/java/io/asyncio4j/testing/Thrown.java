@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class Thrown {
     private @Nullable Throwable first;
 
+    @SuppressWarnings("ReferenceEquality") // what cannot suppress itself
     void add(@Nullable Throwable thrown) {
         if (first == null) {
             first = thrown;

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 final class KernelInAnyOrderTest {
     @Test
     void structureHoldsInAnyOrder() {
-        exploreProgramsTo(40, 10);
+        exploreProgramsTo(20, 5);
     }
 
     @Test

@@ -39,10 +39,11 @@ final class AsyncTestLeaksTest {
     @Test
     void aTaskThatStillRunsIsShownWithWhatItWaitsForAndWhereItWasCreated() {
         assertThat(JUnitRun.of(LeavesATask.class).message()).isEqualTo("""
-                'polls()' has left behind:
-                  Task 'poll' waits for a sleep, 9.0 s left
-                      at AsyncTestLeaksTest$LeavesATask.poll(AsyncTestLeaksTest.java)
-                      created at AsyncTestLeaksTest$LeavesATask.polls(AsyncTestLeaksTest.java)""");
+            'polls()' has left behind:
+              Task 'poll' waits for a sleep, 9.0 s left
+                  at AsyncTestLeaksTest$LeavesATask.poll(AsyncTestLeaksTest.java)
+                  created at AsyncTestLeaksTest$LeavesATask.polls(AsyncTestLeaksTest.java)\
+            """);
     }
 
     static final class CancelsItsTask {
@@ -83,6 +84,7 @@ final class AsyncTestLeaksTest {
             sleep(ofSeconds(1));
         }
 
+        @SuppressWarnings("DoNotCallSuggester")
         static void upload() throws IOException {
             throw new IOException("disk full");
         }
@@ -93,9 +95,10 @@ final class AsyncTestLeaksTest {
         Throwable failure = JUnitRun.of(LeavesAFailure.class).failure();
 
         assertThat(JUnitRun.readable(failure)).isEqualTo("""
-                'uploads()' has left behind:
-                  The failure of task 'upload', created at AsyncTestLeaksTest$LeavesAFailure.uploads(AsyncTestLeaksTest.java), was not noticed: nobody awaited it or asked for its exception
-                      java.io.IOException: disk full""");
+            'uploads()' has left behind:
+              The failure of task 'upload', created at AsyncTestLeaksTest$LeavesAFailure.uploads(AsyncTestLeaksTest.java), was not noticed: nobody awaited it or asked for its exception
+                  java.io.IOException: disk full\
+            """);
         assertThat(failure.getSuppressed()).hasExactlyElementsOfTypes(IOException.class);
     }
 
@@ -149,8 +152,9 @@ final class AsyncTestLeaksTest {
     @Test
     void aResourceThatIsOpenIsShownWithWhereItWasOpened() {
         assertThat(JUnitRun.of(LeavesAServer.class).message()).isEqualTo("""
-                'serves()' has left behind:
-                  Not closed by the program when its event loop was closed: server on port 80, created at AsyncTestLeaksTest$LeavesAServer.serves(AsyncTestLeaksTest.java); use try-with-resources""");
+            'serves()' has left behind:
+              Not closed by the program when its event loop was closed: server on port 80, created at AsyncTestLeaksTest$LeavesAServer.serves(AsyncTestLeaksTest.java); use try-with-resources\
+            """);
     }
 
     static final class FailsAndLeavesTwo {
@@ -167,15 +171,17 @@ final class AsyncTestLeaksTest {
         Throwable failure = JUnitRun.of(FailsAndLeavesTwo.class).failure();
 
         assertThat(failure).isInstanceOf(IllegalArgumentException.class).hasMessage("the test's own");
-        assertThat(failure.getSuppressed()).singleElement().satisfies(left -> assertThat(JUnitRun.readable(left))
-                .isEqualTo("""
-                        'fails()' has left behind:
-                          Task 'one' waits for a sleep, 1.0 s left
-                              at AsyncTestLeaksTest$FailsAndLeavesTwo.lambda(AsyncTestLeaksTest.java)
-                              created at AsyncTestLeaksTest$FailsAndLeavesTwo.fails(AsyncTestLeaksTest.java)
-                          Task 'two' waits for future 'its end'
-                              at AsyncTestLeaksTest$FailsAndLeavesTwo.lambda(AsyncTestLeaksTest.java)
-                              created at AsyncTestLeaksTest$FailsAndLeavesTwo.fails(AsyncTestLeaksTest.java)"""));
+        assertThat(failure.getSuppressed())
+                .singleElement()
+                .satisfies(left -> assertThat(JUnitRun.readable(left)).isEqualTo("""
+                    'fails()' has left behind:
+                      Task 'one' waits for a sleep, 1.0 s left
+                          at AsyncTestLeaksTest$FailsAndLeavesTwo.lambda(AsyncTestLeaksTest.java)
+                          created at AsyncTestLeaksTest$FailsAndLeavesTwo.fails(AsyncTestLeaksTest.java)
+                      Task 'two' waits for future 'its end'
+                          at AsyncTestLeaksTest$FailsAndLeavesTwo.lambda(AsyncTestLeaksTest.java)
+                          created at AsyncTestLeaksTest$FailsAndLeavesTwo.fails(AsyncTestLeaksTest.java)\
+                    """));
     }
 
     static final class HandlesItsProblems {

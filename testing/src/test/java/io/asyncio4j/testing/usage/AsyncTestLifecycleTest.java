@@ -189,7 +189,9 @@ final class AsyncTestLifecycleTest {
         TRACE.clear();
         JUnitRun run = JUnitRun.of(HasEverything.class);
 
-        run.tests().assertStatistics(tests -> tests.succeeded(3).skipped(1).aborted(1).failed(0));
+        run.tests()
+                .assertStatistics(
+                        tests -> tests.succeeded(3).skipped(1).aborted(1).failed(0));
         assertThat(TRACE).containsExactlyInAnyOrder("is displayed [tagged]", "plain", "nested PT1H");
     }
 

@@ -47,12 +47,13 @@ final class AsyncTestLimitsTest {
     @Test
     void aTestMayTakeAnHourOfVirtualTime() {
         assertThat(JUnitRun.of(BeatsForEver.class).message()).isEqualTo("""
-                'waits()' was not done after 1 h of virtual time (timeout). Its tasks:
-                  Task 'waits()' waits for future 'the answer'
-                      at AsyncTestLimitsTest$BeatsForEver.waits(AsyncTestLimitsTest.java)
-                  Task 'heart' waits for a sleep, 60.0 s left
-                      at AsyncTestLimitsTest$BeatsForEver.beat(AsyncTestLimitsTest.java)
-                      created at AsyncTestLimitsTest$BeatsForEver.waits(AsyncTestLimitsTest.java)""");
+            'waits()' was not done after 1 h of virtual time (timeout). Its tasks:
+              Task 'waits()' waits for future 'the answer'
+                  at AsyncTestLimitsTest$BeatsForEver.waits(AsyncTestLimitsTest.java)
+              Task 'heart' waits for a sleep, 60.0 s left
+                  at AsyncTestLimitsTest$BeatsForEver.beat(AsyncTestLimitsTest.java)
+                  created at AsyncTestLimitsTest$BeatsForEver.waits(AsyncTestLimitsTest.java)\
+            """);
     }
 
     static final class SleepsForTwoDays {
@@ -114,9 +115,10 @@ final class AsyncTestLimitsTest {
 
         assertThat(run.failure()).isInstanceOf(DeadlockException.class).hasNoSuppressedExceptions();
         assertThat(run.message()).isEqualTo("""
-                Deadlock: nothing can ever wake this event loop. 1 task waits, and nobody is left to end that:
-                  Task 'waits()' waits for future 'the answer'
-                      at AsyncTestLimitsTest$Deadlocks.waits(AsyncTestLimitsTest.java)""");
+            Deadlock: nothing can ever wake this event loop. 1 task waits, and nobody is left to end that:
+              Task 'waits()' waits for future 'the answer'
+                  at AsyncTestLimitsTest$Deadlocks.waits(AsyncTestLimitsTest.java)\
+            """);
         assertThat(TRACE).containsExactly("after");
     }
 
@@ -130,9 +132,10 @@ final class AsyncTestLimitsTest {
     @Test
     void whoHasTheLoopMayBeWokenByAThreadUntilRealTimeIsOver() {
         assertThat(JUnitRun.of(HasTheLoopAndDeadlocks.class).message()).isEqualTo("""
-                'waits()' was not done after 50 ms of real time (realTimeout). Its tasks:
-                  Task 'waits()' waits for future 'the answer'
-                      at AsyncTestLimitsTest$HasTheLoopAndDeadlocks.waits(AsyncTestLimitsTest.java)""");
+            'waits()' was not done after 50 ms of real time (realTimeout). Its tasks:
+              Task 'waits()' waits for future 'the answer'
+                  at AsyncTestLimitsTest$HasTheLoopAndDeadlocks.waits(AsyncTestLimitsTest.java)\
+            """);
     }
 
     static final class IsWokenByAThread {
@@ -161,9 +164,10 @@ final class AsyncTestLimitsTest {
     @Test
     void aThreadThatNeverReportsIsNamedWhenRealTimeIsOver() {
         assertThat(JUnitRun.of(WaitsForAThread.class).message()).isEqualTo("""
-                'waits()' was not done after 50 ms of real time (realTimeout). Its tasks:
-                  Task 'waits()' waits for a call in another thread
-                      at AsyncTestLimitsTest$WaitsForAThread.waits(AsyncTestLimitsTest.java)""");
+            'waits()' was not done after 50 ms of real time (realTimeout). Its tasks:
+              Task 'waits()' waits for a call in another thread
+                  at AsyncTestLimitsTest$WaitsForAThread.waits(AsyncTestLimitsTest.java)\
+            """);
     }
 
     static final class Spins {
@@ -178,9 +182,10 @@ final class AsyncTestLimitsTest {
     @Test
     void aTaskThatNeverLetsTimePassIsEndedWhenRealTimeIsOver() {
         assertThat(JUnitRun.of(Spins.class).message()).isEqualTo("""
-                'spins()' was not done after 50 ms of real time (realTimeout). Its tasks:
-                  Task 'spins()' can go on
-                      at AsyncTestLimitsTest$Spins.spins(AsyncTestLimitsTest.java)""");
+            'spins()' was not done after 50 ms of real time (realTimeout). Its tasks:
+              Task 'spins()' can go on
+                  at AsyncTestLimitsTest$Spins.spins(AsyncTestLimitsTest.java)\
+            """);
     }
 
     static final class Blocks {
@@ -235,10 +240,11 @@ final class AsyncTestLimitsTest {
         WillNotEnd.let = true;
 
         assertThat(message).isEqualTo("""
-                'refuses()' was not done after 50 ms of real time (realTimeout). Its tasks:
-                  Task 'refuses()' can go on
-                      at AsyncTestLimitsTest$WillNotEnd.refuses(AsyncTestLimitsTest.java)
-                It does not end when cancelled, so its thread is left behind and nothing else of this test is run.""");
+            'refuses()' was not done after 50 ms of real time (realTimeout). Its tasks:
+              Task 'refuses()' can go on
+                  at AsyncTestLimitsTest$WillNotEnd.refuses(AsyncTestLimitsTest.java)
+            It does not end when cancelled, so its thread is left behind and nothing else of this test is run.\
+            """);
     }
 
     static final class HangsBefore {
@@ -257,7 +263,8 @@ final class AsyncTestLimitsTest {
     void aMethodBeforeEachMayHangAsWell() {
         TRACE.clear();
 
-        assertThat(JUnitRun.of(HangsBefore.class).message()).contains("Task 'connect()' waits for future 'a connection'");
+        assertThat(JUnitRun.of(HangsBefore.class).message())
+                .contains("Task 'connect()' waits for future 'a connection'");
         assertThat(TRACE).isEmpty();
     }
 
@@ -271,9 +278,10 @@ final class AsyncTestLimitsTest {
     @Test
     void inRealTimeASleepTakesItsTime() {
         assertThat(JUnitRun.of(IsInRealTime.class).message()).matches("""
-                'sleeps\\(\\)' was not done after 50 ms of real time \\(realTimeout\\). Its tasks:
-                  Task 'sleeps\\(\\)' waits for a sleep, \\d+.\\d s left
-                      at AsyncTestLimitsTest\\$IsInRealTime.sleeps\\(AsyncTestLimitsTest.java\\)""");
+            'sleeps\\(\\)' was not done after 50 ms of real time \\(realTimeout\\). Its tasks:
+              Task 'sleeps\\(\\)' waits for a sleep, \\d+.\\d s left
+                  at AsyncTestLimitsTest\\$IsInRealTime.sleeps\\(AsyncTestLimitsTest.java\\)\
+            """);
     }
 
     static final class HasATimeoutOfJUnit {

@@ -21,6 +21,7 @@ final class AsyncTestMisuseTest {
         @AsyncTest
         void isRun() {}
 
+        @SuppressWarnings("UnusedMethod") // that is the point
         @AsyncTest
         private void isMissed() {}
     }

@@ -4,12 +4,22 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import java.util.List;
 import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.Events;
 
 /// A test class, run by JUnit within a test.
 record JUnitRun(Events tests) {
+    /// What JUnit says of methods that cannot be tests: here they are meant to be none.
+    private static final Logger WARNINGS = Logger.getLogger("org.junit.platform.launcher.core.DiscoveryIssueNotifier");
+
+    static {
+        WARNINGS.setLevel(Level.OFF);
+    }
+
     static JUnitRun of(Class<?> testClass) {
         return new JUnitRun(EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(testClass))
@@ -24,7 +34,7 @@ record JUnitRun(Events tests) {
     /// What the only test failed with.
     Throwable failure() {
         List<Throwable> failures = tests.failed().stream()
-                .map(event -> event.getRequiredPayload(org.junit.platform.engine.TestExecutionResult.class)
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class)
                         .getThrowable()
                         .orElseThrow())
                 .toList();

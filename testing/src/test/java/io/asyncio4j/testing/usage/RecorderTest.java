@@ -29,8 +29,9 @@ final class RecorderTest {
         assertThat(events.timed()).containsExactly("0s begins", "0.5s rings", "1.25s 42");
         assertThat(events.named())
                 .containsExactly("eventsAreReadPlainWithTheirTimesOrWithTheirTasks(): begins", ": rings", "worker: 42");
-        assertThat(events).hasToString("Recorder[0s begins (eventsAreReadPlainWithTheirTimesOrWithTheirTasks()),"
-                + " 0.5s rings, 1.25s 42 (worker)]");
+        assertThat(events)
+                .hasToString("Recorder[0s begins (eventsAreReadPlainWithTheirTimesOrWithTheirTasks()),"
+                        + " 0.5s rings, 1.25s 42 (worker)]");
     }
 
     @AsyncTest

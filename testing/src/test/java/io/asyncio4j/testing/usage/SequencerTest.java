@@ -99,8 +99,7 @@ final class SequencerTest {
                 .hasMessage("The sequence is broken: task 'one' was cancelled while it waited for turn 1");
         assertThatThrownBy(() -> order.at(0))
                 .hasMessage("The sequence is broken: task 'one' was cancelled while it waited for turn 1");
-        assertThat(order)
-                .hasToString("Sequencer[turn 0, broken: task 'one' was cancelled while it waited for turn 1]");
+        assertThat(order).hasToString("Sequencer[turn 0, broken: task 'one' was cancelled while it waited for turn 1]");
     }
 
     @AsyncTest

@@ -1,0 +1,154 @@
+package io.asyncio4j.cli;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.jspecify.annotations.Nullable;
+
+/// Asks another process for its loops and tasks: attaches to it as `jcmd` does, has it open a
+/// connection for this machine's user, and calls the bean that asyncio4j has registered there.
+final class Attachment {
+    private static final String BEAN = "io.asyncio4j:type=Inspection";
+
+    /// A process that has just started may not have registered the bean yet.
+    private static final int ATTEMPTS = 10;
+
+    private static final long PAUSE_MILLIS = 100;
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final long pid;
+
+    Attachment(long pid) {
+        this.pid = pid;
+    }
+
+    /// Returns what the process tells, as it has sent it.
+    ///
+    /// @throws Refusal if it cannot be asked
+    String inspect(int maxTasks, int maxStacks) {
+        requireProcess();
+        return inTime(() -> call(maxTasks, maxStacks));
+    }
+
+    // ------------------------------------------------------------------ whom to ask
+
+    private void requireProcess() {
+        Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+        if (process.isEmpty()) {
+            throw new Refusal("there is no process " + pid);
+        }
+        if (pid == ProcessHandle.current().pid()) {
+            throw new Refusal("process " + pid + " is this command itself");
+        }
+        String owner = process.get().info().user().orElse(null);
+        String me = ProcessHandle.current().info().user().orElse(null);
+        if (owner != null && me != null) {
+            requireMine(owner, me);
+        }
+        requireJava(process.get());
+    }
+
+    /// Only the user of a process may attach to it; not even the administrator may in some systems.
+    void requireMine(String owner, String me) {
+        if (!owner.equals(me) && !me.equals("root")) {
+            throw new Refusal("process " + pid + " belongs to user " + owner + ", and you are " + me + "; run this as "
+                    + owner + ", for example with sudo -u " + owner);
+        }
+    }
+
+    /// A signal by which the JDK asks for a connection would end a process that is no JVM.
+    private void requireJava(ProcessHandle process) {
+        Path maps = Path.of("/proc/" + pid + "/maps");
+        try {
+            if (Files.isReadable(maps) && Files.readString(maps).contains("libjvm.so")) {
+                return;
+            }
+        } catch (IOException | RuntimeException unreadable) {
+            return; // the JDK will find out
+        }
+        if (Files.exists(maps)) {
+            throw new Refusal("process " + pid + " is not a Java process, but "
+                    + process.info().command().orElse("another program"));
+        }
+    }
+
+    // ------------------------------------------------------------------ asking
+
+    @SuppressWarnings("BanJNDI") // the address is the one the attached process has given, on this machine
+    private String call(int maxTasks, int maxStacks) throws Exception {
+        try (JMXConnector connection = JMXConnectorFactory.connect(new JMXServiceURL(connectorAddress()))) {
+            var server = connection.getMBeanServerConnection();
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return (String) Objects.requireNonNull(server.invoke(
+                            new ObjectName(BEAN), "inspect", new Object[] {maxTasks, maxStacks}, new String[] {
+                                "int", "int"
+                            }));
+                } catch (InstanceNotFoundException absent) {
+                    if (attempt == ATTEMPTS) {
+                        throw new Refusal("no event loop of asyncio4j has run in process " + pid
+                                + ", or its library is too old to be asked");
+                    }
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                }
+            }
+        } catch (JMException failed) {
+            throw new Refusal("process " + pid + " failed to answer: " + failed);
+        }
+    }
+
+    private String connectorAddress() throws IOException {
+        VirtualMachine machine;
+        try {
+            machine = VirtualMachine.attach(Long.toString(pid));
+        } catch (AttachNotSupportedException | IOException e) {
+            throw new Refusal("process " + pid + " cannot be attached to: " + e.getMessage()
+                    + " (is it a Java program, started without -XX:+DisableAttachMechanism?)");
+        }
+        try {
+            return machine.startLocalManagementAgent();
+        } finally {
+            machine.detach();
+        }
+    }
+
+    /// Attaching waits for the other process, which may be stopped.
+    private String inTime(Callable<String> question) {
+        FutureTask<String> answer = new FutureTask<>(question);
+        Thread.ofPlatform().daemon().name("attachment").start(answer);
+        try {
+            return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new Refusal("process " + pid + " did not answer for " + PATIENCE_SECONDS
+                    + " seconds; is it stopped, or out of memory?");
+        } catch (InterruptedException e) {
+            throw new Refusal("interrupted");
+        } catch (ExecutionException e) {
+            throw refusal(e.getCause());
+        }
+    }
+
+    private Refusal refusal(@Nullable Throwable cause) {
+        if (cause instanceof Refusal refusal) {
+            return refusal;
+        }
+        return ProcessHandle.of(pid).isPresent()
+                ? new Refusal("process " + pid + " cannot be asked: " + cause)
+                : new Refusal("process " + pid + " has ended meanwhile");
+    }
+}

@@ -1,0 +1,86 @@
+package io.asyncio4j.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What another process has told of its loops and tasks.
+///
+/// @param pid its process id
+/// @param loops its loops that have run and are not closed
+record LiveProgram(long pid, List<Loop> loops) {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /// Reads what the process has sent.
+    static LiveProgram parse(String json) {
+        return MAPPER.readValue(json, LiveProgram.class);
+    }
+
+    /// Returns JSON in lines, for people who read it.
+    static String indented(String json) {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(MAPPER.readTree(json)) + "\n";
+    }
+
+    /// A loop.
+    ///
+    /// @param id its number in the process
+    /// @param thread the thread that runs it, or null if none does
+    /// @param state `BUSY`, `IDLE`, `BLOCKED` or `STOPPED`
+    /// @param tasks its tasks that are not done, in the order of creation
+    /// @param omitted how many more there are
+    /// @param circles the ids of tasks each of which waits for the next, and the last for the first
+    /// @param trouble what went wrong with the reading, or null
+    record Loop(
+            long id,
+            @Nullable String thread,
+            String state,
+            List<Task> tasks,
+            int omitted,
+            List<List<Long>> circles,
+            @Nullable String trouble) {
+        Map<Long, Task> tasksById() {
+            return tasks.stream().collect(Collectors.toMap(Task::id, task -> task));
+        }
+    }
+
+    /// A task.
+    ///
+    /// @param id its number in the loop
+    /// @param name its name
+    /// @param state `CREATED`, `READY`, `RUNNING`, `WAITING` or `DONE`
+    /// @param awaits what it waits for, or null
+    /// @param awaitsTasks the ids of the tasks that it waits for, or null
+    /// @param waitedSeconds how long it has waited
+    /// @param stack its frames, innermost first
+    /// @param createdAt the frames of its creation, known in debug mode only, or null
+    record Task(
+            long id,
+            String name,
+            String state,
+            @Nullable String awaits,
+            @Nullable List<Long> awaitsTasks,
+            double waitedSeconds,
+            List<String> stack,
+            @Nullable List<String> createdAt) {
+        List<Long> awaitedTasks() {
+            return awaitsTasks == null ? List.of() : awaitsTasks;
+        }
+
+        /// What it is about, in a few words.
+        String about() {
+            return awaits == null
+                    ? switch (state) {
+                        case "CREATED" -> "has not started";
+                        case "READY" -> "can go on";
+                        case "RUNNING" -> "runs";
+                        default -> "is done";
+                    }
+                    : "waits for " + awaits;
+        }
+    }
+}

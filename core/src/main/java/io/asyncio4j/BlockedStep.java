@@ -1,0 +1,163 @@
+package io.asyncio4j;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// A step of a loop that lasts too long: says so in the log, who it is, where it is, and what for.
+///
+/// Confined to the watchdog's second thread, except where said. It reads what belongs to the loop's
+/// thread while that is blocked; if it went on meanwhile, nothing is said.
+final class BlockedStep {
+    private static final System.Logger LOG = System.getLogger("io.asyncio4j");
+    private static final int MAX_FRAMES = 50;
+
+    private final LoopWatch watch;
+    private final Loop loop;
+
+    /// The loop's progress as long as this step lasts.
+    private final long progress;
+
+    private final long since;
+
+    /// How many slow steps debug mode had logged before this one.
+    private final long loggedBefore;
+
+    /// Who blocks the loop, for the beginning of a sentence; empty until it was told.
+    private volatile String culprit = "";
+
+    BlockedStep(LoopWatch watch, long progress, long since) {
+        this.watch = watch;
+        this.loop = watch.loop;
+        this.progress = progress;
+        this.since = since;
+        this.loggedBefore = loop.slowSteps.logged();
+    }
+
+    /// Whether it is in the log. Any thread.
+    boolean isTold() {
+        return !culprit.isEmpty();
+    }
+
+    /// Logs the step, which lasts.
+    void tell() {
+        Thread loopThread = loop.thread;
+        Task<?> task = loop.current;
+        Strand strand = task == null ? null : task.strand;
+        if (loopThread == null) {
+            return;
+        }
+        Thread thread = strand == null ? loopThread : strand.thread();
+        List<StackTraceElement> stack = Arrays.asList(thread.getStackTrace());
+        if (calls(stack, BatonEngine.class, "onLoopThread")) {
+            thread = loopThread; // the task's thread waits while code of the program runs there
+            stack = Arrays.asList(thread.getStackTrace());
+        }
+        String who = who(task, watch.callback, stack);
+        boolean starved = strand instanceof BatonStrand baton && baton.isGiven();
+        String text = starved ? starvation(who) : blockade(who, thread, stack);
+        if (watch.progress() == progress) {
+            LOG.log(System.Logger.Level.WARNING, text);
+            culprit = who;
+        }
+    }
+
+    private static String who(@Nullable Task<?> task, @Nullable UserCallback callback, List<StackTraceElement> stack) {
+        if (task != null) {
+            return "Task '" + task.name() + "'";
+        }
+        if (callback != null) {
+            return "Callback " + callback.describe();
+        }
+        return calls(stack, LoopIo.class, "poll") ? "The poller" : "The loop's own code";
+    }
+
+    private static boolean calls(List<StackTraceElement> stack, Class<?> type, String method) {
+        return stack.stream().anyMatch(is(type, method));
+    }
+
+    private static Predicate<StackTraceElement> is(Class<?> type, String method) {
+        return frame ->
+                frame.getMethodName().equals(method) && frame.getClassName().equals(type.getName());
+    }
+
+    // ------------------------------------------------------------------ the text
+
+    private String blockade(String who, Thread thread, List<StackTraceElement> stack) {
+        StringBuilder text = new StringBuilder(who)
+                .append(isTold() ? " still blocks " : " blocks ")
+                .append(loopName())
+                .append(", for ")
+                .append(Times.text(System.nanoTime() - since))
+                .append(" by now; nothing else can run meanwhile.");
+        if (!isTold()) {
+            text.append(" Use toThread(...) for what blocks, and sleep(Duration.ZERO) to let others run");
+        }
+        String blocker = BlockedOn.describe(thread);
+        if (!blocker.isEmpty()) {
+            line(text, blocker);
+        }
+        List<StackTraceElement> frames = programFrames(stack);
+        frames.stream().limit(MAX_FRAMES).forEach(frame -> line(text, "at " + frame));
+        if (frames.size() > MAX_FRAMES) {
+            line(text, "... " + (frames.size() - MAX_FRAMES) + " more");
+        }
+        return text.toString();
+    }
+
+    /// The baton was given to a virtual thread that does not get to run.
+    private String starvation(String who) {
+        return who + " cannot go on, for " + Times.text(System.nanoTime() - since)
+                + " by now, and so blocks " + loopName()
+                + ": its virtual thread gets no carrier thread. Others keep them all: they compute, or are pinned by a"
+                + " native frame or a class initialiser while they wait";
+    }
+
+    private String loopName() {
+        Thread thread = loop.thread;
+        return thread == null ? "its event loop" : "the event loop of " + Caller.name(thread);
+    }
+
+    private static void line(StringBuilder text, String line) {
+        text.append(System.lineSeparator()).append("    ").append(line);
+    }
+
+    /// Returns what the program called, down to where it blocks.
+    static List<StackTraceElement> programFrames(List<StackTraceElement> stack) {
+        List<StackTraceElement> frames = new ArrayList<>();
+        for (StackTraceElement frame : stack) {
+            if (is(UserCallback.class, "run").test(frame)
+                    || is(LoopIo.class, "poll").test(frame)) {
+                break; // below is the loop
+            }
+            if (!isMachinery(frame, frames.isEmpty())) {
+                frames.add(frame);
+            }
+        }
+        return Place.ofProgram(frames);
+    }
+
+    /// Whether a frame says nothing about the program. What it calls of `Thread` does: `sleep`.
+    private static boolean isMachinery(StackTraceElement frame, boolean innermost) {
+        String type = frame.getClassName();
+        if (type.equals("java.lang.Thread")) {
+            return !frame.getMethodName().equals("sleep")
+                    && !frame.getMethodName().equals("join");
+        }
+        return Task.isMachinery(type) || (innermost && type.startsWith("java.lang.System$"));
+    }
+
+    // ------------------------------------------------------------------ its end
+
+    /// Logs that the step is over, if it is known to the log and debug mode has not said it
+    /// already.
+    void tellEnd(long now) {
+        if (isTold() && loop.slowSteps.logged() == loggedBefore) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    culprit + " no longer blocks its event loop, after " + Times.text(now - since));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.asyncio4j;
+
+import org.jspecify.annotations.Nullable;
+
+/// What the [Watchdog] knows of a loop: since when it is about the same step, and whether that was
+/// reported.
+///
+/// The loop begins and ends it, the watchdog looks; its own monitor guards it.
+final class LoopWatch {
+    final Loop loop;
+
+    /// The callback that runs now. Written by the loop, read by others as it happens to be.
+    @Nullable
+    UserCallback callback;
+
+    private boolean running;
+
+    /// How far the loop had got at the last look, and at which look it was first seen there.
+    private long progress;
+
+    private long seenSince;
+
+    /// Since when it is blocked, for all that is known, and how long the watchdog has seen it so.
+    private long blockedSince;
+
+    private long blocked;
+
+    /// When to report it, in terms of [#blocked].
+    private long due;
+
+    /// The step that was last found to block the loop; null once the loop goes on.
+    private volatile @Nullable BlockedStep step;
+
+    LoopWatch(Loop loop) {
+        this.loop = loop;
+    }
+
+    /// Returns the limit in nanoseconds, 0 for none. Any thread.
+    long limitNanos() {
+        return Times.nanos(loop.slowSteps.limit());
+    }
+
+    /// Whether the step that runs now was reported while it lasted. Any thread.
+    boolean hasReported() {
+        BlockedStep last = step;
+        return last != null && last.isTold();
+    }
+
+    // ------------------------------------------------------------------ for the loop
+
+    void begin() {
+        synchronized (this) {
+            running = true;
+            progress = -1;
+        }
+        Watchdog.watch(this);
+    }
+
+    void end() {
+        Watchdog.unwatch(this);
+        synchronized (this) {
+            running = false;
+            goesOn(System.nanoTime());
+        }
+    }
+
+    // ------------------------------------------------------------------ for the watchdog
+
+    /// Returns how far the loop has got: no two steps have the same number. Any thread.
+    long progress() {
+        return loop.ready.turns() + loop.io.polls();
+    }
+
+    /// Sees how the loop is.
+    ///
+    /// @param passed the time since the last look, as far as it counts
+    synchronized void look(long now, long passed) {
+        if (!running) {
+            return;
+        }
+        Engine engine = loop.engine;
+        if (engine != null) {
+            engine.guard(passed);
+        }
+        long seen = progress();
+        if (seen != progress) {
+            progress = seen;
+            seenSince = now;
+            goesOn(now);
+        } else if (loop.io.isIdle(now - seenSince)) {
+            goesOn(now);
+        } else {
+            blocked += passed;
+            checkLimit();
+        }
+    }
+
+    private void checkLimit() {
+        long limit = limitNanos();
+        if (limit == 0 || blocked < Math.max(limit, due)) {
+            return;
+        }
+        due = 2 * blocked;
+        BlockedStep found = step;
+        if (found == null) {
+            found = new BlockedStep(this, progress, blockedSince);
+            step = found;
+        }
+        Watchdog.report(found::tell);
+    }
+
+    /// The loop is about something else than before, or idle.
+    private void goesOn(long now) {
+        BlockedStep ended = step;
+        step = null;
+        blockedSince = now;
+        blocked = 0;
+        due = 0;
+        if (ended != null) {
+            Watchdog.report(() -> ended.tellEnd(now));
+        }
+    }
+}

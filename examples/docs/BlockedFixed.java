@@ -1,0 +1,31 @@
+// What blocks, and what computes, out of the loop: docs/blocked-loops.md.
+
+import static io.asyncio4j.Asyncio.*;
+import static java.time.Duration.ofMillis;
+
+import java.util.stream.LongStream;
+
+String ask() throws InterruptedException {
+    Thread.sleep(50); // or JDBC, or any other call that blocks
+    return "42";
+}
+
+long compute() {
+    return LongStream.range(0, 1_000_000).sum();
+}
+
+void main() {
+    run(() -> {
+        createTask("ticker", () -> {
+            sleep(ofMillis(10));
+            IO.println("the loop goes on");
+        });
+        String answer = toThread(() -> ask());
+        long sum = await(runInExecutor(null, () -> compute()));
+        IO.println(answer + " " + sum);
+    });
+}
+
+// Output:
+// the loop goes on
+// 42 499999500000
