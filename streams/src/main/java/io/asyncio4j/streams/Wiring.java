@@ -86,8 +86,9 @@ final class Wiring {
         if (options.tls != null) {
             throw noTls("the server on " + (host == null ? "port " : host + ":") + port);
         }
-        InetSocketAddress wanted =
-                host == null ? new InetSocketAddress(port) : new InetSocketAddress(resolve(host).getFirst(), port);
+        InetSocketAddress wanted = host == null
+                ? new InetSocketAddress(port)
+                : new InetSocketAddress(resolve(host).getFirst(), port);
         Server server;
         Network.Port at;
         try {

@@ -184,7 +184,8 @@ final class LivenessTest {
                             .bind(ANY);
                     NettyLoop.await(bind);
                     try {
-                        line.whileWaiting(() -> createFuture("what its handler brings").await());
+                        line.whileWaiting(
+                                () -> createFuture("what its handler brings").await());
                     } finally {
                         NettyLoop.await(bind.channel().close());
                     }

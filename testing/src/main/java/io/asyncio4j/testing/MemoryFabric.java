@@ -129,8 +129,7 @@ final class MemoryFabric implements Network {
         try {
             return List.of(InetAddress.ofLiteral(host));
         } catch (IllegalArgumentException name) {
-            throw new UnknownHostException(
-                    "The network in memory has no host '" + host + "', only " + hosts.keySet());
+            throw new UnknownHostException("The network in memory has no host '" + host + "', only " + hosts.keySet());
         }
     }
 

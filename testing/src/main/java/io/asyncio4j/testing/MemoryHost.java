@@ -38,8 +38,8 @@ public final class MemoryHost {
         return address;
     }
 
-    /// Runs a coroutine at this host, with the tasks that it creates: their servers listen here, and
-    /// their connections come from here. Throws what the coroutine throws, checked or not.
+    /// Runs a coroutine at this host, with the tasks that it creates: their servers listen here,
+    /// and their connections come from here. Throws what the coroutine throws, checked or not.
     public <T extends @Nullable Object> T run(Coroutine<T> body) {
         ContextVar.Token<MemoryHost> token = HERE.set(this);
         try {

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// [#install] puts it in the place of the machine's network for all tasks of the loop, so that a
-/// program under test runs unchanged. Without, [#openConnection] and [#startServer] use it. Readers,
-/// writers, servers and exceptions are those of [Streams], with their limits, marks and texts. There
-/// are TCP connections and servers only: no TLS, Unix sockets or datagrams, which it refuses.
+/// program under test runs unchanged. Without, [#openConnection] and [#startServer] use it.
+/// Readers, writers, servers and exceptions are those of [Streams], with their limits, marks and
+/// texts. There are TCP connections and servers only: no TLS, Unix sockets or datagrams, which it
+/// refuses.
 ///
 /// What happens depends on the program and the seed alone: nothing here is real but the bytes.
 /// Nothing of it wakes a loop from outside, so tasks that wait for a peer which will never send
@@ -97,8 +98,8 @@ public final class MemoryNetwork {
 
     // ------------------------------------------------------------------ how it is
 
-    /// Sets how long bytes are under way between any two hosts, and within one. A connection is open
-    /// for a client after twice that.
+    /// Sets how long bytes are under way between any two hosts, and within one. A connection is
+    /// open for a client after twice that.
     ///
     /// @param each not negative; for one direction
     public MemoryNetwork latency(Duration each) {
@@ -112,8 +113,8 @@ public final class MemoryNetwork {
         return this;
     }
 
-    /// Sets by how much the latency may be longer, drawn for each piece that is sent. The bytes of a
-    /// connection keep their order.
+    /// Sets by how much the latency may be longer, drawn for each piece that is sent. The bytes of
+    /// a connection keep their order.
     ///
     /// @param most not negative
     public MemoryNetwork jitter(Duration most) {
@@ -144,8 +145,8 @@ public final class MemoryNetwork {
 
     // ------------------------------------------------------------------ what goes wrong
 
-    /// Cuts two hosts off from each other: nothing arrives until [#heal]. What is under way and what
-    /// is sent meanwhile is kept, as TCP does, which sends it again and again; nobody is told.
+    /// Cuts two hosts off from each other: nothing arrives until [#heal]. What is under way and
+    /// what is sent meanwhile is kept, as TCP does, which sends it again and again; nobody is told.
     /// Connections that are being made wait until their timeout.
     ///
     /// @throws IllegalArgumentException if there is no such host

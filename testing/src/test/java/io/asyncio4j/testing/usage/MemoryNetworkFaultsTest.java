@@ -60,8 +60,8 @@ final class MemoryNetworkFaultsTest {
                 .elapsed();
     }
 
-    /// The program under test, which knows nothing of all this: asks, and waits a second more before
-    /// each new attempt.
+    /// The program under test, which knows nothing of all this: asks, and waits a second more
+    /// before each new attempt.
     private String ask(Duration thinking) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = Streams.openConnection("db.example", PORT)) {
@@ -128,8 +128,7 @@ final class MemoryNetworkFaultsTest {
             });
             assertThat(ask(ofSeconds(10))).isEqualTo("answer");
         });
-        assertThat(log)
-                .containsExactly("SocketException: The connection with /10.0.0.2:5432 was reset by the peer");
+        assertThat(log).containsExactly("SocketException: The connection with /10.0.0.2:5432 was reset by the peer");
         assertThat(taken).isEqualTo(ofSeconds(5 + 1 + 10).plusMillis(80));
     }
 
@@ -177,7 +176,8 @@ final class MemoryNetworkFaultsTest {
             connection.writer().write("after");
             connection.close();
             assertThat(heard.await()).isEqualTo("under way, meanwhile, after");
-            assertThat(EventLoop.access().time() - healed).isEqualTo(ofMillis(20).toNanos());
+            assertThat(EventLoop.access().time() - healed)
+                    .isEqualTo(ofMillis(20).toNanos());
         });
     }
 
@@ -199,7 +199,8 @@ final class MemoryNetworkFaultsTest {
             connection.waitClosed(); // as far as this end is concerned
             sleep(ofSeconds(10));
             network.heal("localhost", "db.example");
-            assertThat(ended.await()).isEqualTo(ofSeconds(11).plusMillis(40 + 20).toNanos());
+            assertThat(ended.await())
+                    .isEqualTo(ofSeconds(11).plusMillis(40 + 20).toNanos());
         });
     }
 
@@ -248,7 +249,8 @@ final class MemoryNetworkFaultsTest {
                 .message()
                 .contains("2 tasks wait, and nobody is left to end that:")
                 .contains("Task 'Task-1' waits for connection with 10.0.0.2:5432, no bytes yet")
-                .contains("Task 'connection with /10.0.0.1:49152' waits for connection with 10.0.0.1:49152, no bytes yet");
+                .contains("Task 'connection with /10.0.0.1:49152' waits for connection with 10.0.0.1:49152, no bytes"
+                        + " yet");
     }
 
     @Test

@@ -185,9 +185,10 @@ final class MemoryNetworkTest {
             writer.write(MEBIBYTE);
             assertThatThrownBy(() -> writer.write("x"))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageMatching("Cannot write 1 more bytes to the connection with /10.0.0.2:5432: \\d+ are waiting"
-                            + " to be sent, and the limit is 1048576; call drain\\(\\) after writing, which waits until"
-                            + " the peer has taken them");
+                    .hasMessageMatching(
+                            "Cannot write 1 more bytes to the connection with /10.0.0.2:5432: \\d+ are waiting to be"
+                                + " sent, and the limit is 1048576; call drain\\(\\) after writing, which waits until"
+                                + " the peer has taken them");
         });
     }
 
@@ -325,7 +326,8 @@ final class MemoryNetworkTest {
     @Test
     void aServerThatDoesNotServeYetKeepsConnectionsWaiting() {
         run(() -> {
-            Server server = serve(MemoryNetworkTest::echo, ServerOptions.defaults().startServing(false));
+            Server server =
+                    serve(MemoryNetworkTest::echo, ServerOptions.defaults().startServing(false));
             Connection connection = connect();
             connection.writer().write("early\n");
             sleep(ofSeconds(5));
