@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 /// be.
 @Timeout(30)
 final class LivenessTest {
-    private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
+    private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     // ------------------------------------------------------------------ life
 

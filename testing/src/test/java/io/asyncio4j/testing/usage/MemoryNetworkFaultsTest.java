@@ -4,6 +4,7 @@ import static io.asyncio4j.Asyncio.createFuture;
 import static io.asyncio4j.Asyncio.createTask;
 import static io.asyncio4j.Asyncio.sleep;
 import static io.asyncio4j.Asyncio.timeout;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -163,7 +164,7 @@ final class MemoryNetworkFaultsTest {
     void whatIsWrittenDuringAPartitionArrivesAfterIt() {
         run(() -> {
             Future<String> heard = createFuture("what arrives");
-            Streams.startServer((reader, _) -> heard.setResult(new String(reader.readAll())), "db.example", 80);
+            Streams.startServer((reader, _) -> heard.setResult(new String(reader.readAll(), UTF_8)), "db.example", 80);
             Connection connection = Streams.openConnection("db.example", 80);
             connection.writer().write("under way, ");
             sleep(ofMillis(10));
