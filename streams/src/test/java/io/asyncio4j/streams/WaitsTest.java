@@ -81,7 +81,8 @@ final class WaitsTest {
     @Test
     void aDatagram() {
         Bounded.run(() -> {
-            try (DatagramEndpoint endpoint = Streams.openDatagram(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null)) {
+            try (DatagramEndpoint endpoint =
+                    Streams.openDatagram(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null)) {
                 int port = endpoint.localAddress().getPort();
                 assertThat(awaited(endpoint::receive)).isEqualTo("datagrams at 127.0.0.1:" + port);
             }

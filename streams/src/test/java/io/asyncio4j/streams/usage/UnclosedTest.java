@@ -82,7 +82,8 @@ final class UnclosedTest {
         run(true, () -> {
             Server server = Streams.startServer((_, writer) -> writer.write("bye"), "127.0.0.1", 0);
             try (server;
-                    var endpoint = Streams.openDatagram(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null);
+                    var endpoint =
+                            Streams.openDatagram(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null);
                     Connection closed = Streams.openConnection("127.0.0.1", server.port())) {
                 closed.reader().readAll();
                 Streams.openConnection("127.0.0.1", server.port()).writer().abort();

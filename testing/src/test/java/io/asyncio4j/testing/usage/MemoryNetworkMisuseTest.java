@@ -134,7 +134,8 @@ final class MemoryNetworkMisuseTest {
                     .hasMessage("Cannot listen on a Unix socket" + why);
             assertThatThrownBy(() -> Streams.openDatagram(null, null))
                     .hasMessage("Cannot open a datagram endpoint" + why);
-            InetSocketAddress from = new InetSocketAddress(network.host("localhost").address(), 1000);
+            InetSocketAddress from =
+                    new InetSocketAddress(network.host("localhost").address(), 1000);
             assertThatThrownBy(() -> Streams.openConnection(
                             "localhost", 80, ConnectionOptions.defaults().localAddress(from)))
                     .hasMessage("Cannot connect to localhost:80 from /10.0.0.1:1000: the network that stands in for the"
