@@ -2,6 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /// Streams for asyncio4j: TCP, TLS and Unix sockets, datagrams and subprocesses on the event loop.
 @NullMarked
+@SuppressWarnings("module") // testing, to which a package is exported, is built after this
 module io.asyncio4j.streams {
     requires transitive io.asyncio4j;
     requires static transitive org.jspecify;

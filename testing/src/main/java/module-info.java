@@ -10,6 +10,9 @@ module io.asyncio4j.testing {
     requires static transitive org.assertj.core;
     requires static transitive org.junit.jupiter.api;
 
+    // Only for the network in memory.
+    requires static transitive io.asyncio4j.streams;
+
     exports io.asyncio4j.testing;
 
     // Makes the extension of @AsyncTest.

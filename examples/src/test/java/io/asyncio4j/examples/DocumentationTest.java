@@ -76,7 +76,9 @@ final class DocumentationTest {
     void aPageShowsWhatProgramsReallyPrint(String page) throws IOException {
         List<String> outputs = new ArrayList<>();
         for (Path program : javaFiles("docs").toList()) {
-            outputs.add(String.join("\n", outputPromisedBy(program)));
+            if (PromisedOutput.isIn(program)) {
+                outputs.add(String.join("\n", outputPromisedBy(program)));
+            }
         }
 
         testsOfTesting()

@@ -16,16 +16,25 @@ import java.util.regex.Pattern;
 /// @param lines the lines, as the comment has them
 /// @param ofOneRun whether they differ from run to run
 record PromisedOutput(List<String> lines, boolean ofOneRun) {
+    private static final String EXACT = "// Output:";
+    private static final String OF_ONE_RUN = "/* Output of one run:";
+
     private static final Pattern TIME = Pattern.compile("\\b\\d+ ms\\b|\\b\\d+\\.\\d s\\b|\\bPT[0-9.]+S\\b");
     private static final Pattern IDENTITY = Pattern.compile("@[0-9a-f]+\\b|#\\d+\\b|\\$\\$Lambda/0x[0-9a-f]+");
     private static final Pattern LINE_IN_JDK = Pattern.compile("(at (?:java|jdk)\\.[a-z.]+/.*\\.java):\\d+\\)");
 
+    /// Whether a program promises anything.
+    static boolean isIn(Path program) throws IOException {
+        List<String> source = Files.readAllLines(program);
+        return source.contains(EXACT) || source.contains(OF_ONE_RUN);
+    }
+
     static PromisedOutput of(Path program) throws IOException {
         List<String> source = Files.readAllLines(program);
-        int exact = source.indexOf("// Output:");
-        int varying = source.indexOf("/* Output of one run:");
+        int exact = source.indexOf(EXACT);
+        int varying = source.indexOf(OF_ONE_RUN);
         if (exact < 0 && varying < 0) {
-            throw new AssertionError(program + " has no line '// Output:' or '/* Output of one run:'");
+            throw new AssertionError(program + " has no line '" + EXACT + "' or '" + OF_ONE_RUN + "'");
         }
         List<String> lines = exact < 0
                 ? source.subList(varying + 1, source.lastIndexOf("*/"))

@@ -2,6 +2,7 @@ package io.asyncio4j.streams;
 
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.Done;
+import io.asyncio4j.EventLoop;
 import io.asyncio4j.Future;
 import io.asyncio4j.ReturnWhen;
 import io.asyncio4j.Task;
@@ -89,7 +90,7 @@ final class Connecting {
                 }
                 return opening.open();
             });
-            opened.mustBeClosed();
+            opened.mustBeClosed(EventLoop.access());
             return opened.connection();
         } catch (TimeoutException expired) {
             throw Failures.withCause(

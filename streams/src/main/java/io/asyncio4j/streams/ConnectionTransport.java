@@ -15,7 +15,6 @@ abstract class ConnectionTransport extends Transport {
         void ended(@Nullable IOException failure, ConnectionTransport transport);
     }
 
-    final LoopAccess loop;
     final StreamReader reader;
     final StreamWriter writer;
     private final Opening opening;
@@ -27,7 +26,6 @@ abstract class ConnectionTransport extends Transport {
     private boolean ready;
 
     ConnectionTransport(LoopAccess loop, Limits limits, Opening opening) {
-        this.loop = loop;
         this.reader = new StreamReader(loop, limits.read(), this);
         this.writer = new StreamWriter(loop, this, reader, limits);
         this.opening = opening;
@@ -39,7 +37,7 @@ abstract class ConnectionTransport extends Transport {
     }
 
     /// The program has opened this, in the calling task, and must close it.
-    final void mustBeClosed() {
+    final void mustBeClosed(LoopAccess loop) {
         forgetLoop = Unclosed.register(loop, this);
     }
 

@@ -1,5 +1,6 @@
 package io.asyncio4j.streams;
 
+import io.asyncio4j.streams.spi.Network;
 import io.netty.channel.Channel;
 
 /// Where a server gets its connections from.
@@ -21,6 +22,19 @@ interface Listener {
         @Override
         public void close() {
             poller.execute(channel::close);
+        }
+    }
+
+    /// A port on a network that stands in for the machine's.
+    record OnNetwork(Network.Port port) implements Listener {
+        @Override
+        public void accept(int atMost) {
+            port.accept(atMost);
+        }
+
+        @Override
+        public void close() {
+            port.close();
         }
     }
 }

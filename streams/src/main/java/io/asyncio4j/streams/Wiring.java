@@ -5,6 +5,7 @@ import io.asyncio4j.Future;
 import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.streams.spi.Network;
 import io.asyncio4j.streams.spi.Networks;
+import io.asyncio4j.streams.spi.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -85,38 +86,25 @@ final class Wiring {
         if (options.tls != null) {
             throw noTls("the server on " + (host == null ? "port " : host + ":") + port);
         }
-        if (host != null) {
-            resolve(host);
-        }
-        Server server = network.contextAt(host).run(() -> new Server(loop, Runnable::run, handler, options));
+        InetSocketAddress wanted = host == null
+                ? new InetSocketAddress(port)
+                : new InetSocketAddress(resolve(host).getFirst(), port);
+        Server server;
         Network.Port at;
         try {
-            at = network.listen(host, port, options.backlog, wire -> {
-                WireTransport client = new WireTransport(loop, options.limits, null, server.whenReady());
-                client.attach(wire);
-                server.add(client);
-                return client;
-            });
+            server = network.contextAt(host).run(() -> new Server(loop, Runnable::run, handler, options));
+            at = network.listen(host, port, options.backlog, wire -> accepted(server, wire, options));
         } catch (IOException failure) {
-            throw Failures.ofListening(
-                    failure,
-                    host == null
-                            ? new InetSocketAddress(port)
-                            : new InetSocketAddress(resolve(host).getFirst(), port));
+            throw Failures.ofListening(failure, wanted);
         }
-        server.opened(
-                List.of(new Listener() {
-                    @Override
-                    public void accept(int atMost) {
-                        at.accept(atMost);
-                    }
-
-                    @Override
-                    public void close() {
-                        at.close();
-                    }
-                }),
-                List.of(at.address()));
+        server.opened(List.of(new Listener.OnNetwork(at)), List.of(at.address()));
         return server;
+    }
+
+    private WireTransport accepted(Server server, Wire wire, ServerOptions options) {
+        WireTransport client = new WireTransport(loop, options.limits, null, server.whenReady());
+        client.attach(wire);
+        server.add(client);
+        return client;
     }
 }

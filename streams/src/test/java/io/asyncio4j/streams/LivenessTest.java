@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 /// be.
 @Timeout(30)
 final class LivenessTest {
-    private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
+    private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     // ------------------------------------------------------------------ life
 
@@ -184,7 +184,8 @@ final class LivenessTest {
                             .bind(ANY);
                     NettyLoop.await(bind);
                     try {
-                        line.whileWaiting(() -> createFuture("what its handler brings").await());
+                        line.whileWaiting(
+                                () -> createFuture("what its handler brings").await());
                     } finally {
                         NettyLoop.await(bind.channel().close());
                     }

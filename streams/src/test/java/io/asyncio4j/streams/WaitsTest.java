@@ -8,6 +8,7 @@ import io.asyncio4j.EventLoop;
 import io.asyncio4j.Task;
 import io.asyncio4j.TaskSnapshot;
 import io.asyncio4j.VoidCoroutine;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,8 @@ final class WaitsTest {
     @Test
     void aDatagram() {
         Bounded.run(() -> {
-            try (DatagramEndpoint endpoint = Streams.openDatagram(new InetSocketAddress("127.0.0.1", 0), null)) {
+            try (DatagramEndpoint endpoint =
+                    Streams.openDatagram(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null)) {
                 int port = endpoint.localAddress().getPort();
                 assertThat(awaited(endpoint::receive)).isEqualTo("datagrams at 127.0.0.1:" + port);
             }

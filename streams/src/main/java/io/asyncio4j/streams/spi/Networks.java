@@ -2,7 +2,7 @@ package io.asyncio4j.streams.spi;
 
 import io.asyncio4j.ContextVar;
 import io.asyncio4j.EventLoop;
-import java.util.concurrent.Callable;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// Which network the streams of a task are on.
@@ -33,11 +33,16 @@ public final class Networks {
         return chosen == null ? ofLoop().network : chosen;
     }
 
-    /// Calls `body` with the streams on `network`, those of tasks that it creates included.
-    public static <T> T with(Network network, Callable<T> body) throws Exception {
+    /// Opens something.
+    public interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    /// Opens something with the streams on `network`, those of tasks that it creates included.
+    public static <T> T with(Network network, Opening<T> body) throws IOException {
         ContextVar.Token<Network> token = CHOSEN.set(network);
         try {
-            return body.call();
+            return body.open();
         } finally {
             CHOSEN.reset(token);
         }

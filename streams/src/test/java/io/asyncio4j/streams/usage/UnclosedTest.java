@@ -11,6 +11,7 @@ import io.asyncio4j.streams.Connection;
 import io.asyncio4j.streams.Server;
 import io.asyncio4j.streams.Streams;
 import io.asyncio4j.streams.Subprocess;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ final class UnclosedTest {
     @Test
     void aDatagramEndpoint() {
         run(true, () -> {
-            Streams.openDatagram(new InetSocketAddress("127.0.0.1", 0), null);
+            Streams.openDatagram(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null);
         });
         assertThat(problems).containsExactly(left("datagram endpoint at 127.0.0.1:PORT"));
     }
@@ -81,7 +82,8 @@ final class UnclosedTest {
         run(true, () -> {
             Server server = Streams.startServer((_, writer) -> writer.write("bye"), "127.0.0.1", 0);
             try (server;
-                    var endpoint = Streams.openDatagram(new InetSocketAddress("127.0.0.1", 0), null);
+                    var endpoint =
+                            Streams.openDatagram(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null);
                     Connection closed = Streams.openConnection("127.0.0.1", server.port())) {
                 closed.reader().readAll();
                 Streams.openConnection("127.0.0.1", server.port()).writer().abort();

@@ -1,0 +1,80 @@
+package io.asyncio4j.testing;
+
+import io.asyncio4j.ContextVar;
+import io.asyncio4j.Coroutine;
+import io.asyncio4j.VoidCoroutine;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A host of a [MemoryNetwork]: where servers listen, and where tasks connect from.
+public final class MemoryHost {
+    private static final int FIRST_FREE_PORT = 49_152;
+    private static final int PORTS = 16_384;
+
+    /// Where a task is.
+    static final ContextVar<MemoryHost> HERE = new ContextVar<>("memory host");
+
+    final MemoryFabric fabric;
+    final Map<Integer, MemoryPort> ports = new HashMap<>();
+    private final String name;
+    private final InetAddress address;
+    private int chosenPorts;
+
+    MemoryHost(MemoryFabric fabric, String name, InetAddress address) {
+        this.fabric = fabric;
+        this.name = name;
+        this.address = address;
+    }
+
+    /// Returns the name by which other hosts find it.
+    public String name() {
+        return name;
+    }
+
+    /// Returns its address, which is made up.
+    public InetAddress address() {
+        return address;
+    }
+
+    /// Runs a coroutine at this host, with the tasks that it creates: their servers listen here,
+    /// and their connections come from here. Throws what the coroutine throws, checked or not.
+    public <T extends @Nullable Object> T run(Coroutine<T> body) {
+        ContextVar.Token<MemoryHost> token = HERE.set(this);
+        try {
+            return body.await();
+        } catch (Throwable thrown) {
+            throw Thrown.<RuntimeException>sneaky(thrown);
+        } finally {
+            HERE.reset(token);
+        }
+    }
+
+    /// Runs a coroutine without a result at this host.
+    public void run(VoidCoroutine body) {
+        ContextVar.Token<MemoryHost> token = HERE.set(this);
+        try {
+            body.run();
+        } catch (Throwable thrown) {
+            throw Thrown.<RuntimeException>sneaky(thrown);
+        } finally {
+            HERE.reset(token);
+        }
+    }
+
+    /// Returns a port that nobody listens on.
+    int choosePort() {
+        int port;
+        do {
+            port = FIRST_FREE_PORT + chosenPorts++ % PORTS;
+        } while (ports.containsKey(port));
+        return port;
+    }
+
+    /// Returns its name and address.
+    @Override
+    public String toString() {
+        return "MemoryHost[" + name + ", " + address.getHostAddress() + "]";
+    }
+}
