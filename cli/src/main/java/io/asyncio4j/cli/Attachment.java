@@ -31,8 +31,8 @@ final class Attachment {
 
     private static final long PAUSE_MILLIS = 100;
 
-    /// How long the JDK's tools may take to connect: they give up after 10 seconds, and are let clean
-    /// up behind them.
+    /// How long the JDK's tools may take to connect: they give up after 10 seconds, and are let
+    /// clean up behind them.
     private static final long CONNECT_SECONDS = 15;
 
     /// From when on a process that cannot be attached to is one that does not answer.

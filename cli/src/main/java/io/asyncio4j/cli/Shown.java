@@ -67,7 +67,7 @@ final class Shown {
     }
 
     private static boolean isWide(int c) {
-        if (Character.isEmoji(c) && c > 0xFFFF || c >= 0xFF01 && c <= 0xFF60 || c >= 0x3000 && c <= 0x303E) {
+        if ((Character.isEmoji(c) && c > 0xFFFF) || (c >= 0xFF01 && c <= 0xFF60) || (c >= 0x3000 && c <= 0x303E)) {
             return true;
         }
         return switch (UnicodeScript.of(c)) {
