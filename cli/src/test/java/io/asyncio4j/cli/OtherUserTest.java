@@ -35,7 +35,7 @@ final class OtherUserTest {
         assumeThat(System.getProperty("user.name")).isEqualTo("root");
         assumeThat(Path.of("/usr/bin/setpriv")).isExecutable();
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path source = Path.of(entry);
             if (Files.exists(source)) {
                 Path copy = folder.resolve(classPath.size() + "-" + source.getFileName());
