@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import javax.management.MBeanServerFactory;
 
 /// The loops of the process that have run and are not closed, in the order in which they were made.
 /// It does not keep loops that nobody else does. Any thread.
@@ -51,6 +52,16 @@ final class LiveLoops {
             }
         }
         return found;
+    }
+
+    /// Whether somebody uses JMX in this process, as does who attaches to it: before that, nobody
+    /// can look for [Inspection], and loading JMX for it would take half a second of a processor.
+    static boolean isInspectionWanted() {
+        try {
+            return !MBeanServerFactory.findMBeanServer(null).isEmpty();
+        } catch (LinkageError absent) {
+            return false;
+        }
     }
 
     /// Registers [Inspection]. Takes a while.

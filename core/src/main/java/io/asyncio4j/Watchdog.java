@@ -30,10 +30,6 @@ final class Watchdog {
 
     private static final int MAX_REPORTS_WAITING = 1000;
 
-    /// When others may look in: JMX takes a while to load, and programs that are over sooner do not
-    /// pay for it.
-    private static final long INSPECTION_AFTER = TimeUnit.MILLISECONDS.toNanos(200);
-
     /// The loops that run; guards everything here.
     private static final List<LoopWatch> RUNNING = new ArrayList<>();
 
@@ -43,6 +39,9 @@ final class Watchdog {
     private static long pauseMillis;
 
     private static int pausesWithoutLoop;
+
+    /// Whether others can look in. The watchdog's own.
+    private static boolean published;
 
     /// Logs what was found, one after the other.
     private static final ThreadPoolExecutor REPORTER = new ThreadPoolExecutor(
@@ -133,9 +132,7 @@ final class Watchdog {
     }
 
     private static void guard() {
-        long begun = System.nanoTime();
-        long before = begun;
-        boolean published = false;
+        long before = System.nanoTime();
         while (true) {
             try {
                 long most = TimeUnit.MILLISECONDS.toNanos(2 * pause());
@@ -143,10 +140,7 @@ final class Watchdog {
                 long now = System.nanoTime();
                 look(now, Math.min(now - before, most));
                 before = now;
-                if (!published && now - begun >= INSPECTION_AFTER) {
-                    published = true;
-                    report(LiveLoops::publish);
-                }
+                letOthersLookIn();
             } catch (Throwable unable) {
                 // No memory, say, or an interrupt, for which nobody has a reason: it goes on.
             }
@@ -177,6 +171,14 @@ final class Watchdog {
     private static long pauseFor(LoopWatch loop) {
         long limit = TimeUnit.NANOSECONDS.toMillis(loop.limitNanos());
         return limit == 0 ? LONGEST_PAUSE_MILLIS : Math.clamp(limit / 4, SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
+    }
+
+    /// Has [Inspection] registered when it is wanted, or when this is about to wait for good.
+    private static void letOthersLookIn() {
+        if (!published && (LiveLoops.isInspectionWanted() || pausesWithoutLoop == PATIENCE)) {
+            published = true;
+            report(LiveLoops::publish);
+        }
     }
 
     private static void look(long now, long passed) {

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Attachment {
     private static final String BEAN = "io.asyncio4j:type=Inspection";
 
-    /// A process that has just started may not have registered the bean yet.
-    private static final int ATTEMPTS = 10;
+    /// A process registers the bean when it sees that JMX is in use, for which it looks four times a
+    /// second.
+    private static final int ATTEMPTS = 15;
 
     private static final long PAUSE_MILLIS = 100;
 
