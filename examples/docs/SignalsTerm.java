@@ -15,8 +15,9 @@ void main() {
         }
 
         var ending = createTask(() -> Signals.await("TERM", "INT"));
-        createTask(() -> send("TERM"));
+        var sending = createTask(() -> send("TERM"));
         IO.println("ended by " + await(ending));
+        await(sending);
     });
 }
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class Attachment {
     private static final String BEAN = "io.asyncio4j:type=Inspection";
 
-    /// A process registers the bean when it sees that JMX is in use, for which it looks four times a
-    /// second.
+    /// A process registers the bean when it sees that JMX is in use, for which it looks four times
+    /// a second.
     private static final int ATTEMPTS = 15;
 
     private static final long PAUSE_MILLIS = 100;
