@@ -46,7 +46,7 @@ final class Inspection implements DynamicMBean {
             },
             null);
 
-    private Inspection() {}
+    Inspection() {}
 
     /// Registers the bean.
     ///

@@ -27,6 +27,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import javax.management.Attribute;
+import javax.management.AttributeList;
+import javax.management.AttributeNotFoundException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -358,5 +361,23 @@ final class InspectionTest {
                     .endsWith("]}");
         });
         assertThat(Json.of(Map.of("x", List.of(true, 1.5)))).isEqualTo("{\"x\":[true,1.5]}");
+    }
+
+    @Test
+    void theBeanHasOneOperationAndNothingElse() throws Exception {
+        Inspection bean = new Inspection();
+
+        assertThat(bean.invoke("inspect", new Object[] {1, 0}, new String[] {"int", "int"}))
+                .asString()
+                .startsWith("{\"pid\":");
+        assertThatThrownBy(() -> bean.invoke("stop", new Object[0], new String[0]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("There is no operation stop with 0 arguments; call inspect(int, int)");
+        assertThat(bean.getMBeanInfo().getOperations()).hasSize(1);
+        assertThat(bean.getAttributes(new String[] {"x"})).isEmpty();
+        assertThat(bean.setAttributes(new AttributeList())).isEmpty();
+        assertThatThrownBy(() -> bean.getAttribute("x")).isInstanceOf(AttributeNotFoundException.class);
+        assertThatThrownBy(() -> bean.setAttribute(new Attribute("x", 1)))
+                .isInstanceOf(AttributeNotFoundException.class);
     }
 }
