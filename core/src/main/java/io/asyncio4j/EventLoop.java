@@ -133,10 +133,7 @@ public final class EventLoop {
 
     /// Has `callback` called when [#time] has reached `when`, in the given context.
     public TimerHandle callAt(long when, Runnable callback, Context context) {
-        requireUsable("set a timer");
-        TimerHandle handle = new TimerHandle(kernel, when, Objects.requireNonNull(callback, "callback"), context);
-        kernel.timers.add(handle);
-        return handle;
+        return TimerHandle.set(kernel, when, callback, context);
     }
 
     /// Returns the loop's time in nanoseconds: monotonic, from an arbitrary start. Any thread.

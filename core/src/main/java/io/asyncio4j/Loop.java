@@ -79,11 +79,12 @@ final class Loop {
     private int refusals;
 
     /// Where the program made it.
-    final Place place = Place.ofCaller(isDebugDefault());
+    final Place place;
 
     Loop(Clock clock) {
         this.clock = clock;
         setDebug(isDebugDefault());
+        place = Place.ofCaller(debug);
     }
 
     /// Whether debug mode is on for loops for which nothing else is said.
@@ -96,7 +97,7 @@ final class Loop {
     void setDebug(boolean on) {
         debug = on;
         observer.update();
-        Watchdog.limitChanged(watch);
+        watch.limitChanged();
     }
 
     // ------------------------------------------------------------------ who may touch it

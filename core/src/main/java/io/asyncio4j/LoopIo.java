@@ -45,10 +45,6 @@ final class LoopIo implements LoopAccess {
 
     // ------------------------------------------------------------------ for the loop
 
-    Loop loop() {
-        return loop;
-    }
-
     /// Whether iterations must begin on the loop's own thread, since a poller is called there.
     boolean pollsInEveryIteration() {
         return pollerThread != null;
@@ -234,11 +230,7 @@ final class LoopIo implements LoopAccess {
 
     @Override
     public TimerHandle callAt(long when, Runnable handler) {
-        loop.requireOpen();
-        loop.requireHeld("set a timer");
-        TimerHandle timer = new TimerHandle(loop, when, handler, new Context());
-        loop.timers.add(timer);
-        return timer;
+        return TimerHandle.set(loop, when, handler, new Context());
     }
 
     @Override

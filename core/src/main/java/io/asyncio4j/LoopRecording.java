@@ -41,8 +41,9 @@ final class LoopRecording {
 
     // ------------------------------------------------------------------ steps
 
-    void stepBegins(Node node) {
-        inStep = StepEvent.PROBE.isEnabled() && SlowSteps.isOfTheProgram(node);
+    /// A callback, or a task's step, begins.
+    void stepBegins() {
+        inStep = StepEvent.PROBE.isEnabled();
         if (inStep) {
             step.begin();
         }

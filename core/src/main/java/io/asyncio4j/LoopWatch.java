@@ -56,6 +56,13 @@ final class LoopWatch {
         Watchdog.watch(this);
     }
 
+    /// The limit is another one now.
+    void limitChanged() {
+        if (loop.isRunning()) {
+            Watchdog.limitChanged(this);
+        }
+    }
+
     void end() {
         Watchdog.unwatch(this);
         synchronized (this) {

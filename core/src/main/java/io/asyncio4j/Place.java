@@ -27,7 +27,11 @@ final class Place {
     ///
     /// @param wanted whether debug mode is on; otherwise the place is [#UNKNOWN]
     static Place ofCaller(boolean wanted) {
-        return wanted ? new Place(WALKER.walk(Place::programFrames)) : UNKNOWN;
+        if (!wanted) {
+            return UNKNOWN;
+        }
+        List<StackTraceElement> found = WALKER.walk(Place::programFrames);
+        return found.isEmpty() ? UNKNOWN : new Place(found);
     }
 
     private static List<StackTraceElement> programFrames(Stream<StackWalker.StackFrame> stack) {

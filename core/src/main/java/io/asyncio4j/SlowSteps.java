@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// Debug mode's watch over callbacks and over what tasks do between two awaits: it logs, by name,
 /// what kept all others waiting for long.
 ///
-/// Told by the [StepObserver], in debug mode, what is taken from the ready queue; what was taken
-/// before has then ended. Confined to the thread that holds the loop.
+/// Told by the [StepObserver], in debug mode, what has ended and how long it took. Confined to the
+/// thread that holds the loop.
 final class SlowSteps {
     private static final System.Logger LOG = System.getLogger("io.asyncio4j");
     private static final int MAX_FRAMES = 12;
@@ -23,11 +23,6 @@ final class SlowSteps {
 
     /// How many were logged. Read by the watchdog.
     private volatile long logged;
-
-    /// What runs now, if it is the program's.
-    private @Nullable Node running;
-
-    private long began;
 
     SlowSteps(Loop loop) {
         this.loop = loop;
@@ -45,7 +40,7 @@ final class SlowSteps {
                     + "; zero turns the reports off");
         }
         this.limit = limit;
-        Watchdog.limitChanged(loop.watch);
+        loop.watch.limitChanged();
     }
 
     /// Returns how many steps were logged. Any thread.
@@ -53,17 +48,13 @@ final class SlowSteps {
         return logged;
     }
 
-    /// What ran has ended, and `node` is about to run.
+    /// A callback, or a task's step, has ended.
     ///
-    /// @param node null if an iteration is over
-    void next(@Nullable Node node) {
-        long now = loop.time();
-        Node ended = running;
-        if (ended != null && isSlow(now - began)) {
-            report(ended, Duration.ofNanos(now - began));
+    /// @param nanos how long it took
+    void ended(Node node, long nanos) {
+        if (isSlow(nanos)) {
+            report(node, Duration.ofNanos(nanos));
         }
-        running = node != null && isOfTheProgram(node) ? node : null;
-        began = now;
     }
 
     private boolean isSlow(long nanos) {
@@ -80,11 +71,6 @@ final class SlowSteps {
             log("The poller took " + Duration.ofNanos(took) + " to deliver what there was; nothing else could run"
                     + " meanwhile");
         }
-    }
-
-    /// Whether running `node` runs code of the program.
-    static boolean isOfTheProgram(Node node) {
-        return node instanceof Task<?> task ? task.isLive() : node.runsUserCode();
     }
 
     private void report(Node ended, Duration time) {

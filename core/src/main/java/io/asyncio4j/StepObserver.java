@@ -25,6 +25,9 @@ final class StepObserver {
 
     private long began;
 
+    /// Whether that is code of the program, and not the loop's own affair.
+    private boolean ofTheProgram;
+
     /// Since when the poller is asked, and whether it may wait.
     private long pollBegan;
 
@@ -88,20 +91,18 @@ final class StepObserver {
         }
         long now = loop.time();
         end(now);
-        if (loop.debug) {
-            loop.slowSteps.next(node);
-        }
         begin(node, now);
     }
 
     private void begin(@Nullable Node node, long now) {
         running = node;
         began = now;
-        if (node instanceof Task<?> task && task.isLive()) {
+        ofTheProgram = node instanceof Task<?> task ? task.isLive() : node != null && node.runsUserCode();
+        if (ofTheProgram && node instanceof Task<?> task) {
             times(task, now).begins(now, period);
         }
-        if (node != null && recording != null) {
-            recording.stepBegins(node);
+        if (ofTheProgram && recording != null) {
+            recording.stepBegins();
         }
     }
 
@@ -117,6 +118,9 @@ final class StepObserver {
         }
         if (recording != null) {
             recording.stepEnds(ended);
+        }
+        if (ofTheProgram && loop.debug) {
+            loop.slowSteps.ended(ended, now - began);
         }
     }
 

@@ -2,7 +2,6 @@ package io.asyncio4j;
 
 import jdk.jfr.Category;
 import jdk.jfr.Description;
-import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -15,19 +14,8 @@ import org.jspecify.annotations.Nullable;
 @Description("A task has a result, has failed or was cancelled")
 @Category("asyncio4j")
 @StackTrace(false)
-final class TaskEndedEvent extends Event {
+final class TaskEndedEvent extends TaskEvent {
     private static final TaskEndedEvent PROBE = new TaskEndedEvent();
-
-    @Label("Loop")
-    @Description("The number of the event loop in this process")
-    long loop;
-
-    @Label("Task")
-    @Description("The number of the task on its loop")
-    long task;
-
-    @Label("Name")
-    String name = "";
 
     @Label("Outcome")
     @Description("finished, failed or cancelled")
@@ -68,15 +56,11 @@ final class TaskEndedEvent extends Event {
         if (PROBE.isEnabled()) {
             TaskEndedEvent event = new TaskEndedEvent();
             event.fill(task);
-            PrimerEvent.precede(task.loop);
-            event.commit();
+            event.commitFor(task);
         }
     }
 
     private void fill(Task<?> ended) {
-        loop = ended.loop.id;
-        task = ended.id;
-        name = ended.name();
         Throwable thrown = ended.failureUnnoticed();
         outcome = ended.isCancelled() ? "cancelled" : thrown == null ? "finished" : "failed";
         failure = thrown == null ? null : thrown.getClass().getName();

@@ -1,5 +1,7 @@
 package io.asyncio4j;
 
+import java.util.Objects;
+
 /// A callback that waits for a time of the loop's clock, as [EventLoop#callLater] and
 /// [EventLoop#callAt] return it.
 ///
@@ -16,6 +18,15 @@ public sealed class TimerHandle extends Handle permits Alarm, KernelTimer {
     TimerHandle(Loop loop, long when, Runnable callback, Context context) {
         super(loop, callback, context);
         this.when = when;
+    }
+
+    /// Sets a timer for code of the program, which has it called in `context`.
+    static TimerHandle set(Loop loop, long when, Runnable callback, Context context) {
+        loop.requireOpen();
+        loop.requireHeld("set a timer");
+        TimerHandle handle = new TimerHandle(loop, when, Objects.requireNonNull(callback, "callback"), context);
+        loop.timers.add(handle);
+        return handle;
     }
 
     /// Returns the time at which the callback is due, in nanoseconds of [EventLoop#time].

@@ -76,12 +76,10 @@ final class Watchdog {
         }
     }
 
-    /// The limit of a loop has changed.
+    /// The limit of a loop that runs has changed.
     static void limitChanged(LoopWatch loop) {
         synchronized (RUNNING) {
-            if (RUNNING.contains(loop)) {
-                wakeFor(loop);
-            }
+            wakeFor(loop);
         }
     }
 

@@ -40,7 +40,7 @@ final class InspectionTest {
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private static Loop kernel() {
-        return ((LoopIo) EventLoop.access()).loop();
+        return Caller.requireLoop("look at the loop");
     }
 
     /// Looks at the running loop from another thread, while the caller waits.

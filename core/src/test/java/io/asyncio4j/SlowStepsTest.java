@@ -104,6 +104,19 @@ final class SlowStepsTest {
     }
 
     @Test
+    void whatRanWhileDebugModeWasOffIsNot() {
+        debug(() -> {
+            runningLoop().setDebug(false);
+            sleep(ofMillis(1));
+            clock.advance(ofSeconds(10));
+            sleep(ofMillis(1));
+            runningLoop().setDebug(true);
+            sleep(ofMillis(1));
+        });
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
     void aSlowCallbackIsLogged() {
         Runnable callback = new Runnable() {
             @Override

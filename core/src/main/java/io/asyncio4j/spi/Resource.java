@@ -6,8 +6,9 @@ public interface Resource {
     /// Returns what it is, for messages, such as `subprocess 'make' (pid 12)`. Any thread.
     String describe();
 
-    /// Frees it: the loop is being closed, by the calling thread. Nothing can be awaited or posted.
-    void loopClosed();
+    /// Frees it, if there is something to free: the loop is being closed, by the calling thread.
+    /// Nothing can be awaited or posted.
+    default void loopClosed() {}
 
     /// Returns whether it is at work, as long as it is registered, for the loop and will report
     /// when that is done. Time that can be made to pass, as in tests, stands still until then.

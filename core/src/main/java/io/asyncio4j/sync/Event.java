@@ -1,9 +1,12 @@
 package io.asyncio4j.sync;
 
+import io.asyncio4j.spi.Awaited;
+
 /// A flag that tasks wait for. It stays set until it is cleared. asyncio: `Event`.
 public final class Event {
     private final Home home;
     private final Waiters waiters = new Waiters();
+    private final Awaited awaited;
     private boolean set;
 
     /// Creates an event that is not set. Anywhere.
@@ -18,6 +21,7 @@ public final class Event {
 
     private Event(Home home) {
         this.home = home;
+        this.awaited = home.awaited(() -> set ? "set" : "not set");
     }
 
     /// Suspends the calling task until the event is set, and not at all if it is. A task that was
@@ -29,8 +33,7 @@ public final class Event {
     public void await() {
         home.requireTask("wait for");
         if (!set) {
-            waiters.enter(home.newFuture("wait for", home.awaited(() -> set ? "set" : "not set")))
-                    .await();
+            waiters.enter(home.newFuture("wait for", awaited)).await();
         }
     }
 

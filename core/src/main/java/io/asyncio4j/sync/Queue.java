@@ -1,5 +1,6 @@
 package io.asyncio4j.sync;
 
+import io.asyncio4j.spi.Awaited;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
     private final Waiters getters = new Waiters();
     private final Waiters putters = new Waiters();
     private final Waiters joiners = new Waiters();
+    private final Awaited anItem;
+    private final Awaited room;
+    private final Awaited allDone;
 
     /// Items that were put and are not done yet, whether they are still in the queue or not.
     private long unfinished;
@@ -61,6 +65,9 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
                     home.refusal("create", "the maximal size is " + maxSize + "; give 1 or more, or 0 for no limit"));
         }
         this.home = home;
+        this.anItem = home.awaited(this::toGet);
+        this.room = home.awaited(this::toPut);
+        this.allDone = home.awaited(() -> unfinished + " unfinished");
         this.maxSize = maxSize;
         this.items = items;
     }
@@ -78,7 +85,7 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
     public final void put(T item) {
         home.requireTask(PUT);
         while (isFull() && !shutDown) {
-            waitIn(putters, PUT);
+            waitIn(putters, PUT, room);
         }
         add(item);
     }
@@ -120,7 +127,7 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
     public final T get() {
         home.requireTask(GET);
         while (isEmpty() && !shutDown) {
-            waitIn(getters, GET);
+            waitIn(getters, GET, anItem);
         }
         return remove();
     }
@@ -148,9 +155,8 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
     }
 
     /// Suspends the calling task until there may be an item or room for it.
-    private void waitIn(Waiters line, String what) {
-        Waiters.Waiter waiter =
-                line.enter(home.newFuture(what, home.awaited(line == getters ? this::toGet : this::toPut)));
+    private void waitIn(Waiters line, String what, Awaited awaited) {
+        Waiters.Waiter waiter = line.enter(home.newFuture(what, awaited));
         try {
             waiter.await();
         } catch (Throwable cancelled) {
@@ -232,8 +238,7 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
     public final void join() {
         home.requireTask("join");
         if (unfinished > 0) {
-            joiners.enter(home.newFuture("join", home.awaited(() -> unfinished + " unfinished")))
-                    .await();
+            joiners.enter(home.newFuture("join", allDone)).await();
         }
     }
 

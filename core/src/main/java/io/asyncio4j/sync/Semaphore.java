@@ -1,5 +1,7 @@
 package io.asyncio4j.sync;
 
+import io.asyncio4j.spi.Awaited;
+
 /// A number of permits, of which each `acquire` takes one and each `release` gives one back: so
 /// that no more than that many tasks do something at a time: `try (var _ =
 /// connections.acquire()) { ... }`. Fair: a permit goes to the task that has waited longest.
@@ -9,6 +11,7 @@ package io.asyncio4j.sync;
 public sealed class Semaphore implements Releasable permits BoundedSemaphore {
     final Home home;
     private final Waiters waiters = new Waiters();
+    private final Awaited awaited;
 
     /// The permits that are free. Those of tasks that have been woken are not.
     private long value;
@@ -40,6 +43,7 @@ public sealed class Semaphore implements Releasable permits BoundedSemaphore {
                     home.refusal("create", "the value is " + value + "; give the number of permits, 0 or more"));
         }
         this.home = home;
+        this.awaited = home.awaited(() -> this.value + " free");
         this.value = value;
     }
 
@@ -62,7 +66,7 @@ public sealed class Semaphore implements Releasable permits BoundedSemaphore {
     }
 
     private void waitForPermit() {
-        Waiters.Waiter waiter = waiters.enter(home.newFuture("acquire", home.awaited(() -> value + " free")));
+        Waiters.Waiter waiter = waiters.enter(home.newFuture("acquire", awaited));
         try {
             waiter.await();
         } catch (Throwable cancelled) {

@@ -51,9 +51,6 @@ final class DealtListener implements Listener, Resource {
         return "connections that are dealt to a server";
     }
 
-    @Override
-    public void loopClosed() {}
-
     // ------------------------------------------------------------------ for a dealer, in its thread
 
     boolean hasRoom() {

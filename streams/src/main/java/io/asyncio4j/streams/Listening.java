@@ -226,9 +226,6 @@ final class Listening {
         public String describe() {
             return name();
         }
-
-        @Override
-        public void loopClosed() {}
     }
 
     private static void settle(Future<Channel> bound, ChannelFuture binding, SocketAddress address) {

@@ -97,9 +97,6 @@ public final class NettyLoop {
         public String describe() {
             return name();
         }
-
-        @Override
-        public void loopClosed() {}
     }
 
     private static <T extends @Nullable Object> void settle(io.asyncio4j.Future<T> done, Future<? extends T> future) {

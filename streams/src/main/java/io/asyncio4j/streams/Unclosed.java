@@ -21,9 +21,6 @@ record Unclosed(Awaited opened) implements Resource {
     }
 
     @Override
-    public void loopClosed() {}
-
-    @Override
     public boolean mayWake() {
         return false; // the poller knows better
     }

@@ -25,9 +25,6 @@ final class Worker extends FastThreadLocalThread {
         public String describe() {
             return "other workers, whose failure cancels this one";
         }
-
-        @Override
-        public void loopClosed() {}
     };
 
     final Team team;

@@ -53,14 +53,7 @@ public final class MemoryHost {
 
     /// Runs a coroutine without a result at this host.
     public void run(VoidCoroutine body) {
-        ContextVar.Token<MemoryHost> token = HERE.set(this);
-        try {
-            body.run();
-        } catch (Throwable thrown) {
-            throw Thrown.<RuntimeException>sneaky(thrown);
-        } finally {
-            HERE.reset(token);
-        }
+        run(body.returningNull());
     }
 
     /// Returns a port that nobody listens on.
