@@ -4,12 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A timer of the kernel's own, which completes a future. No code of the program runs with it.
 final class Alarm extends TimerHandle {
-    private static final Context NO_CONTEXT = new Context();
-
     private final Future<@Nullable Void> target;
 
     Alarm(Future<@Nullable Void> target, long when) {
-        super(target.loop, when, () -> {}, NO_CONTEXT);
+        super(target.loop, when, () -> {}, Context.NONE);
         this.target = target;
     }
 

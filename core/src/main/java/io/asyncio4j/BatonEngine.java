@@ -1,6 +1,9 @@
 package io.asyncio4j;
 
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Runs tasks on ordinary virtual threads, one at a time: only the thread that holds the baton
@@ -9,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// A task that suspends runs the loop itself until it finds out whose turn it is, and hands the
 /// baton straight to that one. A thread that blocks keeps the baton, so nobody else runs meanwhile.
 final class BatonEngine extends Engine {
+    /// More bytes than the JDK needs to unpark a thread.
+    private static final int RESERVE = 128;
+
     final Loop loop;
 
     /// The thread that runs the loop: callbacks of the program run here.
@@ -23,7 +29,30 @@ final class BatonEngine extends Engine {
 
     private long handovers;
 
+    @SuppressWarnings("UnusedVariable") // what counts is that it can be allocated
+    private byte[] reserve = new byte[RESERVE];
+
     private final BatonGuard guard = new BatonGuard(this);
+
+    static {
+        rehearse();
+    }
+
+    /// Has a virtual thread park and go on. The JDK links what that takes when it is done first,
+    /// which must not be when memory has run out.
+    private static void rehearse() {
+        CountDownLatch runs = new CountDownLatch(1);
+        Thread thread = Thread.ofVirtual().inheritInheritableThreadLocals(false).start(() -> {
+            runs.countDown();
+            LockSupport.park();
+        });
+        try {
+            var _ = runs.await(10, TimeUnit.MILLISECONDS); // it has parked soon after that, or never mind
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        LockSupport.unpark(thread);
+    }
 
     BatonEngine(Loop loop) {
         this.loop = loop;
@@ -47,7 +76,7 @@ final class BatonEngine extends Engine {
     void run() {
         home = new BatonStrand(this);
         holder = home;
-        loop.beginIteration();
+        loop.tryBeginIteration();
         dispatch(home, false);
     }
 
@@ -87,18 +116,18 @@ final class BatonEngine extends Engine {
     private void dispatch(BatonStrand self, boolean leaving) {
         loop.current = null;
         for (; ; ) {
-            Node node = loop.ready.poll();
-            if (node == null && !loop.stopping && mayBeginIteration(self)) {
-                loop.beginIteration();
-                continue;
+            Node node = null;
+            BatonStrand next = null;
+            try {
+                node = loop.ready.poll();
+                next = turn(self, node);
+            } catch (Throwable thrown) {
+                loop.problems.contain(node, thrown);
             }
-            BatonStrand next = nextHolder(self, node);
             if (next == null) {
-                Objects.requireNonNull(node).run();
                 continue;
             }
             if (next != self) {
-                give(next);
                 if (leaving) {
                     return;
                 }
@@ -111,8 +140,28 @@ final class BatonEngine extends Engine {
         }
     }
 
+    /// Runs `node`, or gives the baton to who has to hold it for that; begins an iteration if there
+    /// is none.
+    ///
+    /// @return who has the baton now, if it was somebody's turn
+    private @Nullable BatonStrand turn(BatonStrand self, @Nullable Node node) {
+        if (node == null && !loop.stopping && mayBeginIteration(self)) {
+            loop.beginIteration();
+            return null;
+        }
+        BatonStrand next = nextHolder(self, node);
+        if (next == null) {
+            Objects.requireNonNull(node).run();
+        } else if (next != self) {
+            give(next);
+        }
+        return next;
+    }
+
+    /// A task's thread begins an iteration only where it need not wait. The JDK loses a virtual
+    /// thread for good if memory runs out while it sets the timer of a wait with a limit.
     private boolean mayBeginIteration(BatonStrand self) {
-        return self == home || !loop.io.pollsInEveryIteration();
+        return self == home || (!loop.io.pollsInEveryIteration() && !loop.ready.isEmpty());
     }
 
     /// Returns who has to hold the baton for `node`, or null if the node can run right here. No
@@ -138,9 +187,27 @@ final class BatonEngine extends Engine {
     }
 
     private void give(BatonStrand next) {
+        awaitMemory();
         lastGiven = next;
         handovers++;
         next.give();
+    }
+
+    /// Waits, for a second at most, until there is memory for the little that the JDK allocates to
+    /// unpark a virtual thread: without it the JDK may lose the thread. What was allocated here
+    /// last is free by then.
+    private void awaitMemory() {
+        for (int tries = 0; tries < 100; tries++) {
+            try {
+                reserve = new byte[RESERVE];
+                return;
+            } catch (OutOfMemoryError full) {
+                long until = System.nanoTime() + 10_000_000;
+                while (System.nanoTime() < until) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
     }
 
     /// Waits, on the strand's thread, until it is given the baton.
@@ -156,7 +223,13 @@ final class BatonEngine extends Engine {
         BatonStrand strand = strandOf(task);
         strand.caller = self;
         loop.current = task;
-        give(strand);
+        try {
+            give(strand);
+        } catch (Throwable unable) {
+            loop.current = outer;
+            task.strand = null;
+            throw unable;
+        }
         takeBaton(self);
         loop.current = outer;
         throwRefusal(self);

@@ -67,10 +67,14 @@ final class BatonStrand extends Strand implements Runnable {
 
     @Override
     public void run() {
-        Caller.LOOP.set(engine.loop);
         engine.takeBaton(this);
         Task<?> mine = Objects.requireNonNull(task);
-        mine.execute();
+        try {
+            Caller.LOOP.set(engine.loop);
+            mine.execute();
+        } catch (Throwable unable) {
+            mine.failed(engine.loop, unable);
+        }
         mine.strand = null;
         task = null;
         engine.leave(this);
@@ -83,7 +87,13 @@ final class BatonStrand extends Strand implements Runnable {
             LockSupport.unpark(thread);
         } else {
             started = true;
-            thread.start();
+            try {
+                thread.start();
+            } catch (Throwable unable) {
+                started = false;
+                baton = false;
+                throw unable;
+            }
         }
     }
 
@@ -110,7 +120,7 @@ final class BatonStrand extends Strand implements Runnable {
         for (; ; ) {
             boolean interrupted = false;
             while (!BATON.compareAndSet(this, true, false)) {
-                LockSupport.park(this);
+                park();
                 interrupted |= Thread.interrupted() && engine.isForTask(this);
             }
             if (interrupted) {
@@ -121,8 +131,22 @@ final class BatonStrand extends Strand implements Runnable {
                 return;
             }
             errand = null;
-            action.run();
+            try {
+                action.run();
+            } catch (Throwable thrown) {
+                engine.loop.problems.report("The event loop failed on its own thread", thrown);
+            }
             giveBack();
+        }
+    }
+
+    /// Waits for the baton, or for no reason. Without memory to wait in, the JDK throws; but nobody
+    /// may go on who does not have the baton.
+    private void park() {
+        try {
+            LockSupport.park(this);
+        } catch (Throwable unable) {
+            Thread.onSpinWait();
         }
     }
 

@@ -26,6 +26,7 @@ final class Caller {
     ///
     /// @param what was tried, for the message
     static Loop requireLoop(String what) {
+        StackRoom.requireForSteps();
         Loop loop = loop();
         if (loop == null) {
             throw new IllegalStateException(

@@ -56,7 +56,7 @@ final class CarrierEngine extends Engine {
         LoopThread caller = new LoopThread(this, Thread.currentThread());
         home = caller;
         duty = caller;
-        loop.beginIteration();
+        loop.tryBeginIteration();
         try {
             dispatch(caller);
         } finally {
@@ -69,15 +69,20 @@ final class CarrierEngine extends Engine {
     /// Runs the loop while `me`, the calling thread, is on duty.
     void dispatch(LoopThread me) {
         while (duty == me) {
-            Node node = loop.ready.poll();
-            if (node instanceof Task<?> task && task.isLive()) {
-                step(task);
-            } else if (node != null) {
-                node.run();
-            } else if (!loop.stopping) {
-                loop.beginIteration();
-            } else if (endsHere(me)) {
-                return;
+            Node node = null;
+            try {
+                node = loop.ready.poll();
+                if (node instanceof Task<?> task && task.isLive()) {
+                    step(task);
+                } else if (node != null) {
+                    node.run();
+                } else if (!loop.stopping) {
+                    loop.beginIteration();
+                } else if (endsHere(me)) {
+                    return;
+                }
+            } catch (Throwable thrown) {
+                loop.problems.contain(node, thrown);
             }
         }
     }
@@ -102,11 +107,16 @@ final class CarrierEngine extends Engine {
     /// A step within another task's step or a callback.
     private void stepOnLoopThread(Task<?> task) {
         Task<?> outer = loop.current;
-        CarrierStrand strand = strandOf(task);
-        strand.nested = true;
-        step(task);
-        strand.nested = false;
-        loop.current = outer;
+        try {
+            CarrierStrand strand = strandOf(task);
+            strand.nested = true;
+            step(task);
+            strand.nested = false;
+        } catch (Throwable thrown) {
+            task.failed(loop, thrown);
+        } finally {
+            loop.current = outer;
+        }
     }
 
     private CarrierStrand strandOf(Task<?> task) {
@@ -179,6 +189,13 @@ final class CarrierEngine extends Engine {
         return true;
     }
 
+    /// Takes back what [#retire] has just put into the pool.
+    void unretire(CarrierStrand strand) {
+        idle = strand.nextIdle;
+        strand.nextIdle = null;
+        idleCount--;
+    }
+
     /// Puts a strand without a task into the pool, if that has room.
     boolean retire(CarrierStrand strand) {
         if (idleCount == MAX_IDLE || loop.isClosed()) {
@@ -208,14 +225,8 @@ final class CarrierEngine extends Engine {
                     + " cannot suspend here: a native frame or a class initialiser on its stack pins it to the loop's"
                     + " thread, which has I/O to do; await outside of that, or use the baton engine");
         }
-        LoopThread mine = duty;
         if (!loop.stopping) {
-            mine.buriedUnder = strand;
-            strand.pinnedOn = mine;
-            buried.add(mine);
-            loop.current = null;
-            putOnDuty(spares.isEmpty() ? new LoopThread(this) : spares.removeLast());
-            mine.awaitCall();
+            bury(duty, strand);
         }
         if (loop.stopping && strand.evictions++ > MAX_EVICTIONS) {
             throw new IllegalStateException("The run has ended, and "
@@ -225,6 +236,28 @@ final class CarrierEngine extends Engine {
         if (loop.stopping) {
             throw new CancelledError("the run ended while a native frame or a class initialiser pinned the task");
         }
+    }
+
+    /// Keeps the calling thread for a pinned task, until it is called back.
+    private void bury(LoopThread mine, CarrierStrand strand) {
+        Task<?> pinned = loop.current;
+        LoopThread next = spares.isEmpty() ? new LoopThread(this) : spares.removeLast();
+        buried.add(mine);
+        mine.buriedUnder = strand;
+        strand.pinnedOn = mine;
+        loop.current = null;
+        try {
+            putOnDuty(next);
+        } catch (Throwable unable) { // no thread is to be had
+            duty = mine;
+            loop.thread = mine.thread();
+            loop.current = pinned;
+            strand.pinnedOn = null;
+            mine.buriedUnder = null;
+            buried.remove(mine);
+            throw unable;
+        }
+        mine.awaitCall();
     }
 
     /// Hands the duty of the calling thread to one that is buried or spare, until it is called

@@ -94,6 +94,10 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
         suspended = false;
         mount.run();
         while (!suspended) {
+            if (!thread.isAlive()) {
+                throw new IllegalStateException(
+                        "A task's thread has died; run the loop where more of the stack is left");
+            }
             waiter = Thread.currentThread();
             while (!unblocked) {
                 engine.loop.parkLoopThread(this);
@@ -114,17 +118,24 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
 
     @Override
     public void run() {
-        do {
-            runTask();
-        } while (engine.takeFresh(this) || awaitTask());
-        suspended = true;
+        try {
+            do {
+                runTask();
+            } while (engine.takeFresh(this) || awaitTask());
+        } finally {
+            suspended = true;
+        }
     }
 
     /// In a method of its own, so that an idle strand does not keep its last task.
     private void runTask() {
         Task<?> mine = Objects.requireNonNull(task);
-        prepare(mine);
-        mine.execute();
+        try {
+            prepare(mine);
+            mine.execute();
+        } catch (Throwable unable) {
+            mine.failed(engine.loop, unable);
+        }
         mine.strand = null;
         task = null;
     }
@@ -147,7 +158,12 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
         if (!engine.retire(this)) {
             return false;
         }
-        unmount();
+        try {
+            unmount();
+        } catch (Throwable unable) {
+            engine.unretire(this);
+            return false;
+        }
         return !quit;
     }
 
@@ -167,7 +183,7 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
         suspended = true;
         try {
             Thread.yield();
-        } catch (VirtualMachineError unable) {
+        } catch (Throwable unable) { // the JDK found no memory for the stack
             suspended = false;
             throw unable;
         }

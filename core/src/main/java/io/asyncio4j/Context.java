@@ -15,6 +15,9 @@ public final class Context {
     /// The context of a thread that runs no loop.
     private static final ThreadLocal<Context> OF_THREAD = ThreadLocal.withInitial(Context::new);
 
+    /// For the kernel's own callbacks, which call no code of the program.
+    static final Context NONE = new Context();
+
     /// Never changed in place: contexts share it.
     private Map<ContextVar<?>, Object> values;
 

@@ -277,12 +277,12 @@ public final class EventLoop {
     /// asyncio: `set_exception_handler`.
     public void setExceptionHandler(@Nullable ExceptionHandler handler) {
         kernel.requireHeld("set the exception handler");
-        kernel.setExceptionHandler(handler);
+        kernel.problems.setHandler(handler);
     }
 
     /// Returns the handler set, or null for the default.
     public @Nullable ExceptionHandler exceptionHandler() {
-        return kernel.exceptionHandler();
+        return kernel.problems.handler();
     }
 
     /// Does with a problem what is done where no handler is set: logs it. For a handler that takes

@@ -29,8 +29,12 @@ final class Failure extends WeakReference<Future<?>> {
     /// Returns the exception, which notes that `task` awaited it and where.
     Throwable awaitedBy(Task<?> task) {
         Throwable seen = observed();
-        if (!(seen instanceof CancelledError) && seen.getSuppressed().length < MAX_TRACES) {
-            seen.addSuppressed(new AwaitTrace(task));
+        try {
+            if (!(seen instanceof CancelledError) && seen.getSuppressed().length < MAX_TRACES) {
+                seen.addSuppressed(new AwaitTrace(task));
+            }
+        } catch (VirtualMachineError unable) {
+            // no memory for the note: the exception is what counts
         }
         return seen;
     }

@@ -19,10 +19,17 @@ final class Failures {
         this.loop = loop;
     }
 
-    Failure add(Future<?> future, Throwable exception) {
-        Failure failure = new Failure(future, exception, this);
-        unobserved.add(failure);
-        return failure;
+    /// Returns what a future that fails keeps: the failure or, if there is no memory for one, the
+    /// exception, which is then reported at once.
+    Object add(Future<?> future, Throwable exception) {
+        try {
+            Failure failure = new Failure(future, exception, this);
+            unobserved.add(failure);
+            return failure;
+        } catch (Throwable unable) {
+            loop.problems.lose(exception);
+            return exception;
+        }
     }
 
     void remove(Failure failure) {
@@ -36,8 +43,12 @@ final class Failures {
     /// Schedules a report for each whose future nobody holds any longer.
     void scheduleCollected() {
         for (Reference<?> garbage; (garbage = collected.poll()) != null; ) {
-            if (garbage instanceof Failure failure && unobserved.remove(failure)) {
-                loop.ready.add(new KernelCallback(() -> loop.report(failure.report())));
+            if (garbage instanceof Failure failure && unobserved.contains(failure)) {
+                loop.ready.add(new KernelCallback(() -> {
+                    if (unobserved.remove(failure)) {
+                        loop.report(failure.report());
+                    }
+                }));
             }
         }
     }

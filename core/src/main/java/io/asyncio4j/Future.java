@@ -20,7 +20,7 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
         permits Task, NamedFuture, Sleep, OutsideFuture, Gathering, Generator.Turn {
     /*
      * PENDING -> FINISHED    complete: outcome is the value
-     *         -> FAILED      fail: outcome is a Failure
+     *         -> FAILED      fail: outcome is a Failure, or the exception itself if there was no memory for one
      *         -> CANCELLED   cancelWith: outcome is the error to hand out, a message for new errors, or null
      */
     private enum State {
@@ -58,7 +58,7 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
             task.waitFor(this);
         }
         if (state == State.FAILED) {
-            throw Throwing.sneaky(failure().awaitedBy(task));
+            throw Throwing.sneaky(outcome instanceof Failure failure ? failure.awaitedBy(task) : observed());
         }
         return result();
     }
@@ -81,7 +81,7 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
         checkCaller("get the result of ");
         return switch (state) {
             case FINISHED -> value();
-            case FAILED -> throw Throwing.sneaky(failure().observed());
+            case FAILED -> throw Throwing.sneaky(observed());
             case CANCELLED -> throw takeCancelledError();
             case PENDING -> throw notDone("result");
         };
@@ -100,7 +100,7 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
         checkCaller("get the exception of ");
         return switch (state) {
             case FINISHED -> null;
-            case FAILED -> failure().observed();
+            case FAILED -> observed();
             case CANCELLED -> throw takeCancelledError();
             case PENDING -> throw notDone("exception");
         };
@@ -121,11 +121,16 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
 
     /// Returns the exception this failed with, if it has, without taking care of it.
     final @Nullable Throwable failureUnnoticed() {
-        return state == State.FAILED ? failure().exception : null;
+        return state == State.FAILED ? failure() : null;
     }
 
-    private Failure failure() {
-        return (Failure) Objects.requireNonNull(outcome);
+    private Throwable failure() {
+        return outcome instanceof Failure failure ? failure.exception : (Throwable) Objects.requireNonNull(outcome);
+    }
+
+    /// Returns the exception to somebody who takes care of it.
+    private Throwable observed() {
+        return outcome instanceof Failure failure ? failure.observed() : failure();
     }
 
     /// Hands out the error the task ended with to the first who asks, and new ones after that.
@@ -193,6 +198,7 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     /// @param message for the error, or null
     /// @return whether there was something to cancel
     public final boolean cancel(@Nullable String message) {
+        StackRoom.require();
         if (!loop.isHeld()) {
             throw loop.notHeld("cancel " + describe());
         }
@@ -264,7 +270,7 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     /// Whether a task that waited for this is to be given a [CancelledError] by it. A failure
     /// counts as noticed with that.
     final boolean wakesWithCancellation() {
-        return state == State.CANCELLED || (state == State.FAILED && failure().observed() instanceof CancelledError);
+        return state == State.CANCELLED || (state == State.FAILED && observed() instanceof CancelledError);
     }
 
     private void finish(State end) {
@@ -277,7 +283,7 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
         }
     }
 
-    /// Called once, when the outcome is there and before callbacks are scheduled.
+    /// Called once, when the outcome is there and before callbacks are scheduled. Throws nothing.
     void onDone() {}
 
     /// Adds a callback or a waiting task: scheduled when this is done, at once if it is.
@@ -316,25 +322,19 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     ///
     /// @return how many there were
     final int removeCallbacks(Predicate<Node> unwanted) {
+        List<Node> found = new ArrayList<>(0);
         Node tail = callbacks;
-        int removed = 0;
-        callbacks = null;
         if (tail != null) {
-            Node node = Objects.requireNonNull(tail.next);
-            while (true) {
-                Node following = Objects.requireNonNull(node.next);
-                if (unwanted.test(node)) {
-                    removed++;
-                } else {
-                    append(node);
+            Node node = tail;
+            do {
+                node = Objects.requireNonNull(node.next);
+                if (unwanted.test(node)) { // may be code of the program, and throw
+                    found.add(node);
                 }
-                if (node == tail) {
-                    break;
-                }
-                node = following;
-            }
+            } while (node != tail);
         }
-        return removed;
+        found.forEach(this::removeCallback);
+        return found.size();
     }
 
     /// Returns who waits for this: tasks, and futures that depend on it.
@@ -405,7 +405,7 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
         return switch (state) {
             case PENDING -> "pending";
             case FINISHED -> "result=" + outcome;
-            case FAILED -> "exception=" + failure().exception;
+            case FAILED -> "exception=" + failure();
             case CANCELLED -> "cancelled";
         };
     }

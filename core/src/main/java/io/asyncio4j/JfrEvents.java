@@ -36,13 +36,21 @@ final class JfrEvents {
 
     static void taskCreated(Task<?> task) {
         if (isOn()) {
-            TaskCreatedEvent.commit(task);
+            try {
+                TaskCreatedEvent.commit(task);
+            } catch (Throwable unable) {
+                task.loop.problems.lose(unable);
+            }
         }
     }
 
     static void taskEnded(Task<?> task) {
         if (isOn()) {
-            TaskEndedEvent.commit(task);
+            try {
+                TaskEndedEvent.commit(task);
+            } catch (Throwable unable) {
+                task.loop.problems.lose(unable);
+            }
         }
     }
 

@@ -2,10 +2,8 @@ package io.asyncio4j;
 
 /// A timer of the kernel's own. What it does calls no code of the program.
 final class KernelTimer extends TimerHandle {
-    private static final Context NO_CONTEXT = new Context();
-
     KernelTimer(Loop loop, long when, Runnable action) {
-        super(loop, when, action, NO_CONTEXT);
+        super(loop, when, action, Context.NONE);
     }
 
     @Override

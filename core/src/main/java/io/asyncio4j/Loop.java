@@ -25,6 +25,7 @@ final class Loop {
     final Timers timers = new Timers();
     final LiveTasks tasks = new LiveTasks();
     final Failures failures = new Failures(this);
+    final Problems problems = new Problems(this);
     final LoopIo io = new LoopIo(this);
     final Outside outside = new Outside(this);
     final Deadlocks deadlocks = new Deadlocks(this);
@@ -65,7 +66,6 @@ final class Loop {
     Runnable interruptHandler;
 
     private boolean interrupted;
-    private EventLoop.@Nullable ExceptionHandler exceptionHandler;
 
     /// Makes the tasks; null for the standard way.
     @Nullable
@@ -127,8 +127,9 @@ final class Loop {
         return strand != null && strand.thread() == Thread.currentThread() ? task : null;
     }
 
-    /// Checks that the calling thread may touch the loop.
+    /// Checks that the calling thread may touch the loop, and has the room on its stack to do so.
     void requireHeld(String what) {
+        StackRoom.require();
         if (!isHeld()) {
             throw notHeld(what);
         }
@@ -177,6 +178,9 @@ final class Loop {
     /// Begins an iteration: collects what other threads left and which timers are due, and waits
     /// for either if nothing is ready. What is ready then makes up the iteration.
     void beginIteration() {
+        if (problems.hasLost()) {
+            problems.tellLost();
+        }
         io.drainInbox();
         timers.discardCancelled();
         if (!failures.isEmpty() && ready.order == null) { // what has an order is not to depend on the garbage collector
@@ -190,6 +194,15 @@ final class Loop {
         }
         if (!ready.beginIteration()) {
             stopping = true;
+        }
+    }
+
+    /// Begins an iteration, and reports what that fails with.
+    void tryBeginIteration() {
+        try {
+            beginIteration();
+        } catch (Throwable thrown) {
+            problems.contain(null, thrown);
         }
     }
 
@@ -232,7 +245,7 @@ final class Loop {
             if (stopping || io.pollsInEveryIteration() || !ready.isHead(task)) {
                 return false;
             }
-            beginIteration();
+            tryBeginIteration();
         }
         if (ready.peek() != task) {
             return false;
@@ -297,6 +310,7 @@ final class Loop {
                 me.interrupt();
             }
         }
+        problems.throwFatal();
         deadlocks.throwFound();
     }
 
@@ -367,9 +381,7 @@ final class Loop {
                 ready.remove(task); // its end may queue it once more, to tell its group
                 task.cancelWith(null);
             } else {
-                refusals = 0;
-                stepNow(task);
-                tasks.remove(task);
+                unwind(task);
             }
         }
         io.close();
@@ -379,6 +391,17 @@ final class Loop {
         failures.reportAll();
         if (defaultExecutor != null) {
             defaultExecutor.shutdown();
+        }
+    }
+
+    private void unwind(Task<?> task) {
+        refusals = 0;
+        try {
+            stepNow(task);
+        } catch (Throwable unable) {
+            task.failed(this, unable);
+        } finally {
+            tasks.remove(task);
         }
     }
 
@@ -431,8 +454,8 @@ final class Loop {
         try {
             Objects.requireNonNull(engine).stepNow(task);
         } finally {
-            observer.nestedStepEnds(outer, task);
             callers.markEntered(entered);
+            observer.nestedStepEnds(outer, task);
         }
     }
 
@@ -447,22 +470,9 @@ final class Loop {
 
     // ------------------------------------------------------------------ errors and executors
 
-    void setExceptionHandler(EventLoop.@Nullable ExceptionHandler handler) {
-        exceptionHandler = handler;
-    }
-
-    EventLoop.@Nullable ExceptionHandler exceptionHandler() {
-        return exceptionHandler;
-    }
-
     /// Hands `problem` to the exception handler, on the loop's thread or in the calling task.
     void report(EventLoop.ExceptionContext problem) {
-        EventLoop.ExceptionHandler handler = exceptionHandler;
-        if (handler == null) {
-            ExceptionReports.log(problem);
-        } else {
-            onOwnThread(() -> ExceptionReports.handle(handler, facade(), problem));
-        }
+        problems.report(problem);
     }
 
     /// Runs code of the program on behalf of the kernel: in the calling task, else on the loop's

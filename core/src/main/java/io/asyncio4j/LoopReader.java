@@ -31,7 +31,7 @@ final class LoopReader {
         this.maxTasks = maxTasks;
         this.thread = loop.thread;
         this.idle = loop.io.isWaiting();
-        this.asked = thread != null && loop.post(new KernelCallback(this::answer));
+        this.asked = thread != null && loop.post(new KernelCallback(() -> loop.onOwnThread(this::answer)));
     }
 
     /// Returns what is known of some loops. They are asked all at once, so that several that are

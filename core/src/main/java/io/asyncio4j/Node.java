@@ -25,6 +25,11 @@ abstract class Node {
         return List.of();
     }
 
+    /// [#run] has thrown, or could not begin. Ends what this stands for; throws nothing.
+    void failed(Loop loop, Throwable thrown) {
+        loop.problems.report("A step of the event loop failed", thrown);
+    }
+
     /// The loop was closed before it came to this.
     void discard() {}
 }

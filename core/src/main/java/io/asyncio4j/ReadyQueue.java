@@ -1,6 +1,8 @@
 package io.asyncio4j;
 
 import io.asyncio4j.spi.ReadyOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -47,14 +49,14 @@ final class ReadyQueue {
 
     /// Appends a list of nodes linked from `first` to `end`.
     void addChain(Node first, Node end) {
-        if (watch != null) {
-            watch.ready(first, end);
-        }
         size++;
         for (Node node = first; node != end; node = Objects.requireNonNull(node.next)) {
             size++;
         }
         link(first, end);
+        if (watch != null) {
+            watch.tellReady(first, end);
+        }
     }
 
     private void link(Node first, Node end) {
@@ -78,9 +80,13 @@ final class ReadyQueue {
 
     private boolean permute(ReadyOrder decides, Node first) {
         Permutation permutation = new Permutation(first);
+        List<Node> permuted = new ArrayList<>(size);
+        for (Node node; (node = permutation.next(decides)) != null; ) {
+            permuted.add(node);
+        }
         head = null;
         tail = null;
-        for (Node node; (node = permutation.next(decides)) != null; ) {
+        for (Node node : permuted) {
             link(node, node);
         }
         return !permutation.isStopped();
@@ -102,7 +108,7 @@ final class ReadyQueue {
     Node poll() {
         Node node = remove();
         if (watch != null) {
-            watch.next(node);
+            watch.tellNext(node);
         }
         return node;
     }

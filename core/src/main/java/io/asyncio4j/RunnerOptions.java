@@ -92,7 +92,7 @@ public record RunnerOptions(
             loop.setDebug(debug);
         }
         loop.deadlocks.throwAlways = throwDeadlocks;
-        loop.setExceptionHandler(exceptionHandler);
+        loop.problems.setHandler(exceptionHandler);
         if (slowCallbackDuration != null) {
             loop.slowSteps.setLimit(slowCallbackDuration);
         }

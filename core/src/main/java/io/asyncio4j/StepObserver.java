@@ -72,8 +72,27 @@ final class StepObserver {
 
     // ------------------------------------------------------------------ told by the queue
 
-    /// Nodes linked from `first` to `end` became ready.
-    void ready(Node first, Node end) {
+    /// Nodes linked from `first` to `end` became ready. Throws nothing.
+    void tellReady(Node first, Node end) {
+        try {
+            ready(first, end);
+        } catch (Throwable unable) {
+            loop.problems.lose(unable);
+        }
+    }
+
+    /// What ran has ended, and `node` is about to run. Throws nothing.
+    ///
+    /// @param node null if an iteration is over
+    void tellNext(@Nullable Node node) {
+        try {
+            next(node);
+        } catch (Throwable unable) {
+            loop.problems.lose(unable);
+        }
+    }
+
+    private void ready(Node first, Node end) {
         long now = loop.time();
         for (Node node = first; node != null; node = node == end ? null : node.next) {
             if (node instanceof Task<?> task && task.isLive()) {
@@ -82,10 +101,7 @@ final class StepObserver {
         }
     }
 
-    /// What ran has ended, and `node` is about to run.
-    ///
-    /// @param node null if an iteration is over
-    void next(@Nullable Node node) {
+    private void next(@Nullable Node node) {
         if (node != null && node == running && !(node instanceof Task)) {
             return; // a task's thread took it and may not run it: it was put back
         }

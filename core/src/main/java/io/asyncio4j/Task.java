@@ -171,15 +171,20 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     private CancelledError takeCancellation() {
+        CancelledError error = new CancelledError(cancelMessage);
         mustCancel = false;
         noteDelivery();
-        return new CancelledError(cancelMessage);
+        return error;
     }
 
     /// The task is about to be given a [CancelledError].
     private void noteDelivery() {
         if (loop.debug && cancelRequests > 0) {
-            delivered = new DeliveredCancellation(this);
+            try {
+                delivered = new DeliveredCancellation(this);
+            } catch (VirtualMachineError unable) {
+                loop.problems.lose(unable);
+            }
         }
     }
 
@@ -370,46 +375,64 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         Awaitable<? extends T> coroutine = Objects.requireNonNull(body);
         body = null;
         steps++;
+        T value;
         try {
             if (mustCancel) {
                 throw takeCancellation();
             }
-            T value = coroutine.await();
-            if (mustCancel) {
-                mustCancel = false;
-                cancelWith(cancelMessage);
-            } else {
-                complete(value);
-                if (delivered != null) {
-                    delivered.ended();
-                }
-            }
+            value = coroutine.await();
         } catch (CancelledError error) {
             cancelWith(error);
+            return;
         } catch (Throwable thrown) {
             fail(thrown);
+            return;
+        }
+        if (mustCancel) {
+            mustCancel = false;
+            cancelWith(cancelMessage);
+            return;
+        }
+        complete(value);
+        if (delivered != null) {
+            delivered.ended();
+        }
+    }
+
+    /// The loop could not run this, or could not tell its group of its end.
+    @Override
+    void failed(Loop of, Throwable thrown) {
+        strand = null;
+        body = null;
+        if (!isDone()) {
+            fail(thrown);
+        } else {
+            loop.problems.report("A task has ended, and the event loop failed after that", thrown);
         }
     }
 
     /// Suspends until `future` is done, or until cancelled.
     void waitFor(Future<?> future) {
+        StackRoom.require();
         if (future == this) {
             yieldOnce(); // the refusal reaches the task in its next step, as in asyncio
             throw new IllegalStateException("Task '" + name() + "' cannot await itself; await it from another task");
         }
         noteAwait();
+        boolean cancelling = mustCancel;
         future.addCallback(this);
         waiter = future;
         waitingSince = CoarseTime.nanos();
-        if (mustCancel && future.requestCancel(cancelMessage)) {
-            mustCancel = false;
-        }
         try {
+            if (cancelling && future.requestCancel(cancelMessage)) {
+                mustCancel = false;
+            }
             loop.suspend(this);
             steps++;
         } catch (Throwable unable) {
             future.removeCallback(this);
             loop.ready.remove(this);
+            mustCancel |= cancelling;
             throw unable;
         } finally {
             waiter = null;

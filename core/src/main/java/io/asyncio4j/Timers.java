@@ -25,11 +25,11 @@ final class Timers {
     }
 
     void add(TimerHandle timer) {
-        timer.sequence = sequence++;
-        timer.scheduled = true;
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
         }
+        timer.sequence = sequence++;
+        timer.scheduled = true;
         siftUp(size++, timer);
     }
 

@@ -83,8 +83,8 @@ public final class Condition {
         home.requireTask("wait for");
         requireLocked("wait for");
         Future<@Nullable Void> signal = home.newFuture("wait for", awaited);
-        lock.release();
         Waiters.Waiter waiter = waiters.enter(signal);
+        lock.release();
         try {
             try {
                 waiter.await();

@@ -42,8 +42,8 @@ public final class Event {
     public void set() {
         home.requireHeld("set");
         if (!set) {
+            waiters.wakeAll(); // first, since it may fail for want of stack: then nothing has changed
             set = true;
-            waiters.wakeAll();
         }
     }
 

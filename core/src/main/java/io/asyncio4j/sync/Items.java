@@ -1,8 +1,7 @@
 package io.asyncio4j.sync;
 
-import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +30,14 @@ interface Items<T extends @Nullable Object> {
     }
 
     /// In the order they came, or the reverse.
+    ///
+    /// A ring. The JDK's `ArrayDeque` loses all it has if memory runs out while it grows, and takes
+    /// no nulls.
     final class InRow<T extends @Nullable Object> implements Items<T> {
-        private static final Object NULL = new Object();
-
-        private final Deque<Object> row = new ArrayDeque<>();
         private final boolean lastFirst;
+        private @Nullable Object[] ring = new Object[16];
+        private int head;
+        private int size;
 
         private InRow(boolean lastFirst) {
             this.lastFirst = lastFirst;
@@ -43,19 +45,41 @@ interface Items<T extends @Nullable Object> {
 
         @Override
         public void add(T item) {
-            row.addLast(item == null ? NULL : item);
+            if (size == ring.length) {
+                grow();
+            }
+            ring[index(size)] = item;
+            size++;
+        }
+
+        private void grow() {
+            @Nullable Object[] larger = Arrays.copyOfRange(ring, head, head + 2 * size);
+            System.arraycopy(ring, 0, larger, size - head, head);
+            ring = larger;
+            head = 0;
         }
 
         @Override
         @SuppressWarnings({"unchecked", "NullAway"}) // add() stored a T, which may be null
         public T remove() {
-            Object item = lastFirst ? row.removeLast() : row.removeFirst();
-            return (T) (item == NULL ? null : item);
+            int taken = lastFirst ? index(size - 1) : head;
+            if (!lastFirst) {
+                head = index(1);
+            }
+            size--;
+            Object item = ring[taken];
+            ring[taken] = null;
+            return (T) item;
+        }
+
+        /// Where the item is that stands `place` places behind the first.
+        private int index(int place) {
+            return (head + place) & (ring.length - 1);
         }
 
         @Override
         public int size() {
-            return row.size();
+            return size;
         }
     }
 

@@ -43,8 +43,9 @@ public final class Lock implements Releasable {
     /// @throws IllegalStateException if the caller is not a task, or must wait in another loop than
     ///     the one the lock belongs to
     public Held acquire() {
+        Held held = new Held(this); // before there is something to hold: memory may have run out
         take();
-        return new Held(this);
+        return held;
     }
 
     void take() {
@@ -78,8 +79,8 @@ public final class Lock implements Releasable {
         if (holder == null) {
             throw home.misuse("release", "nobody holds it; release it once for each acquire()");
         }
+        waiters.wakeFirst(); // first, since it may fail for want of stack: then nothing has changed
         holder = null;
-        waiters.wakeFirst();
     }
 
     /// Returns whether somebody holds the lock. asyncio: `locked`.

@@ -108,9 +108,9 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
             throw new QueueFullException(home.refusal(
                     PUT, "it is full (" + items.size() + " of " + maxSize + "); use put(...), which waits for room"));
         }
+        getters.wakeNext(); // first: where it fails for want of stack, or the next for want of memory, nothing is lost
         items.add(item);
         unfinished++;
-        getters.wakeNext();
     }
 
     // ------------------------------------------------------------------ get
@@ -149,9 +149,8 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
             }
             throw new QueueEmptyException(home.refusal(GET, "it is empty; use get(), which waits for an item"));
         }
-        T item = items.remove();
         putters.wakeNext();
-        return item;
+        return items.remove();
     }
 
     /// Suspends the calling task until there may be an item or room for it.
@@ -224,9 +223,10 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
         if (unfinished == 0) {
             throw home.misuse("call taskDone() of", "all its items are done already; call it once for each get()");
         }
-        if (--unfinished == 0) {
+        if (unfinished == 1) {
             joiners.wakeAll();
         }
+        unfinished--;
     }
 
     /// Suspends the calling task until all items that were put are done: taken out, and
@@ -253,12 +253,12 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
     /// @param immediate whether to drop the items that are in the queue, which count as done then
     public final void shutdown(boolean immediate) {
         home.requireHeld("shut down");
+        getters.wakeAll();
+        putters.wakeAll();
         shutDown = true;
         if (immediate) {
             dropItems();
         }
-        getters.wakeAll();
-        putters.wakeAll();
     }
 
     private void dropItems() {

@@ -57,12 +57,13 @@ public sealed class Semaphore implements Releasable permits BoundedSemaphore {
     ///     the one the semaphore belongs to
     public final Held acquire() {
         home.requireTask("acquire");
+        Held held = new Held(this); // before there is something to hold: memory may have run out
         if (isLocked()) {
             waitForPermit();
         } else {
             value--;
         }
-        return new Held(this);
+        return held;
     }
 
     private void waitForPermit() {
@@ -76,8 +77,8 @@ public sealed class Semaphore implements Releasable permits BoundedSemaphore {
             throw cancelled;
         } finally {
             // Tasks that came while this one was about to run had to queue up, though permits were free.
-            while (value > 0 && handOver()) {
-                // the next one
+            while (value > 0 && waiters.wakeNext()) {
+                value--;
             }
         }
     }
@@ -89,17 +90,9 @@ public sealed class Semaphore implements Releasable permits BoundedSemaphore {
     @Override
     public void release() {
         home.requireHeld("release");
-        value++;
-        handOver();
-    }
-
-    /// Gives a permit to the first task that waits. Returns whether there was one.
-    private boolean handOver() {
         if (!waiters.wakeNext()) {
-            return false;
+            value++;
         }
-        value--;
-        return true;
     }
 
     /// Returns whether a task would have to wait for a permit: none is free, or others come first.
