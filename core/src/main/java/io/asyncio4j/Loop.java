@@ -179,8 +179,8 @@ final class Loop {
     void beginIteration() {
         io.drainInbox();
         timers.discardCancelled();
-        if (!failures.isEmpty() && ready.order == null) { // what has an order is not to depend on the garbage collector
-            failures.scheduleCollected();
+        if (!failures.isEmpty()) {
+            failures.iterationBegins();
         }
         observer.pollBegins();
         io.poll(ready.isEmpty() && !stopping ? idle() : 0);
@@ -457,12 +457,7 @@ final class Loop {
 
     /// Hands `problem` to the exception handler, on the loop's thread or in the calling task.
     void report(EventLoop.ExceptionContext problem) {
-        EventLoop.ExceptionHandler handler = exceptionHandler;
-        if (handler == null) {
-            ExceptionReports.log(problem);
-        } else {
-            onOwnThread(() -> ExceptionReports.handle(handler, facade(), problem));
-        }
+        ExceptionReports.report(this, problem, null);
     }
 
     /// Runs code of the program on behalf of the kernel: in the calling task, else on the loop's
