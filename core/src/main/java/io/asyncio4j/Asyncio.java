@@ -72,7 +72,9 @@ public final class Asyncio {
 
     /// Waits for a stage that another thread completes, such as a `CompletableFuture`. Cancelling
     /// the calling task cancels the stage; a stage that is cancelled throws [CancelledError] here.
-    /// A `CompletionException` is replaced by its cause. asyncio: awaiting `wrap_future(f)`.
+    /// Throws what the stage failed with, without the `CompletionException` that stages wrap around
+    /// the failure of a stage before them; one that the program threw arrives as it is. asyncio:
+    /// awaiting `wrap_future(f)`.
     public static <T extends @Nullable Object> T await(CompletionStage<? extends T> stage) {
         return Bridge.await(Objects.requireNonNull(stage, "stage"));
     }
@@ -362,7 +364,7 @@ public final class Asyncio {
     /// until it returns. Context variables are those of the caller. Cancelling the task interrupts
     /// the thread and does not wait for it. asyncio: `to_thread`.
     ///
-    /// @return what `body` returns; what it throws is thrown
+    /// @return what `body` returns; what it throws is thrown as it is
     public static <T extends @Nullable Object> T toThread(Callable<T> body) {
         return Bridge.onFreshThread(Caller.requireTask("call toThread"), Objects.requireNonNull(body, "body"));
     }

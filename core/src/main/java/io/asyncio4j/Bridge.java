@@ -32,9 +32,9 @@ final class Bridge {
                 own == null);
         stage.whenComplete((value, thrown) -> {
             if (Thread.currentThread() == caller) {
-                future.settle(value, thrown); // complete already: no need to suspend
+                future.settleStage(value, thrown); // complete already: no need to suspend
             } else {
-                future.postOutcome(value, thrown);
+                future.postStage(value, thrown);
             }
         });
         return own == null ? future.await() : own.await(future);

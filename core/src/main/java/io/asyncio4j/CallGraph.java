@@ -1,8 +1,11 @@
 package io.asyncio4j;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -75,22 +78,24 @@ public record CallGraph(Future<?> future, List<StackTraceElement> callStack, Lis
                         && frame.getMethodName().endsWith("CallGraph"));
     }
 
-    /// Returns the tasks that wait for `future`.
+    /// Returns the tasks that wait for `future`, also through futures that only stand between.
     static Set<Task<?>> tasksWaitingFor(Future<?> future) {
-        Set<Task<?>> waiting = new LinkedHashSet<>();
-        collectWaiting(future, waiting);
-        return waiting;
-    }
-
-    /// Finds the tasks that wait for `future`, through futures that only stand between.
-    private static void collectWaiting(Future<?> future, Set<Task<?>> found) {
-        for (Future<?> waiting : future.waitingFutures()) {
+        Set<Task<?>> found = new LinkedHashSet<>();
+        Deque<Iterator<Future<?>>> todo = new ArrayDeque<>(); // instead of recursion: there may be many
+        todo.push(future.waitingFutures().iterator());
+        while (!todo.isEmpty()) {
+            if (!todo.element().hasNext()) {
+                todo.pop();
+                continue;
+            }
+            Future<?> waiting = todo.element().next();
             if (waiting instanceof Task<?> task) {
                 found.add(task);
             } else {
-                collectWaiting(waiting, found);
+                todo.push(waiting.waitingFutures().iterator());
             }
         }
+        return found;
     }
 
     /// Returns the graph as indented text, as [Asyncio#printCallGraph] prints it. asyncio:

@@ -361,7 +361,8 @@ public final class EventLoop {
     /// Takes the problems that nobody waits for. asyncio: the exception handler, a function.
     @FunctionalInterface
     public interface ExceptionHandler {
-        /// Called on the loop; cannot suspend. What it throws is logged.
+        /// Called on the loop, in the context of the task or callback that failed; cannot suspend.
+        /// What it throws is logged.
         void handle(EventLoop loop, ExceptionContext problem);
     }
 

@@ -9,10 +9,29 @@ final class ExceptionReports {
 
     private ExceptionReports() {}
 
-    /// Calls the handler in the context of the task, else the callback, that the report names.
-    static void handle(EventLoop.ExceptionHandler handler, EventLoop loop, EventLoop.ExceptionContext problem) {
+    /// Hands `problem` to the loop's exception handler if it has one, on the loop's thread or in
+    /// the calling task.
+    ///
+    /// @param context what the handler sees, where the problem names neither a task nor a callback
+    static void report(
+            Loop loop,
+            EventLoop.@Nullable ExceptionHandler handler,
+            EventLoop.ExceptionContext problem,
+            @Nullable Context context) {
+        if (handler == null) {
+            log(problem);
+        } else {
+            Context known = contextOf(problem);
+            loop.onOwnThread(() -> handle(handler, loop.facade(), problem, known == null ? context : known));
+        }
+    }
+
+    private static void handle(
+            EventLoop.ExceptionHandler handler,
+            EventLoop loop,
+            EventLoop.ExceptionContext problem,
+            @Nullable Context context) {
         try {
-            Context context = contextOf(problem);
             if (context == null) {
                 handler.handle(loop, problem);
             } else {

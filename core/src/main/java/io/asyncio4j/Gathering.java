@@ -30,6 +30,9 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
     /// Whether children are being asked; one may wait for this in turn.
     private boolean cancelling;
 
+    /// What failed first, whatever stood between.
+    private @Nullable Future<?> culprit;
+
     private Gathering(Loop loop, boolean keepsFailures) {
         super(loop);
         this.keepsFailures = keepsFailures;
@@ -91,6 +94,7 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
         if (!keepsFailures) {
             Throwable failure = child.isCancelled() ? child.takeCancelledError() : child.exception();
             if (failure != null) {
+                culprit = child instanceof Gathering<?> inner ? inner.culprit : child;
                 failWith(failure);
                 return;
             }
@@ -127,22 +131,35 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
 
     @Override
     boolean requestCancel(@Nullable String message) {
+        return CancelRequest.send(this, message);
+    }
+
+    /// Whether the children can be asked to stop: not when this is done, nor when they are being
+    /// asked already. Then [#endAsking] follows.
+    boolean beginAsking() {
         if (isDone() || cancelling) {
             return false;
         }
         cancelling = true;
-        boolean any = false;
-        for (Future<?> child : children) {
-            any |= child.requestCancel(message);
-        }
-        cancelling = false;
-        cancelRequested |= any;
-        return any;
+        return true;
     }
 
-    /// Whether a task that waits for this is asked to stop on behalf of this.
-    boolean isBeingCancelled() {
-        return cancelling;
+    /// The children have been asked to stop.
+    ///
+    /// @param any whether there was one that could be asked
+    void endAsking(boolean any) {
+        cancelling = false;
+        cancelRequested |= any;
+    }
+
+    List<Future<?>> children() {
+        return children;
+    }
+
+    /// What it was that failed and with that made this fail; null if nothing did.
+    @Nullable
+    Future<?> culprit() {
+        return culprit;
     }
 
     @Override

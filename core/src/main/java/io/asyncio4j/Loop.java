@@ -183,8 +183,8 @@ final class Loop {
         }
         io.drainInbox();
         timers.discardCancelled();
-        if (!failures.isEmpty() && ready.order == null) { // what has an order is not to depend on the garbage collector
-            failures.scheduleCollected();
+        if (!failures.isEmpty()) {
+            failures.iterationBegins();
         }
         observer.pollBegins();
         io.poll(ready.isEmpty() && !stopping ? idle() : 0);

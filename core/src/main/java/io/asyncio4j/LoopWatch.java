@@ -95,6 +95,7 @@ final class LoopWatch {
         if (engine != null) {
             engine.guard(passed);
         }
+        loop.failures.look(now);
         long seen = progress();
         if (seen != progress) {
             progress = seen;

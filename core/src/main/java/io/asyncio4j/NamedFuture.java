@@ -24,6 +24,10 @@ final class NamedFuture<T extends @Nullable Object> extends Future<T> {
                 : new NamedFuture<>(loop, new Made(name, place));
     }
 
+    Awaited awaited() {
+        return awaited;
+    }
+
     @Override
     String describe() {
         return awaited.name();

@@ -1,6 +1,7 @@
 package io.asyncio4j;
 
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +9,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the type of the value
 final class OutsideFuture<T extends @Nullable Object> extends Future<T> {
+    /// How many frames are on top of the method that wraps a failure, and that one.
+    private static final int FRAMES_OF_WRAPPING = 3;
+
     private final String kind;
 
     /// Cancels what the other thread does.
     private final Runnable cancelWork;
+
+    /// The context of whoever wanted it done.
+    private final Context context = Context.current();
 
     /// Whether the loop may count on another thread to report back.
     private final boolean reportsBack;
@@ -54,15 +61,45 @@ final class OutsideFuture<T extends @Nullable Object> extends Future<T> {
         if (isDone()) {
             return;
         }
-        Throwable cause =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        if (cause == null) {
+        if (thrown == null) {
             complete(value);
-        } else if (cause instanceof CancellationException cancellation) {
-            cancelWith(cancellation.getMessage());
         } else {
-            fail(cause);
+            fail(thrown);
         }
+    }
+
+    /// Has the loop end this future as a completion stage has ended; any thread.
+    void postStage(T value, @Nullable Throwable thrown) {
+        loop.post(new KernelCallback(() -> settleStage(value, thrown)));
+    }
+
+    /// Ends as a completion stage has: what it failed with is without the wrapping that stages give
+    /// to what stages before them failed with.
+    void settleStage(T value, @Nullable Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException wrapping && isOfStages(wrapping) ? wrapping.getCause() : thrown;
+        if (!(cause instanceof CancellationException cancellation)) {
+            settle(value, cause);
+        } else if (!isDone()) {
+            cancelWith(cancellation.getMessage());
+        }
+    }
+
+    /// Whether a `CompletableFuture` made the exception when it passed a failure on. One that was
+    /// thrown by the program, also by way of `join`, or that a stage was completed with, is the
+    /// failure itself.
+    private static boolean isOfStages(CompletionException exception) {
+        if (exception.getClass() != CompletionException.class || exception.getCause() == null) {
+            return false;
+        }
+        StackTraceElement[] frames = exception.getStackTrace();
+        for (int i = 0; i < frames.length && i < FRAMES_OF_WRAPPING; i++) {
+            String method = frames[i].getMethodName();
+            if (frames[i].getClassName().equals(CompletableFuture.class.getName()) && method.startsWith("encode")) {
+                return true;
+            }
+        }
+        return frames.length == 0; // without a trace nobody can tell, and this is what is usual
     }
 
     @Override
@@ -79,8 +116,8 @@ final class OutsideFuture<T extends @Nullable Object> extends Future<T> {
         try {
             cancelWork.run();
         } catch (Throwable unable) {
-            loop.report(new EventLoop.ExceptionContext(
-                    "What a cancelled task waited for cannot be cancelled and goes on", unable, this, null));
+            String message = "What a cancelled task waited for cannot be cancelled and goes on";
+            ExceptionReports.report(loop, new EventLoop.ExceptionContext(message, unable, this, null), context);
         }
     }
 }

@@ -41,13 +41,15 @@ final class Problems {
 
     /// Hands `problem` to the exception handler, on the loop's thread or in the calling task.
     void report(EventLoop.ExceptionContext problem) {
+        report(problem, null);
+    }
+
+    /// Hands `problem` to the exception handler.
+    ///
+    /// @param context what the handler sees, where the problem names neither a task nor a callback
+    void report(EventLoop.ExceptionContext problem, @Nullable Context context) {
         try {
-            EventLoop.ExceptionHandler wanted = handler;
-            if (wanted == null) {
-                ExceptionReports.log(problem);
-            } else {
-                loop.onOwnThread(() -> ExceptionReports.handle(wanted, loop.facade(), problem));
-            }
+            ExceptionReports.report(loop, handler, problem, context);
         } catch (Throwable unable) {
             lose(problem.exception() == null ? unable : problem.exception());
         }

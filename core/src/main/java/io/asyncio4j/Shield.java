@@ -1,5 +1,6 @@
 package io.asyncio4j;
 
+import io.asyncio4j.spi.Awaited;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,23 @@ final class Shield<T extends @Nullable Object> {
 
     private Shield(Future<T> inner) {
         this.inner = inner;
-        this.outer = new NamedFuture<>(inner.loop, () -> "a shield of " + inner.describe());
+        this.outer = new NamedFuture<>(inner.loop, new Shielded(coreOf(inner)));
+    }
+
+    /// What an outer future stands for.
+    ///
+    /// @param core the future within, which is no shield itself: shields of shields may be many
+    private record Shielded(Future<?> core) implements Awaited {
+        @Override
+        public String name() {
+            return "a shield of " + core.describe();
+        }
+    }
+
+    private static Future<?> coreOf(Future<?> inner) {
+        return inner instanceof NamedFuture<?> named && named.awaited() instanceof Shielded shielded
+                ? shielded.core
+                : inner;
     }
 
     /// Returns the outer future of `awaitable`; a future that is done needs none.

@@ -100,48 +100,37 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     @Override
     boolean requestCancel(@Nullable String message) {
-        if (isDone()) {
-            return false;
-        }
-        Task<?> last = this;
-        for (int steps = 0; ; steps++) {
-            last.cancelRequests++;
-            Task<?> awaited = taskBehind(last.waiter);
-            if (awaited == null || awaited.isDone()) {
-                break;
-            }
-            if (steps > loop.tasks.size()) {
-                stopWaiting(message);
-                return true;
-            }
-            last = awaited;
-        }
-        if (last.waiter instanceof Gathering<?> gathering && gathering.isBeingCancelled()) {
-            last.stopWaiting(message);
-            return true;
-        }
-        if (last.waiter == null || !last.waiter.requestCancel(message)) {
-            last.mustCancel = true;
-            last.cancelMessage = message;
-        }
-        return true;
+        return CancelRequest.send(this, message);
     }
 
-    /// Returns the task that cancelling `future` would cancel.
-    private static @Nullable Task<?> taskBehind(@Nullable Future<?> future) {
-        if (future instanceof Generator.Turn turn && !turn.isDone()) {
-            return turn.task;
-        }
-        return future instanceof Task<?> task ? task : null;
+    /// Counts a request to cancel, which is delivered elsewhere.
+    void countCancel() {
+        cancelRequests++;
+    }
+
+    /// Has the next step throw a [CancelledError]: nothing can be cancelled that the task waits
+    /// for.
+    void cancelInNextStep(@Nullable String message) {
+        mustCancel = true;
+        cancelMessage = message;
+    }
+
+    /// Whether a cancellation waits for the next step or await.
+    boolean isCancelPending() {
+        return mustCancel;
+    }
+
+    /// Forgets a cancellation that waits for the next step or await.
+    void dropPendingCancel() {
+        mustCancel = false;
     }
 
     /// Tasks that wait for each other in a circle: nothing would ever deliver the cancellation, so
     /// this one stops waiting and gets it in its next step.
-    private void stopWaiting(@Nullable String message) {
+    void stopWaiting(@Nullable String message) {
         Objects.requireNonNull(waiter).removeCallback(this);
         waiter = null;
-        mustCancel = true;
-        cancelMessage = message;
+        cancelInNextStep(message);
         loop.ready.add(this);
     }
 

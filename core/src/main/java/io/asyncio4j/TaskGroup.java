@@ -16,15 +16,19 @@ public final class TaskGroup {
      * The group is open while its body runs, then it is leaving: it waits for the children, who may still add
      * others. It has ended when it is leaving and has no child. Meanwhile it may be aborting: the children have
      * been cancelled and none may be added. The opener is cancelled at most once, when a child fails or by
-     * cancel(): `cancelledOpener` says that this is to be taken back at the end.
+     * cancel(), and this is taken back at the end.
      */
 
     private final Loop loop;
     private final Task<?> opener;
+    private final OwnCancellation ownCancellation;
     private final List<Throwable> failures = new ArrayList<>();
+
+    /// Of which task each failure is.
+    private final List<String> origins = new ArrayList<>();
+
     private boolean leaving;
     private boolean aborting;
-    private boolean cancelledOpener;
 
     /// The children that are not done, or whose end the group has not been told: linked, oldest
     /// first.
@@ -38,6 +42,7 @@ public final class TaskGroup {
     private TaskGroup(Task<?> opener) {
         this.opener = opener;
         this.loop = opener.loop;
+        this.ownCancellation = new OwnCancellation(opener);
     }
 
     /// Opens a group, runs `body` and waits for the children.
@@ -118,26 +123,16 @@ public final class TaskGroup {
     /// asyncio: `TaskGroup.cancel`, new in Python 3.15.
     public void cancel() {
         loop.requireHeld("cancel a task group");
-        if (!hasEnded()) {
+        if (!hasEnded() && !aborting) {
             abort();
-            cancelOpener();
+            ownCancellation.request();
         }
     }
 
     private void abort() {
-        if (aborting) {
-            return;
-        }
         aborting = true;
         for (Task<?> child = first; child != null; child = child.nextSibling) {
             child.requestCancel(null);
-        }
-    }
-
-    private void cancelOpener() {
-        if (!cancelledOpener) {
-            cancelledOpener = true;
-            opener.requestCancel(null);
         }
     }
 
@@ -146,9 +141,10 @@ public final class TaskGroup {
     private void leave(@Nullable Throwable thrown) {
         leaving = true;
         CancelledError cancellation = thrown instanceof CancelledError error ? error : null;
-        if (thrown != null) {
+        if (thrown != null && !aborting) {
             abort();
         }
+        CancelledError last = cancellation;
         while (first != null) {
             childless = new NamedFuture<>(loop, () -> "the tasks of its group");
             try {
@@ -157,24 +153,30 @@ public final class TaskGroup {
                 if (loop.isClosed()) {
                     throw error; // nothing will ever run again
                 }
+                last = error;
                 if (!aborting) {
                     cancellation = error;
                     abort();
                 }
             }
         }
-        if (cancelledOpener && opener.uncancel() == 0) {
-            cancellation = null;
-        }
-        if (cancellation != null && failures.isEmpty()) {
-            throw cancellation;
+        if (ownCancellation.isRequested()) {
+            cancellation = ownCancellation.takeBack() ? null : last;
         }
         if (thrown != null && !(thrown instanceof CancelledError)) {
-            failures.add(thrown);
+            addFailure(thrown, "the body, " + opener.describe());
         }
         if (!failures.isEmpty()) {
             throwFailures();
         }
+        if (cancellation != null) {
+            throw cancellation;
+        }
+    }
+
+    private void addFailure(Throwable failure, String origin) {
+        failures.add(failure);
+        origins.add(origin);
     }
 
     private void throwFailures() {
@@ -183,14 +185,22 @@ public final class TaskGroup {
             opener.uncancel();
             opener.requestCancel(null);
         }
-        throw new ExceptionGroup("unhandled errors in the task group of " + opener.describe(), failures);
+        throw ExceptionGroup.of("unhandled errors in the task group of " + opener.describe(), failures, origins);
     }
 
-    /// Adds a new child. If it ran eagerly and is done, the group is told in the next iteration.
+    /// Adds a new child. If it ran eagerly and is done, the group is told in the next iteration; if
+    /// the group was aborted meanwhile, as by the child itself, it is cancelled as the others were.
+    ///
+    /// @throws IllegalStateException if it is in a group already, or this one ended while a task
+    ///     factory waited
     void adopt(Task<?> child) {
         if (child.group != null) {
             throw new IllegalStateException("Task '" + child.name() + "' is in " + child.group
                     + " already; a task factory must return a new task");
+        }
+        if (hasEnded()) {
+            child.requestCancel(null);
+            throw refused(TaskOptions.named(child.name()), "after the group had ended, by a task factory that waited");
         }
         child.group = this;
         child.previousSibling = last;
@@ -202,6 +212,8 @@ public final class TaskGroup {
         last = child;
         if (child.isDone()) {
             loop.ready.add(child);
+        } else if (aborting) {
+            child.requestCancel(null);
         }
     }
 
@@ -215,7 +227,7 @@ public final class TaskGroup {
         if (failure == null) {
             return;
         }
-        failures.add(failure);
+        addFailure(failure, child.describe());
         if (opener.isDone()) {
             loop.report(new EventLoop.ExceptionContext(
                     "Task '" + child.name() + "' failed after the task that opened its group, '" + opener.name()
@@ -223,9 +235,9 @@ public final class TaskGroup {
                     failure,
                     child,
                     null));
-        } else if (!aborting && !cancelledOpener) {
+        } else if (!aborting) {
             abort();
-            cancelOpener();
+            ownCancellation.request();
         }
     }
 

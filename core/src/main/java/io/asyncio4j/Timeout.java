@@ -16,10 +16,6 @@ public final class Timeout {
      * ACTIVE   -> EXPIRING   the deadline has come and the task was cancelled
      *          -> FINISHED   the body ended first
      * EXPIRING -> EXPIRED    the body has ended
-     *
-     * Timeouts nest, and a task may be cancelled by others besides. Whose cancellation it is that leaves the body
-     * is told by counting: each party takes back its own, and if then more are left than there were before
-     * the body, somebody else wants the task cancelled, and the error goes on to them.
      */
     private enum State {
         ACTIVE,
@@ -31,8 +27,8 @@ public final class Timeout {
     private final Task<?> task;
     private final long entered;
 
-    /// How often the task had been cancelled before the body.
-    private final int cancellingBefore;
+    /// Stops the body.
+    private final OwnCancellation cancellation;
 
     private State state = State.ACTIVE;
     private @Nullable Long when;
@@ -41,7 +37,7 @@ public final class Timeout {
     private Timeout(Task<?> task, long now, @Nullable Long when) {
         this.task = task;
         this.entered = now;
-        this.cancellingBefore = task.cancelling();
+        this.cancellation = new OwnCancellation(task);
         this.when = when;
         setTimer();
     }
@@ -142,7 +138,7 @@ public final class Timeout {
 
     private void expire() {
         state = State.EXPIRING;
-        task.requestCancel(null);
+        cancellation.requestAfterDelivered(); // asyncio's timeout tells it so
         timer = null;
     }
 
@@ -172,7 +168,7 @@ public final class Timeout {
             return false;
         }
         state = State.EXPIRED;
-        return task.uncancel() <= cancellingBefore;
+        return cancellation.takeBack();
     }
 
     private static TimeoutException timedOut(Task<?> task, long nanos, CancelledError cause) {

@@ -49,7 +49,7 @@ abstract sealed class UserCallback extends Node permits Handle, DoneCallback {
         try {
             call();
         } catch (Throwable thrown) {
-            loop.report(describe(thrown));
+            loop.problems.report(describe(thrown), context);
         } finally {
             loop.callbackContext = outer;
             loop.watch.callback = outerCallback;

@@ -34,8 +34,7 @@ final class CasesTest {
                     continue;
                 }
                 programs++;
-                // Timers of equal deadline run in the order they were set, which is an accident in CPython.
-                JsonNode expected = known.has("trace_fifo") ? known.get("trace_fifo") : known.get("trace");
+                JsonNode expected = expected(known);
                 JsonNode actual = JSON.readTree(JSON.writeValueAsString(worker.run(Program.read(known))));
                 if (!actual.equals(expected)) {
                     differences.add(describe(known, expected, actual));
@@ -47,6 +46,16 @@ final class CasesTest {
                 .withFailMessage(() -> differences.size() + " traces differ, the first:\n"
                         + String.join("\n", differences.subList(0, Math.min(SHOWN, differences.size()))))
                 .isEmpty();
+    }
+
+    /// Timers of equal deadline run in the order they were set, which is an accident in CPython.
+    /// Where CPython 3.14 has a fault, the trace without it counts.
+    private static JsonNode expected(JsonNode known) {
+        return Stream.of("trace_mended", "trace_fifo", "trace")
+                .filter(known::has)
+                .findFirst()
+                .map(known::get)
+                .orElseThrow();
     }
 
     /// Java has no `SystemExit` and no `KeyboardInterrupt`.

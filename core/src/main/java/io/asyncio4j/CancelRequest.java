@@ -1,0 +1,141 @@
+package io.asyncio4j;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A request to cancel on its way to whoever can be cancelled: a task passes it on to the future it
+/// waits for, a gathering to each of its children.
+///
+/// Goes without recursion, since programs may nest these as deeply as they like. Confined to the
+/// thread that holds the loop.
+final class CancelRequest {
+    private final @Nullable String message;
+
+    /// The innermost gathering whose children are being asked.
+    private @Nullable Level level;
+
+    private CancelRequest(@Nullable String message) {
+        this.message = message;
+    }
+
+    /// Asks `target` to stop.
+    ///
+    /// @return whether there was something to cancel
+    static boolean send(Future<?> target, @Nullable String message) {
+        return new CancelRequest(message).deliver(target);
+    }
+
+    /// A gathering whose children are being asked, one after the other.
+    private static final class Level {
+        final Gathering<?> gathering;
+
+        /// Waits for the gathering, and is told in its next step if there is no child to ask; null
+        /// if the gathering itself was asked.
+        final @Nullable Task<?> waiting;
+
+        final @Nullable Level outer;
+        int next;
+        boolean asked;
+
+        Level(Gathering<?> gathering, @Nullable Task<?> waiting, @Nullable Level outer) {
+            this.gathering = gathering;
+            this.waiting = waiting;
+            this.outer = outer;
+        }
+    }
+
+    private boolean deliver(Future<?> target) {
+        try {
+            boolean asked = ask(target);
+            for (Level now; (now = level) != null; ) {
+                List<Future<?>> children = now.gathering.children();
+                if (now.next < children.size()) {
+                    now.asked |= ask(children.get(now.next++));
+                } else {
+                    asked |= end(now);
+                }
+            }
+            return asked;
+        } finally {
+            for (; level != null; level = level.outer) {
+                level.gathering.endAsking(level.asked); // code of the program broke off
+            }
+        }
+    }
+
+    /// All children of a gathering have been asked. Returns whether the request has reached anybody
+    /// through the future it was sent to.
+    private boolean end(Level now) {
+        level = now.outer;
+        now.gathering.endAsking(now.asked);
+        if (now.waiting != null) {
+            if (!now.asked) {
+                now.waiting.cancelInNextStep(message);
+            }
+            return false; // its task was asked, and is counted already
+        }
+        if (level != null) {
+            level.asked |= now.asked;
+            return false;
+        }
+        return now.asked;
+    }
+
+    /// Returns whether `future` was asked; for a gathering, its level tells at its end.
+    private boolean ask(Future<?> future) {
+        if (future instanceof Gathering<?> gathering) {
+            if (gathering.beginAsking()) {
+                level = new Level(gathering, null, level);
+            }
+            return false;
+        }
+        return future instanceof Task<?> task ? askTask(task) : future.requestCancel(message);
+    }
+
+    private boolean askTask(Task<?> task) {
+        if (task.isDone()) {
+            return false;
+        }
+        Task<?> last = task;
+        for (int steps = 0; ; steps++) {
+            last.countCancel();
+            Task<?> awaited = taskBehind(last.awaited());
+            if (awaited == null || awaited.isDone()) {
+                break;
+            }
+            if (steps > task.loop.tasks.size()) {
+                task.stopWaiting(message); // they wait in a circle
+                return true;
+            }
+            last = awaited;
+        }
+        passOn(last);
+        return true;
+    }
+
+    /// Returns the task that cancelling `future` would cancel.
+    private static @Nullable Task<?> taskBehind(@Nullable Future<?> future) {
+        if (future instanceof Generator.Turn turn && !turn.isDone()) {
+            return turn.task;
+        }
+        return future instanceof Task<?> task ? task : null;
+    }
+
+    /// Cancels what `task` waits for, which is no task.
+    private void passOn(Task<?> task) {
+        Future<?> waiter = task.awaited();
+        if (waiter instanceof Gathering<?> gathering) {
+            if (gathering.beginAsking()) {
+                level = new Level(gathering, task, level);
+                return;
+            }
+            if (!gathering.isDone()) {
+                task.stopWaiting(message); // they wait in a circle
+                return;
+            }
+        }
+        if (waiter == null || !waiter.requestCancel(message)) {
+            task.cancelInNextStep(message);
+        }
+    }
+}
