@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,9 @@ final class LoopIo implements LoopAccess {
 
     private void await(long nanos) {
         boolean taskInterrupted = clearInterrupt();
+        if (taskInterrupted) {
+            LockSupport.parkNanos(1); // takes the permit that an interrupt leaves: with it, no wait would wait
+        }
         waitNanos = nanos;
         waiting = true;
         polls++;
