@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultSelectStrategyFactory;
+import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -15,6 +16,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannelConfig;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
@@ -53,6 +55,11 @@ enum IoKind {
         }
 
         @Override
+        Class<? extends IoHandler> handlerType() {
+            return NioIoHandler.class;
+        }
+
+        @Override
         ChannelFactory<? extends Channel> sockets() {
             return NioSocketChannel::new;
         }
@@ -78,6 +85,11 @@ enum IoKind {
         }
 
         @Override
+        /// Returns whether Netty heeds that half-closure is allowed for a channel.
+        boolean allowsHalfClosure(Channel channel) {
+            return this == EPOLL || channel.config() instanceof SocketChannelConfig;
+        }
+
         SocketAddress unixAddress(Path path) {
             return UnixDomainSocketAddress.of(path);
         }
@@ -96,7 +108,13 @@ enum IoKind {
 
         @Override
         IoHandlerFactory handlers() {
-            return EpollIoHandler.newFactory(EVENTS_AT_ONCE, DefaultSelectStrategyFactory.INSTANCE);
+            IoHandlerFactory netty = EpollIoHandler.newFactory(EVENTS_AT_ONCE, DefaultSelectStrategyFactory.INSTANCE);
+            return GuardedIo.around(netty, EpollGuard::new);
+        }
+
+        @Override
+        Class<? extends IoHandler> handlerType() {
+            return EpollIoHandler.class;
         }
 
         @Override
@@ -133,7 +151,12 @@ enum IoKind {
 
         @Override
         IoHandlerFactory handlers() {
-            return IoUringIoHandler.newFactory();
+            return GuardedIo.around(IoUringIoHandler.newFactory(), UringGuard::new);
+        }
+
+        @Override
+        Class<? extends IoHandler> handlerType() {
+            return IoUringIoHandler.class;
         }
 
         @Override
@@ -222,6 +245,9 @@ enum IoKind {
 
     abstract IoHandlerFactory handlers();
 
+    /// Returns which of Netty's handlers does the work.
+    abstract Class<? extends IoHandler> handlerType();
+
     abstract ChannelFactory<? extends Channel> sockets();
 
     abstract ChannelFactory<? extends ServerChannel> servers();
@@ -232,6 +258,11 @@ enum IoKind {
     abstract ChannelFactory<? extends Channel> unixSockets();
 
     abstract ChannelFactory<? extends ServerChannel> unixServers();
+
+    /// Returns whether Netty heeds that half-closure is allowed for a channel.
+    boolean allowsHalfClosure(Channel channel) {
+        return this == EPOLL || channel.config() instanceof SocketChannelConfig;
+    }
 
     SocketAddress unixAddress(Path path) {
         return new DomainSocketAddress(path.toString());
