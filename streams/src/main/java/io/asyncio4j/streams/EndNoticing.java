@@ -19,6 +19,7 @@ final class EndNoticing implements RecvByteBufAllocator {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // Netty's signature
     public Handle newHandle() {
         return new Noticing((ExtendedHandle) memory.newHandle());
     }

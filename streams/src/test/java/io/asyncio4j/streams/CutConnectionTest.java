@@ -36,7 +36,9 @@ final class CutConnectionTest {
         Bounded.run(() -> {
             try (TwoEnds ends = TwoEnds.open()) {
                 Channel channel = channel(ends.client().writer());
-                onLoopsThread(() -> channel.close());
+                onLoopsThread(() -> {
+                    var _ = channel.close();
+                });
                 String text = "The connection with " + ends.client().peerAddress() + " was cut off";
                 for (VoidCoroutine use : List.<VoidCoroutine>of(
                         () -> ends.client().reader().readAll(),
@@ -84,12 +86,18 @@ final class CutConnectionTest {
     void thePeerOfAConnectionThatFailsBeforeAllIsSentSeesAReset() {
         Bounded.run(() -> {
             try (TwoEnds ends = TwoEnds.open()) {
-                TwoEnds.fill(ends.client().writer());
+                long written = TwoEnds.fill(ends.client().writer());
                 Channel channel = channel(ends.client().writer());
                 onLoopsThread(() -> channel.pipeline().fireExceptionCaught(new OutOfMemoryError("no memory")));
-                assertThatThrownBy(() -> ends.served().reader().readAll())
-                        .isExactlyInstanceOf(SocketException.class)
-                        .hasMessage("The connection with " + ends.served().peerAddress() + " was reset by the peer");
+                try {
+                    assertThat(ends.served().reader().readAll()).hasSize((int) written);
+                    // what io_uring has begun to send it ends
+                    assertThat(NettyPoller.current().kind).isEqualTo(IoKind.IO_URING);
+                } catch (SocketException reset) {
+                    assertThat(reset)
+                            .hasMessage(
+                                    "The connection with " + ends.served().peerAddress() + " was reset by the peer");
+                }
             }
         });
     }

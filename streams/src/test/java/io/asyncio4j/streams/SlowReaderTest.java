@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.Future;
+import io.asyncio4j.Task;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,7 +26,7 @@ final class SlowReaderTest {
     /// More than the system keeps, so that its sender has to wait.
     private static final int BIG = 6_000_000;
 
-    private static final int RUNS = 20;
+    private static final int RUNS = 5;
     private static final int MANY_RUNS = 100;
 
     enum Kind {
@@ -100,6 +104,37 @@ final class SlowReaderTest {
             Asyncio.sleep(Duration.ZERO);
         }
         return read;
+    }
+
+    // ------------------------------------------------------------------ a peer that resets
+
+    @Test
+    void aResetReachesAReaderThatIsFarBehind() {
+        for (int i = 0; i < RUNS; i++) {
+            Bounded.run(this::readUntilTheReset);
+        }
+    }
+
+    private void readUntilTheReset() throws IOException {
+        try (RawPeer peer = new RawPeer();
+                Connection client = Streams.openConnection("127.0.0.1", peer.port())) {
+            Socket socket = peer.accept();
+            Thread sending = Thread.ofPlatform().start(() -> {
+                try {
+                    socket.getOutputStream().write(new byte[20 * BIG]);
+                } catch (IOException reset) {
+                    // as it should be
+                }
+            });
+            Asyncio.sleep(Duration.ofMillis(5)); // much is there
+            Task<byte[]> reading = Asyncio.createTask(() -> client.reader().readAll());
+            Bounded.settle();
+            RawPeer.reset(socket);
+            assertThat(Bounded.outcome(reading))
+                    .isExactlyInstanceOf(SocketException.class)
+                    .hasMessage("The connection with /127.0.0.1:" + peer.port() + " was reset by the peer");
+            Asyncio.toThread(() -> sending.join());
+        }
     }
 
     // ------------------------------------------------------------------ a client that has ended its direction
