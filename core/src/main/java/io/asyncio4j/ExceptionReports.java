@@ -1,5 +1,6 @@
 package io.asyncio4j;
 
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /// How a problem that nobody waits for reaches the program: through its exception handler, or the
@@ -53,8 +54,43 @@ final class ExceptionReports {
 
     /// What happens where there is no handler. A logger that throws does not end the loop.
     static void log(EventLoop.ExceptionContext problem) {
+        log(System.Logger.Level.ERROR, problem, true);
+    }
+
+    /// What happens with a problem that is no fault of the program: one line.
+    ///
+    /// @param withTrace whether the stack trace follows it
+    static void logMinor(EventLoop.ExceptionContext problem, boolean withTrace) {
+        Throwable cause = problem.exception();
+        String text = problem.message() + (cause == null ? "" : ": " + firstLine(cause));
+        log(System.Logger.Level.INFO, new EventLoop.ExceptionContext(text, cause, null, null), withTrace);
+    }
+
+    /// Returns what happened in the first place: what is wrapped, and the first of a group.
+    private static String firstLine(Throwable problem) {
+        Throwable cause = problem;
+        while (true) {
+            if (cause instanceof ExceptionGroup group) {
+                cause = group.exceptions().getFirst();
+            } else if (cause instanceof UncheckedIOException wrapper && wrapper.getCause() != null) {
+                cause = wrapper.getCause();
+            } else {
+                break;
+            }
+        }
+        String message = cause.getMessage();
+        return message == null || message.isBlank()
+                ? cause.getClass().getSimpleName()
+                : message.lines().findFirst().orElseThrow();
+    }
+
+    private static void log(System.Logger.Level level, EventLoop.ExceptionContext problem, boolean withTrace) {
         try {
-            LOG.log(System.Logger.Level.ERROR, problem.message(), problem.exception());
+            if (withTrace) {
+                LOG.log(level, problem.message(), problem.exception());
+            } else {
+                LOG.log(level, problem.message());
+            }
         } catch (Throwable unable) {
             System.err.println("asyncio4j: " + problem.message() + "; the logger failed with " + unable.getClass());
         }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopIo implements LoopAccess {
     private final Loop loop;
     private final Inbox inbox = new Inbox();
+    private final PollFailures failures;
     private Poller poller = new ParkingPoller(this);
 
     /// What modules keep for the loop, by type.
@@ -42,6 +43,7 @@ final class LoopIo implements LoopAccess {
 
     LoopIo(Loop loop) {
         this.loop = loop;
+        this.failures = new PollFailures(loop);
     }
 
     // ------------------------------------------------------------------ for the loop
@@ -90,13 +92,22 @@ final class LoopIo implements LoopAccess {
             await(nanos);
         } else if (pollerThread != null) {
             polls++;
+            pollNow();
+        }
+        inbox.drainTo(loop.ready);
+    }
+
+    private void pollNow() {
+        try {
             if (loop.debug) {
                 loop.slowSteps.poll(poller);
             } else {
                 poller.poll(0);
             }
+            failures.none();
+        } catch (Throwable thrown) {
+            failures.contain(thrown);
         }
-        inbox.drainTo(loop.ready);
     }
 
     private void await(long nanos) {
@@ -107,7 +118,13 @@ final class LoopIo implements LoopAccess {
         waitNanos = nanos;
         waiting = true;
         polls++;
-        poller.poll(nanos);
+        try {
+            poller.poll(nanos);
+            failures.none();
+        } catch (Throwable thrown) {
+            failures.contain(thrown);
+            failures.rest(nanos);
+        }
         waiting = false;
         taskInterrupted |= clearInterrupt();
         if (taskInterrupted) {
@@ -154,12 +171,20 @@ final class LoopIo implements LoopAccess {
     void close() {
         loop.outside.close();
         if (refusal() == null) {
-            poller.close();
+            closePoller();
         } else {
             loop.report(new EventLoop.ExceptionContext("The event loop is closed in " + Caller.describe()
                     + ", so that its sockets stay open: " + refusal() + "; close the loop there"));
         }
         inbox.discard();
+    }
+
+    private void closePoller() {
+        try {
+            poller.close();
+        } catch (Throwable thrown) {
+            failures.containClose(thrown);
+        }
     }
 
     // ------------------------------------------------------------------ for modules
@@ -257,5 +282,14 @@ final class LoopIo implements LoopAccess {
     @Override
     public void report(EventLoop.ExceptionContext problem) {
         loop.report(problem);
+    }
+
+    @Override
+    public void reportMinor(EventLoop.ExceptionContext problem) {
+        if (loop.exceptionHandler() == null) {
+            ExceptionReports.logMinor(problem, loop.debug);
+        } else {
+            loop.report(problem);
+        }
     }
 }

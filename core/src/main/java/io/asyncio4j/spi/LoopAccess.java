@@ -75,4 +75,9 @@ public interface LoopAccess {
 
     /// Hands a problem that nobody waits for to the loop's exception handler. Called on the loop.
     void report(EventLoop.ExceptionContext problem);
+
+    /// Hands over a problem that is no fault of the program, such as a peer that has left, as
+    /// [#report] does; without an exception handler, the log gets one line at level INFO, and the
+    /// stack trace in debug mode only. Called on the loop.
+    void reportMinor(EventLoop.ExceptionContext problem);
 }

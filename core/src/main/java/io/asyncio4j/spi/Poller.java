@@ -11,7 +11,12 @@ public interface Poller {
     /// suspend. Called once an iteration, before what became ready is run.
     ///
     /// Before it blocks, and after it has made sure that [#wakeup] will end the wait, it asks
-    /// [LoopAccess#mayBlock]. It must not throw.
+    /// [LoopAccess#mayBlock].
+    ///
+    /// It should not throw. What it throws all the same, an `Error` included, is reported to the
+    /// loop's exception handler, at most once a second and ever less often while it goes on; the
+    /// run goes on, and this is called again in the next iteration. It must be fit for that:
+    /// what it had not delivered yet is delivered then.
     ///
     /// @param nanos how long to wait at most: 0 for not at all, [Clock#NEVER] for any time
     void poll(long nanos);

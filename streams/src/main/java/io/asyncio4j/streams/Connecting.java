@@ -173,20 +173,22 @@ final class Connecting {
         Future<ConnectionTransport> connected = poller.loop.createFuture(() -> "a connection to " + target);
         SocketTransport transport = new SocketTransport(poller, options.limits, settling(connected));
         transport.expect(serverName);
-        poller.execute(() -> {
-            ChannelFuture opening = bootstrap(transport, address, serverName).connect(address);
-            poller.whenOpened(opening, () -> {
-                if (!opening.isSuccess() && !connected.isDone()) {
-                    connected.setException(
-                            Failures.ofConnecting(opening.cause(), target, address, options.localAddress));
-                }
-            });
-            connected.addDoneCallback(ended -> {
-                if (ended.isCancelled()) {
-                    poller.execute(() -> opening.channel().close());
-                }
-            });
-        });
+        poller.execute(
+                () -> {
+                    ChannelFuture opening =
+                            bootstrap(transport, address, serverName).connect(address);
+                    poller.whenOpened(opening, () -> {
+                        if (!opening.isSuccess()) {
+                            failed(connected, opening.cause(), address);
+                        }
+                    });
+                    connected.addDoneCallback(ended -> {
+                        if (ended.isCancelled()) {
+                            poller.execute(() -> opening.channel().close());
+                        }
+                    });
+                },
+                thrown -> failed(connected, thrown, address));
         try {
             return connected.await();
         } catch (Throwable thrown) {
@@ -197,6 +199,12 @@ final class Connecting {
                 throw Failures.here(failure);
             }
             throw thrown;
+        }
+    }
+
+    private void failed(Future<ConnectionTransport> connected, Throwable cause, SocketAddress address) {
+        if (!connected.isDone()) {
+            connected.setException(Failures.ofConnecting(cause, target, address, options.localAddress));
         }
     }
 

@@ -1,9 +1,12 @@
 package io.asyncio4j.streams;
 
+import io.asyncio4j.ExceptionGroup;
 import io.asyncio4j.spi.LoopAccess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,22 @@ abstract class ConnectionTransport extends Transport {
 
     final boolean isReady() {
         return ready;
+    }
+
+    /// Returns whether `thrown` only tells that the peer, or the network to it, has ended the
+    /// connection: its reset, or its end in the midst of something.
+    final boolean isDoingOfPeer(Throwable thrown) {
+        return switch (thrown) {
+            case ExceptionGroup group -> group.exceptions().stream().allMatch(this::isDoingOfPeer);
+            case UncheckedIOException lines -> isDoingOfPeer(Objects.requireNonNull(lines.getCause()));
+            case IOException io -> reader.endedTooEarly(io) || (isOfThis(io) && Failures.areOfPeer(io));
+            default -> false;
+        };
+    }
+
+    private boolean isOfThis(IOException thrown) {
+        IOException failure = reader.failure();
+        return failure != null && Objects.equals(failure.getMessage(), thrown.getMessage());
     }
 
     final Connection connection() {

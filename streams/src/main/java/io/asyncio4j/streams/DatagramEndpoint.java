@@ -348,7 +348,12 @@ public final class DatagramEndpoint implements AutoCloseable {
         sending = true;
         while (inFlight < CHUNK && !outgoing.isEmpty()) {
             do {
-                send(outgoing.remove());
+                Outgoing next = outgoing.remove();
+                try {
+                    send(next);
+                } catch (Throwable thrown) {
+                    sent(next, thrown); // no memory for it, say
+                }
             } while (inFlight < CHUNK && !outgoing.isEmpty());
             open().flush();
         }

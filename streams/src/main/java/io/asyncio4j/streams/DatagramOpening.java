@@ -39,18 +39,24 @@ final class DatagramOpening {
         NettyPoller poller = NettyPoller.current();
         DatagramEndpoint endpoint = new DatagramEndpoint(poller, options, family, to);
         Future<@Nullable Void> opened = poller.loop.createFuture(() -> "a datagram endpoint, being opened");
-        poller.execute(() -> {
-            ChannelFuture opening = begin(bootstrap(poller, options, family, endpoint), from, to);
-            poller.whenOpened(opening, () -> {
-                if (opened.isDone()) {
-                    opening.channel().close();
-                } else if (opening.isSuccess()) {
-                    opened.setResult(null);
-                } else {
-                    opened.setException(failure(Objects.requireNonNull(opening.cause()), from, to));
-                }
-            });
-        });
+        poller.execute(
+                () -> {
+                    ChannelFuture opening = begin(bootstrap(poller, options, family, endpoint), from, to);
+                    poller.whenOpened(opening, () -> {
+                        if (opened.isDone()) {
+                            opening.channel().close();
+                        } else if (opening.isSuccess()) {
+                            opened.setResult(null);
+                        } else {
+                            opened.setException(failure(Objects.requireNonNull(opening.cause()), from, to));
+                        }
+                    });
+                },
+                thrown -> {
+                    if (!opened.isDone()) {
+                        opened.setException(failure(thrown, from, to));
+                    }
+                });
         try {
             opened.await();
         } catch (Throwable thrown) {

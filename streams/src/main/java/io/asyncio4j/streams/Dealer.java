@@ -29,6 +29,9 @@ final class Dealer extends ChannelInboundHandlerAdapter {
     /// Whose turn it is; used in the acceptor's thread.
     private int turn;
 
+    /// Whether none can be accepted for now; used in the acceptor's thread.
+    private boolean pausing;
+
     /// Whether nothing is accepted until a server has room. Set before a last look for room, and
     /// read after room was made, so that one of the two is noticed.
     private volatile boolean resting = true;
@@ -107,7 +110,7 @@ final class Dealer extends ChannelInboundHandlerAdapter {
     // ------------------------------------------------------------------ in the acceptor's thread
 
     private void resume() {
-        if (hasRoom() && channel().isOpen()) {
+        if (hasRoom() && channel().isOpen() && !pausing) {
             resting = false;
             channel().config().setAutoRead(true);
         }
@@ -155,8 +158,14 @@ final class Dealer extends ChannelInboundHandlerAdapter {
     /// second.
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (pausing) {
+            return;
+        }
+        pausing = true;
+        AcceptPause.begin(context.channel(), () -> {
+            pausing = false;
+            resume();
+        });
         listeners.stream().findFirst().ifPresent(listener -> listener.acceptFailed(cause));
-        channel().config().setAutoRead(false);
-        context.channel().eventLoop().schedule(this::resume, 1, TimeUnit.SECONDS);
     }
 }

@@ -10,6 +10,7 @@ import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// What goes wrong with connections, in the JDK's exceptions, whichever transport it comes from.
 final class Failures {
     private static final StackTraceElement[] NO_TRACE = {};
+
+    /// What failures say that a peer or the network has caused: those made here, and the system's.
+    private static final List<String> PEERS =
+            List.of("the peer", "reset", "broken pipe", "timed out", "unreachable", "no route");
+
+    private static final int BRIEF = 200;
 
     private Failures() {}
 
@@ -62,6 +69,21 @@ final class Failures {
         return thrown instanceof IOException io
                 ? io
                 : withCause(new IOException("The connection" + with + " failed: " + thrown), thrown);
+    }
+
+    /// Returns whether a connection's failure comes from the peer or from the network to it, and
+    /// not from this program or this machine.
+    static boolean areOfPeer(IOException failure) {
+        String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return failure instanceof SSLException
+                || failure instanceof SocketTimeoutException
+                || PEERS.stream().anyMatch(text::contains);
+    }
+
+    /// Returns the first line of a failure's message, which may repeat what a peer sent, shortened.
+    static String brief(Throwable failure) {
+        String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return line.length() <= BRIEF ? line : line.substring(0, BRIEF) + "...";
     }
 
     /// Returns what TLS threw, with the words of what happened in the first place: what is thrown

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultSelectStrategyFactory;
+import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -15,6 +16,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannelConfig;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
@@ -50,6 +52,11 @@ enum IoKind {
         @Override
         IoHandlerFactory handlers() {
             return NioIoHandler.newFactory();
+        }
+
+        @Override
+        Class<? extends IoHandler> handlerType() {
+            return NioIoHandler.class;
         }
 
         @Override
@@ -96,7 +103,13 @@ enum IoKind {
 
         @Override
         IoHandlerFactory handlers() {
-            return EpollIoHandler.newFactory(EVENTS_AT_ONCE, DefaultSelectStrategyFactory.INSTANCE);
+            IoHandlerFactory netty = EpollIoHandler.newFactory(EVENTS_AT_ONCE, DefaultSelectStrategyFactory.INSTANCE);
+            return GuardedIo.around(netty, EpollGuard::new);
+        }
+
+        @Override
+        Class<? extends IoHandler> handlerType() {
+            return EpollIoHandler.class;
         }
 
         @Override
@@ -128,12 +141,20 @@ enum IoKind {
         @Override
         @Nullable
         Throwable unavailability() {
+            if (System.getProperty(LASTING_POLLS) == null) {
+                System.setProperty(LASTING_POLLS, "false"); // read when Netty's class is initialised
+            }
             return IoUring.unavailabilityCause();
         }
 
         @Override
         IoHandlerFactory handlers() {
-            return IoUringIoHandler.newFactory();
+            return GuardedIo.around(IoUringIoHandler.newFactory(), UringGuard::new);
+        }
+
+        @Override
+        Class<? extends IoHandler> handlerType() {
+            return IoUringIoHandler.class;
         }
 
         @Override
@@ -164,6 +185,10 @@ enum IoKind {
 
     /// Names the kind to use, or is absent for the best there is.
     static final String PROPERTY = "asyncio4j.io";
+
+    /// Whether one request to the system tells of all that comes to a socket. Netty forgets what
+    /// that told while a reader was held back: a reset that came then would never be heard of.
+    private static final String LASTING_POLLS = "io.netty.iouring.pollAddMultishotEnabled";
 
     /// So many connections are read from before their tasks run and answer: few enough for all they
     /// touch to stay in the processor's cache.
@@ -222,6 +247,9 @@ enum IoKind {
 
     abstract IoHandlerFactory handlers();
 
+    /// Returns which of Netty's handlers does the work.
+    abstract Class<? extends IoHandler> handlerType();
+
     abstract ChannelFactory<? extends Channel> sockets();
 
     abstract ChannelFactory<? extends ServerChannel> servers();
@@ -232,6 +260,11 @@ enum IoKind {
     abstract ChannelFactory<? extends Channel> unixSockets();
 
     abstract ChannelFactory<? extends ServerChannel> unixServers();
+
+    /// Returns whether Netty heeds that half-closure is allowed for a channel.
+    boolean allowsHalfClosure(Channel channel) {
+        return this == EPOLL || channel.config() instanceof SocketChannelConfig;
+    }
 
     SocketAddress unixAddress(Path path) {
         return new DomainSocketAddress(path.toString());

@@ -21,9 +21,11 @@ import java.util.concurrent.TimeUnit;
 /// when it is closed itself; the sockets of the others would go with it.
 final class LentLoop extends AbstractEventExecutor implements IoEventLoop {
     private final ManualIoEventLoop loop;
+    private final IoKind kind;
 
-    LentLoop(ManualIoEventLoop loop) {
+    LentLoop(ManualIoEventLoop loop, IoKind kind) {
         this.loop = loop;
+        this.kind = kind;
     }
 
     // ------------------------------------------------------------------ what is refused
@@ -116,7 +118,7 @@ final class LentLoop extends AbstractEventExecutor implements IoEventLoop {
 
     @Override
     public boolean isIoType(Class<? extends IoHandler> handlerType) {
-        return loop.isIoType(handlerType);
+        return kind.handlerType() == handlerType;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.asyncio4j.streams;
 
 import io.asyncio4j.streams.spi.Network;
-import io.netty.channel.Channel;
 
 /// Where a server gets its connections from.
 interface Listener {
@@ -11,19 +10,6 @@ interface Listener {
 
     /// Ends it. Called on the loop.
     void close();
-
-    /// A listening socket of the server's own.
-    record Own(NettyPoller poller, Channel channel) implements Listener {
-        @Override
-        public void accept(int atMost) {
-            channel.config().setAutoRead(atMost > 0);
-        }
-
-        @Override
-        public void close() {
-            poller.execute(channel::close);
-        }
-    }
 
     /// A port on a network that stands in for the machine's.
     record OnNetwork(Network.Port port) implements Listener {

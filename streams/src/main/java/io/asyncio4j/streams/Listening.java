@@ -8,8 +8,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -198,10 +196,14 @@ final class Listening {
     private void bind(SocketAddress address, ChannelFactory<? extends ServerChannel> factory, SocketAddress shown)
             throws IOException {
         Future<Channel> bound = poller.loop.createFuture(new Bind(shown));
-        poller.execute(() -> {
-            ChannelFuture binding = bootstrap(address, factory).bind(address);
-            poller.whenOpened(binding, () -> settle(bound, binding, shown));
-        });
+        OwnListener listener = new OwnListener(poller, this::acceptFailed);
+        poller.execute(
+                () -> {
+                    ChannelFuture binding =
+                            bootstrap(address, factory, listener).bind(address);
+                    poller.whenOpened(binding, () -> settle(bound, binding, shown));
+                },
+                thrown -> settleFailed(bound, thrown, shown));
         try {
             bound.await();
         } finally {
@@ -211,7 +213,7 @@ final class Listening {
             }
         }
         Channel channel = bound.result();
-        listeners.add(new Listener.Own(poller, channel));
+        listeners.add(listener);
         addresses.add(Objects.requireNonNull(Addresses.of(channel.localAddress())));
     }
 
@@ -234,18 +236,25 @@ final class Listening {
         } else if (binding.isSuccess()) {
             bound.setResult(binding.channel());
         } else {
-            bound.setException(Failures.ofListening(Objects.requireNonNull(binding.cause()), address));
+            settleFailed(bound, Objects.requireNonNull(binding.cause()), address);
         }
     }
 
-    private ServerBootstrap bootstrap(SocketAddress address, ChannelFactory<? extends ServerChannel> factory) {
+    private static void settleFailed(Future<Channel> bound, Throwable cause, SocketAddress address) {
+        if (!bound.isDone()) {
+            bound.setException(Failures.ofListening(cause, address));
+        }
+    }
+
+    private ServerBootstrap bootstrap(
+            SocketAddress address, ChannelFactory<? extends ServerChannel> factory, OwnListener listener) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(poller.netty())
                 .channelFactory(factory)
                 .option(ChannelOption.SO_BACKLOG, options.backlog)
                 .option(ChannelOption.AUTO_READ, options.startServing)
                 .childOption(ChannelOption.AUTO_READ, true)
-                .handler(new Acceptor())
+                .handler(listener)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -266,15 +275,5 @@ final class Listening {
             }
         }
         return bootstrap;
-    }
-
-    /// Tells when connections cannot be accepted, as for want of file descriptors; Netty tries
-    /// again after a second.
-    private final class Acceptor extends ChannelInboundHandlerAdapter {
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            acceptFailed(cause);
-            context.fireExceptionCaught(cause);
-        }
     }
 }

@@ -50,7 +50,8 @@ public final class NettyLoop {
             throw new IllegalStateException("Cannot lend " + loop + " to Netty from a task of another event loop;"
                     + " call NettyLoop.of(...) in a task of that one");
         }
-        return new LentLoop(NettyPoller.of(access).lend());
+        NettyPoller poller = NettyPoller.of(access);
+        return new LentLoop(poller.lend(), poller.kind);
     }
 
     /// Suspends until a future of Netty is done. Cancelled, this cancels it, too. Called by a task;

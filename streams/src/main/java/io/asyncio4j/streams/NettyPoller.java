@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Lets an event loop do I/O through Netty, on its own thread.
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class NettyPoller implements Poller {
     /// How long a loop that is busy may go on without a look at its sockets.
     private static final long BUSY_POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+
+    /// How long Netty is to wait: not at all, or for any time.
+    private static final long AT_ONCE = -1;
+    private static final long FOR_EVER = 0;
 
     /// How long the system may take to tell that a closed socket is closed.
     private static final long SETTLING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -54,8 +59,10 @@ final class NettyPoller implements Poller {
     /// Whether other libraries have got the loop, whose channels nobody here knows.
     private boolean lent;
 
-    /// Whether Netty may have got something to do since it last ran.
+    /// Whether Netty may have got something to do since it last ran to its end.
     private boolean unsettled;
+
+    private boolean closing;
 
     private long lastPoll;
 
@@ -113,6 +120,18 @@ final class NettyPoller implements Poller {
         errands.add(errand);
     }
 
+    /// Has `errand` done likewise; what it throws goes to `failed`, so that whoever waits for it
+    /// does not wait in vain.
+    void execute(Runnable errand, Consumer<Throwable> failed) {
+        errands.add(() -> {
+            try {
+                errand.run();
+            } catch (Throwable thrown) {
+                failed.accept(thrown);
+            }
+        });
+    }
+
     /// Has `connection` flushed at the end of the iteration.
     void markDirty(Flushable connection) {
         dirty.add(connection);
@@ -156,39 +175,64 @@ final class NettyPoller implements Poller {
             long now = System.nanoTime();
             if (now - lastPoll >= BUSY_POLL_NANOS) {
                 lastPoll = now;
-                unsettled = false;
-                netty.runNow(0);
+                runNetty(AT_ONCE);
             }
             return;
         }
-        unsettled = false;
         if (watched && !hasOpen()) {
-            netty.runNow(0); // the last was closed: the loop is to look again whether it has to wait at all
+            runNetty(AT_ONCE); // the last was closed: the loop is to look again whether it has to wait at all
             return;
         }
         interruption.enter();
         try {
-            netty.run(nanos == Clock.NEVER ? 0 : nanos, 0);
+            runNetty(nanos == Clock.NEVER ? FOR_EVER : nanos);
         } finally {
             interruption.leave();
         }
         lastPoll = System.nanoTime();
     }
 
+    /// If this throws, what Netty did not come to is still there for its next run: events are told
+    /// again by the system, and its tasks stay in their queue.
+    private void runNetty(long wait) {
+        unsettled = true;
+        netty.run(wait, 0);
+        unsettled = false;
+    }
+
+    /// Does all that tasks have left; what one of them throws does not keep the others from it.
     private void doErrands() {
         unsettled |= !errands.isEmpty() || !dirty.isEmpty();
+        Throwable failure = null;
         for (Runnable errand; (errand = errands.poll()) != null; ) {
-            errand.run();
+            try {
+                errand.run();
+            } catch (Throwable thrown) {
+                failure = thrown;
+            }
         }
         while (!dirty.isEmpty()) {
             List<Flushable> batch = dirty;
             dirty = flushing;
             flushing = batch;
             for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).flush();
+                try {
+                    batch.get(i).flush();
+                } catch (Throwable thrown) {
+                    failure = thrown;
+                }
             }
             batch.clear();
         }
+        if (failure != null) {
+            throwUnchecked(failure);
+        }
+    }
+
+    /// Throws what Netty has thrown, which declares nothing and throws checked exceptions as well.
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void throwUnchecked(Throwable thrown) throws E {
+        throw (E) thrown;
     }
 
     /// Returns an empty buffer for bytes to be sent, to be written to a channel and flushed at
@@ -227,15 +271,36 @@ final class NettyPoller implements Poller {
         }
     }
 
+    /// Whether all is being closed.
+    boolean isClosing() {
+        return closing;
+    }
+
     @Override
     public void close() {
-        doErrands();
-        closeChannels();
+        closing = true;
+        try (Closing _ = this::freeMemory;
+                Closing _ = this::closeNetty;
+                Closing _ = this::closeChannels) {
+            doErrands();
+        }
+    }
+
+    /// One step of closing; each is taken, whatever those before it have thrown.
+    private interface Closing extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private void closeNetty() {
         netty.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         while (!netty.isTerminated()) {
             netty.runNow(0);
         }
         doErrands();
+    }
+
+    private void freeMemory() {
         received.free();
         outgoing.free();
         interruption.dispose();

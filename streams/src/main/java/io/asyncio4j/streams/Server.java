@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// It listens from the time it is made until it is closed. Used by tasks and callbacks of the event
 /// loop in which it was made. asyncio: `Server`.
 public final class Server implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("io.asyncio4j.streams");
+
     private final LoopAccess loop;
 
     /// Does what is to be done on the loop's own thread.
@@ -85,6 +87,8 @@ public final class Server implements AutoCloseable {
         this.whenReady = (failure, client) -> {
             if (failure == null) {
                 serve(client);
+            } else if (client.reader.failure() != null) {
+                log(client, failure);
             }
         };
     }
@@ -296,12 +300,27 @@ public final class Server implements AutoCloseable {
         task.addDoneCallback(ended -> handled(client, ended), context);
     }
 
+    /// A client did not agree on TLS, or left before: no handler will ever hear of it.
+    private void log(ConnectionTransport client, IOException failure) {
+        String text = "No connection with " + client.peerAddress() + " for " + name() + ": " + Failures.brief(failure);
+        if (loop.isDebug()) {
+            LOG.log(System.Logger.Level.INFO, text, failure);
+        } else {
+            LOG.log(System.Logger.Level.INFO, text);
+        }
+    }
+
     private void handled(ConnectionTransport client, Future<?> ended) {
         Throwable failure = ended.isCancelled() ? null : ended.exception();
         boolean expected = client.writer.isClosedByServer() && failure instanceof IOException;
         if (failure != null && !expected) {
-            loop.report(new EventLoop.ExceptionContext(
-                    "The handler of " + client.describe() + " failed", failure, ended, null));
+            EventLoop.ExceptionContext problem = new EventLoop.ExceptionContext(
+                    "The handler of " + client.describe() + " failed", failure, ended, null);
+            if (client.isDoingOfPeer(failure)) {
+                loop.reportMinor(problem);
+            } else {
+                loop.report(problem);
+            }
         }
         client.writer.close();
         gone(client);

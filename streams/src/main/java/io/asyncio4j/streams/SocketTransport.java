@@ -5,10 +5,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
@@ -211,6 +213,9 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
 
     /// The peer has ended its direction.
     private void inputEnded() {
+        if (failure != null) {
+            return; // Netty tells of an end after it has told of a failure
+        }
         SslHandler tls = tlsHandler();
         if (tls != null && !tls.handshakeFuture().isDone()) {
             failed(new SocketException("The peer closed " + describe() + " before TLS was agreed on"));
@@ -295,12 +300,20 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
         if (channel == null || isOver()) {
             return;
         }
+        try {
+            doWhatIsWanted();
+        } catch (Throwable thrown) {
+            failed(thrown); // no memory for what is to be sent, say
+        }
+    }
+
+    private void doWhatIsWanted() {
         if (wantsAbort) {
-            channel.unsafe().close(channel.newPromise()); // TLS would wait until its farewell is sent
+            open().unsafe().close(open().newPromise()); // TLS would wait until its farewell is sent
             return;
         }
         if (wantsToRead || wantsPause) {
-            channel.config().setAutoRead(wantsToRead);
+            open().config().setAutoRead(wantsToRead);
             wantsToRead = false;
             wantsPause = false;
         }
@@ -329,10 +342,12 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
     }
 
     private void chunkSent(io.netty.util.concurrent.Future<? super Void> sent) {
+        if (!sent.isSuccess()) {
+            failed(Objects.requireNonNull(sent.cause()));
+        }
         sending = false;
         inFlight = 0;
         if (!sent.isSuccess()) {
-            failed(Objects.requireNonNull(sent.cause()));
             return;
         }
         if (!isOver()) {
@@ -347,13 +362,36 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
 
     /// Notes why the connection ends, and ends it.
     private void failed(Throwable cause) {
-        if (failure == null && !(cause instanceof ClosedChannelException)) {
-            failure = Failures.ofConnection(cause, peerAddress());
+        Throwable first = cause instanceof ClosedChannelException ? cause.getCause() : cause;
+        if (failure == null && first != null) {
+            failure = Failures.ofConnection(first, peerAddress());
+        }
+        if (pending() > 0 || sending) {
+            refuseProperEnd();
         }
         open().close();
     }
 
+    /// The peer must not take the end of the connection for the end of what was to be sent.
+    private void refuseProperEnd() {
+        if (!open().isOpen()) {
+            return;
+        }
+        try {
+            open().config().setOption(ChannelOption.SO_LINGER, 0); // Unix sockets have no such thing
+        } catch (ChannelException none) {
+            // the system has closed it already
+        }
+    }
+
+    /// The channel is closed. If nobody here has asked for that, and the peer has not ended its
+    /// direction, the connection was cut off.
     private void ended() {
+        boolean expected = wantsClose || wantsAbort || reader.hasEnded() || poller.isClosing();
+        if (failure == null && !expected) {
+            failure = new SocketException(
+                    "The connection" + (peerAddress() == null ? "" : " with " + peerAddress()) + " was cut off");
+        }
         outgoing.clear();
         lost(failure);
         complete(interlude); // who waits looks at the failure
@@ -370,6 +408,18 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
             if (scratch != null && context.pipeline().get(SslHandler.class) == null) {
                 context.channel().config().setRecvByteBufAllocator(scratch);
             }
+            if (!poller.kind.allowsHalfClosure(context.channel())) {
+                RecvByteBufAllocator memory = context.channel().config().getRecvByteBufAllocator();
+                Runnable whenEnded = () -> endInput(context.channel());
+                context.channel().config().setRecvByteBufAllocator(new EndNoticing(memory, whenEnded));
+            }
+        }
+
+        /// Does what Netty does with other channels. One whose input is shut down already it does
+        /// not close.
+        private void endInput(Channel of) {
+            ((DuplexChannel) of).shutdownInput();
+            of.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         }
 
         @Override

@@ -134,6 +134,7 @@ final class Starting implements Resource {
     private void run(ProcessBuilder builder) {
         Process running;
         try {
+            FreeDescriptors.require();
             running = builder.start();
         } catch (IOException | RuntimeException thrown) {
             process.complete(null);

@@ -51,6 +51,9 @@ public final class StreamReader {
     private boolean eof;
     private @Nullable IOException failure;
 
+    /// What a read last threw because the stream had ended too early.
+    private @Nullable IncompleteReadException tooEarly;
+
     /// What the reading task waits for.
     private @Nullable Future<@Nullable Void> waiter;
 
@@ -100,7 +103,7 @@ public final class StreamReader {
         throwFailure();
         while (size() < n) {
             if (eof) {
-                throw new IncompleteReadException(take(size()), n);
+                throw endedTooEarly(n);
             }
             awaitData("read");
         }
@@ -194,7 +197,7 @@ public final class StreamReader {
                         "No separator in the first " + searched + " bytes, and the limit is " + limit, searched);
             }
             if (eof) {
-                throw new IncompleteReadException(take(size()), -1);
+                throw endedTooEarly(-1);
             }
             awaitData("read");
         }
@@ -332,7 +335,18 @@ public final class StreamReader {
         return take(size());
     }
 
+    /// Returns whether a read threw `thrown` because the stream had ended.
+    boolean endedTooEarly(IOException thrown) {
+        return thrown == tooEarly;
+    }
+
     // ------------------------------------------------------------------ steps
+
+    private IncompleteReadException endedTooEarly(int expected) {
+        IncompleteReadException thrown = new IncompleteReadException(take(size()), expected);
+        tooEarly = thrown;
+        return thrown;
+    }
 
     private void awaitData(String what) throws IOException {
         if (waiter != null) {

@@ -115,7 +115,8 @@ public final class Subprocess implements AutoCloseable {
     /// @param program a name that is looked for in `PATH`, or a path
     /// @param args as the program gets them: no shell changes them
     /// @throws java.io.FileNotFoundException if there is no such program
-    /// @throws IOException if it cannot be started
+    /// @throws IOException if it cannot be started, also because fewer than 20 file descriptors are
+    ///     free
     public static Subprocess exec(String program, String... args) throws IOException {
         return exec(SubprocessOptions.defaults(), program, args);
     }
@@ -125,7 +126,8 @@ public final class Subprocess implements AutoCloseable {
     /// @param program a name that is looked for in `PATH`, or a path
     /// @param args as the program gets them: no shell changes them
     /// @throws java.io.FileNotFoundException if there is no such program, or no such folder
-    /// @throws IOException if it cannot be started
+    /// @throws IOException if it cannot be started, also because fewer than 20 file descriptors are
+    ///     free
     public static Subprocess exec(SubprocessOptions options, String program, String... args) throws IOException {
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(program, "program");

@@ -1,0 +1,126 @@
+package io.asyncio4j.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.asyncio4j.Asyncio;
+import io.asyncio4j.VoidCoroutine;
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.net.SocketException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Connections that something below ends, and not the peer: never a proper end.
+final class CutConnectionTest {
+    /// What only the transport has.
+    private static Channel channel(StreamWriter writer) {
+        try {
+            Field transport = StreamWriter.class.getDeclaredField("transport");
+            Field channel = SocketTransport.class.getDeclaredField("channel");
+            transport.setAccessible(true);
+            channel.setAccessible(true);
+            return (Channel) channel.get(transport.get(writer));
+        } catch (ReflectiveOperationException renamed) {
+            throw new LinkageError("renamed", renamed);
+        }
+    }
+
+    private static void onLoopsThread(Runnable action) {
+        NettyPoller.current().execute(action);
+    }
+
+    @Test
+    void aChannelThatIsClosedBelowIsCutOff() {
+        Bounded.run(() -> {
+            try (TwoEnds ends = TwoEnds.open()) {
+                Channel channel = channel(ends.client().writer());
+                onLoopsThread(() -> {
+                    var _ = channel.close();
+                });
+                String text = "The connection with " + ends.client().peerAddress() + " was cut off";
+                for (VoidCoroutine use : List.<VoidCoroutine>of(
+                        () -> ends.client().reader().readAll(),
+                        () -> ends.client().reader().readLine(),
+                        () -> ends.client().reader().read(1),
+                        () -> ends.client().writer().drain(),
+                        () -> ends.client().waitClosed())) {
+                    assertThatThrownBy(use::run)
+                            .isExactlyInstanceOf(SocketException.class)
+                            .hasMessage(text);
+                }
+            }
+        });
+    }
+
+    @Test
+    void whatNettyThrowsReachesTheReader() {
+        Bounded.run(() -> {
+            try (TwoEnds ends = TwoEnds.open()) {
+                Channel channel = channel(ends.client().writer());
+                IOException thrown = new IOException("epoll_ctl(..) failed with error(-2): No such file or directory");
+                onLoopsThread(() -> channel.pipeline().fireExceptionCaught(thrown));
+                assertThatThrownBy(() -> ends.client().reader().readAll())
+                        .isExactlyInstanceOf(IOException.class)
+                        .hasMessage(thrown.getMessage());
+            }
+        });
+    }
+
+    @Test
+    void anErrorThatNettyThrowsReachesTheReader() {
+        Bounded.run(() -> {
+            try (TwoEnds ends = TwoEnds.open()) {
+                Channel channel = channel(ends.client().writer());
+                onLoopsThread(() -> channel.pipeline().fireExceptionCaught(new OutOfMemoryError("no memory")));
+                assertThatThrownBy(() -> ends.client().reader().readAll())
+                        .isExactlyInstanceOf(IOException.class)
+                        .hasMessage("The connection with " + ends.client().peerAddress()
+                                + " failed: java.lang.OutOfMemoryError: no memory");
+            }
+        });
+    }
+
+    @Test
+    void thePeerOfAConnectionThatFailsBeforeAllIsSentSeesAReset() {
+        Bounded.run(() -> {
+            try (TwoEnds ends = TwoEnds.open()) {
+                long written = TwoEnds.fill(ends.client().writer());
+                Channel channel = channel(ends.client().writer());
+                onLoopsThread(() -> channel.pipeline().fireExceptionCaught(new OutOfMemoryError("no memory")));
+                try {
+                    assertThat(ends.served().reader().readAll()).hasSize((int) written);
+                    // what io_uring has begun to send it ends
+                    assertThat(NettyPoller.current().kind).isEqualTo(IoKind.IO_URING);
+                } catch (SocketException reset) {
+                    assertThat(reset)
+                            .hasMessage(
+                                    "The connection with " + ends.served().peerAddress() + " was reset by the peer");
+                }
+            }
+        });
+    }
+
+    @Test
+    void aConnectionThatTheProgramClosesIsNotCutOff() {
+        Bounded.run(() -> {
+            try (TwoEnds ends = TwoEnds.open()) {
+                ends.client().writer().close();
+                ends.client().waitClosed();
+                assertThat(ends.client().reader().readAll()).isEmpty();
+                assertThat(ends.served().reader().readAll()).isEmpty();
+            }
+        });
+    }
+
+    @Test
+    void theEndOfTheRunCutsNothingOff() {
+        Asyncio.run(() -> {
+            Server server = ServerTest.start((reader, writer) -> reader.readAll(), ServerOptions.defaults());
+            Connection client = ServerTest.connect(server);
+            client.writer().write("unread");
+            assertThat(client.writer().isClosing()).isFalse();
+        });
+    }
+}
