@@ -224,9 +224,7 @@ final class Connecting {
                     @Override
                     protected void initChannel(Channel channel) {
                         if (options.tls != null) {
-                            channel.pipeline()
-                                    .addLast(options.tls.newHandler(
-                                            channel.alloc(), serverName, address, Tls.HANDSHAKE_TIMEOUT));
+                            options.tls.addTo(channel, serverName, address, Tls.HANDSHAKE_TIMEOUT);
                         }
                         channel.pipeline().addLast(transport.handler());
                     }

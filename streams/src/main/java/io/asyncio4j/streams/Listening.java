@@ -164,7 +164,7 @@ final class Listening {
             return;
         }
         if (options.tls != null) {
-            channel.pipeline().addLast(options.tls.newHandler(channel.alloc(), null, null, options.handshakeTimeout));
+            options.tls.addTo(channel, null, null, options.handshakeTimeout);
         }
         SocketTransport client = new SocketTransport(poller, options.limits, server.whenReady());
         SocketAddress localAs = server.localAs();

@@ -190,15 +190,14 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
         tls.prepareInThread();
         afterPending("TLS was to start", "agreeing on TLS", (Future<@Nullable Void> done) -> {
             handshake = done;
-            addTls(tls.newHandler(
-                    open().alloc(), serverName == null ? host : serverName, peerAddress(), Tls.HANDSHAKE_TIMEOUT));
+            addTls(tls, serverName == null ? host : serverName);
         });
     }
 
-    private void addTls(SslHandler handler) {
+    private void addTls(Tls tls, @Nullable String serverName) {
         byte[] early = reader.takeAll();
         open().config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator());
-        open().pipeline().addFirst(handler);
+        tls.addTo(open(), serverName, peerAddress(), Tls.HANDSHAKE_TIMEOUT);
         if (early.length > 0) {
             // The peer did not wait: what came belongs to its side of the handshake.
             open().pipeline().fireChannelRead(Unpooled.wrappedBuffer(early));
@@ -212,10 +211,21 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
     /// The peer has ended its direction.
     private void inputEnded() {
         SslHandler tls = tlsHandler();
-        if (tls != null && !tls.handshakeFuture().isDone()) {
-            failed(new SocketException("The peer closed " + describe() + " before TLS was agreed on"));
-        } else {
+        if (tls == null) {
             reader.feedEof();
+        } else if (!tls.handshakeFuture().isDone()) {
+            failed(new SocketException("The peer closed " + describe() + " before TLS was agreed on"));
+        } else if (!tls.engine().isInboundDone()) {
+            tlsEnded();
+        } // or TLS tells itself, when what came before was read
+    }
+
+    /// The peer has ended its direction under TLS, without the farewell that nobody can forge.
+    private void tlsEnded() {
+        if (reader.hasEnded() || wantsClose || wantsAbort || Tls.mayBeTruncated(open())) {
+            reader.feedEof();
+        } else {
+            reader.feedTruncation(Failures.ofTruncation(describe()));
         }
     }
 
@@ -355,6 +365,10 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
 
     private void ended() {
         outgoing.clear();
+        SslHandler tls = tlsHandler();
+        if (failure == null && tls != null && tls.handshakeFuture().isSuccess()) {
+            tlsEnded();
+        }
         lost(failure);
         complete(interlude); // who waits looks at the failure
         tellOver(failure);
@@ -400,7 +414,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             switch (event) {
                 case ChannelInputShutdownEvent _ -> inputEnded();
-                case SslCloseCompletionEvent _ -> reader.feedEof();
+                case SslCloseCompletionEvent farewell when farewell.isSuccess() -> reader.feedEof();
                 case SslHandshakeCompletionEvent completion -> handshakeEnded(completion);
                 default -> {
                     // nothing that matters here
@@ -409,8 +423,15 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
         }
 
         private void handshakeEnded(SslHandshakeCompletionEvent completion) {
-            if (!completion.isSuccess()) {
-                failed(Objects.requireNonNull(completion.cause()));
+            Throwable wrong = completion.isSuccess()
+                    ? DatedTrust.problemWith(
+                            Objects.requireNonNull(tlsHandler()).engine())
+                    : completion.cause();
+            if (wrong != null) {
+                failed(wrong);
+                if (failure != null) {
+                    reader.fail(failure); // at once: nothing of such a peer is to be read
+                }
             } else if (handshake != null) {
                 complete(handshake);
             } else if (!isReady()) {

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// the peer until there is room again, or a read waits for more.
 ///
 /// When the connection is lost, every read throws, even if bytes are left; when it has ended, they
-/// are read first.
+/// are read first. When it ends without TLS's farewell, they are read first, too, and then every
+/// read throws a [javax.net.ssl.SSLException], as something may be missing: [#read] gives what is
+/// left, others throw as soon as they have not enough, and leave the bytes where they are.
 ///
 /// It belongs to the event loop in which it was made and is used by its tasks. asyncio:
 /// `StreamReader`.
@@ -49,6 +51,10 @@ public final class StreamReader {
 
     private boolean paused;
     private boolean eof;
+
+    /// Why the end cannot be trusted; thrown where it would be told.
+    private @Nullable IOException truncation;
+
     private @Nullable IOException failure;
 
     /// What the reading task waits for.
@@ -76,6 +82,9 @@ public final class StreamReader {
         while (isEmpty() && !eof) {
             awaitData("read"); // again, if another task was quicker to take what came
         }
+        if (isEmpty()) {
+            throwTruncation();
+        }
         return take(Math.min(n, size()));
     }
 
@@ -87,6 +96,7 @@ public final class StreamReader {
         while (!eof) {
             awaitData("read");
         }
+        throwTruncation();
         return take(size());
     }
 
@@ -100,6 +110,7 @@ public final class StreamReader {
         throwFailure();
         while (size() < n) {
             if (eof) {
+                throwTruncation();
                 throw new IncompleteReadException(take(size()), n);
             }
             awaitData("read");
@@ -194,6 +205,7 @@ public final class StreamReader {
                         "No separator in the first " + searched + " bytes, and the limit is " + limit, searched);
             }
             if (eof) {
+                throwTruncation();
                 throw new IncompleteReadException(take(size()), -1);
             }
             awaitData("read");
@@ -217,9 +229,10 @@ public final class StreamReader {
         return () -> new Lines(this);
     }
 
-    /// Returns whether the stream has ended and everything was read. asyncio: `at_eof`.
+    /// Returns whether the stream has ended and everything was read: false if it was lost or
+    /// truncated, which the next read tells. asyncio: `at_eof`.
     public boolean atEof() {
-        return eof && isEmpty();
+        return eof && isEmpty() && truncation == null && failure == null;
     }
 
     // ------------------------------------------------------------------ for the source, on the loop
@@ -275,6 +288,14 @@ public final class StreamReader {
         wake();
     }
 
+    /// Nothing more will come, though the peer has not said that this is the end.
+    void feedTruncation(IOException cause) {
+        if (!eof) {
+            truncation = cause;
+        }
+        feedEof();
+    }
+
     /// Returns whether nothing more will come, though there may be bytes to read.
     boolean hasEnded() {
         return eof;
@@ -325,6 +346,7 @@ public final class StreamReader {
         while (!eof) {
             awaitData("read");
         }
+        throwTruncation();
     }
 
     /// Takes out everything that has not been read.
@@ -353,6 +375,12 @@ public final class StreamReader {
             }
         }
         throwFailure();
+    }
+
+    private void throwTruncation() throws IOException {
+        if (truncation != null) {
+            throw Failures.here(truncation);
+        }
     }
 
     private void throwFailure() throws IOException {
@@ -419,7 +447,7 @@ public final class StreamReader {
     /// Returns how many bytes are there, and whether the stream has ended or failed.
     @Override
     public String toString() {
-        return "StreamReader[" + size() + " bytes" + (eof ? ", eof" : "") + (failure == null ? "" : ", " + failure)
-                + "]";
+        return "StreamReader[" + size() + " bytes" + (truncation != null ? ", truncated" : eof ? ", eof" : "")
+                + (failure == null ? "" : ", " + failure) + "]";
     }
 }
