@@ -89,7 +89,8 @@ final class Failures {
     /// @param local the address to connect from, if one was asked for
     static IOException ofConnecting(
             Throwable thrown, String target, SocketAddress address, @Nullable SocketAddress local) {
-        String where = "Cannot connect to " + target + (address.toString().contains(target) ? "" : " at " + address);
+        boolean same = address.toString().contains(target) || !(address instanceof InetSocketAddress);
+        String where = "Cannot connect to " + target + (same ? "" : " at " + address);
         String text = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
         if (text.contains("refused")) {
             return withCause(new ConnectException(where + ": nobody listens there (connection refused)"), thrown);

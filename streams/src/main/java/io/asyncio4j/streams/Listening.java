@@ -62,8 +62,8 @@ final class Listening {
         Path temporary = file.temporary();
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
         boolean bound = false;
-        try {
-            bind(poller.kind.unixAddress(temporary), poller.kind.unixServers(), address);
+        try (UnixPath bindable = UnixPath.toBindTo(temporary, poller.kind)) {
+            bind(poller.kind.unixAddress(bindable.path), poller.kind.unixServers(), address);
             file.bound(temporary);
             addresses.set(0, address);
             server.calledLocally(address);

@@ -48,6 +48,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
 
     private @Nullable Channel channel;
     private @Nullable SocketAddress localAs;
+    private @Nullable SocketAddress peerAs;
 
     /// The name of the host that was connected to, which it has to prove with TLS.
     private @Nullable String host;
@@ -88,6 +89,11 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
     /// Has [#localAddress] return an address that the system does not know of.
     void calledLocally(SocketAddress address) {
         localAs = address;
+    }
+
+    /// Has [#peerAddress] return what the program calls the address, once connected.
+    void calledRemotely(SocketAddress address) {
+        peerAs = address;
     }
 
     /// Notes the name of the host that is connected to.
@@ -162,7 +168,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
     @Override
     @Nullable
     SocketAddress peerAddress() {
-        return channel == null ? null : Addresses.of(channel.remoteAddress());
+        return channel == null || peerAs != null ? peerAs : Addresses.of(channel.remoteAddress());
     }
 
     @Override
