@@ -193,7 +193,15 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
         if (tlsHandler() != null) {
             throw new IllegalStateException("Cannot start TLS on " + describe() + ": it is encrypted already");
         }
-        tls.prepareInThread();
+        boolean prepared = false;
+        try {
+            tls.prepareInThread();
+            prepared = true;
+        } finally {
+            if (!prepared) {
+                abort();
+            }
+        }
         afterPending("TLS was to start", "agreeing on TLS", (Future<@Nullable Void> done) -> {
             handshake = done;
             addTls(tls, serverName == null ? host : serverName);
