@@ -1,5 +1,6 @@
 package io.asyncio4j.streams;
 
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,10 +53,9 @@ final class DatedTrust extends X509ExtendedTrustManager {
     }
 
     private static KeyStore storeOf(File file) throws IOException, GeneralSecurityException {
-        Collection<? extends Certificate> certificates;
-        try (InputStream input = Files.newInputStream(file.toPath())) {
-            certificates = CertificateFactory.getInstance("X.509").generateCertificates(input);
-        }
+        InputStream content = new ByteArrayInputStream(Files.readAllBytes(file.toPath())); // it reads byte by byte
+        Collection<? extends Certificate> certificates =
+                CertificateFactory.getInstance("X.509").generateCertificates(content);
         if (certificates.isEmpty()) {
             throw new CertificateException("there is none in " + file);
         }

@@ -150,7 +150,9 @@ final class TlsFaultTest {
     @Test
     void aServerThatSaysNothingInTheHandshakeIsGivenUp() {
         Bounded.run(() -> {
-            ConnectionOptions options = TlsTest.connecting().connectTimeout(Duration.ofMillis(50));
+            Tls tls = TlsTest.trusting();
+            tls.prepareInThread(); // the time is for connecting alone
+            ConnectionOptions options = ConnectionOptions.defaults().tls(tls).connectTimeout(Duration.ofMillis(200));
             try (RawPeer peer = new RawPeer()) {
                 assertThatThrownBy(() -> Streams.openConnection("127.0.0.1", peer.port(), options))
                         .isExactlyInstanceOf(SocketTimeoutException.class);
