@@ -117,7 +117,7 @@ final class OutsideFuture<T extends @Nullable Object> extends Future<T> {
             cancelWork.run();
         } catch (Throwable unable) {
             String message = "What a cancelled task waited for cannot be cancelled and goes on";
-            ExceptionReports.report(loop, new EventLoop.ExceptionContext(message, unable, this, null), context);
+            loop.problems.report(new EventLoop.ExceptionContext(message, unable, this, null), context);
         }
     }
 }

@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -72,8 +74,13 @@ final class Connecting {
             throw new IllegalArgumentException("Cannot use TLS on " + path
                     + " without a name that the server must prove to have; set ConnectionOptions.serverName");
         }
-        SocketAddress address = connecting.poller.kind.unixAddress(path);
-        return withinTimeout(connecting.target, options, () -> connecting.attempt(address, options.serverName));
+        if (UnixPath.isTooLong(path)) {
+            throw new SocketException("Cannot connect to " + path + ": " + UnixPath.whyTooLong(path));
+        }
+        try (UnixPath reachable = UnixPath.toConnectTo(path, connecting.poller.kind)) {
+            SocketAddress address = connecting.poller.kind.unixAddress(reachable.path);
+            return withinTimeout(connecting.target, options, () -> connecting.attempt(address, options.serverName));
+        }
     }
 
     /// Gets a connection; may suspend.
@@ -173,6 +180,9 @@ final class Connecting {
         Future<ConnectionTransport> connected = poller.loop.createFuture(() -> "a connection to " + target);
         SocketTransport transport = new SocketTransport(poller, options.limits, settling(connected));
         transport.expect(serverName);
+        if (!(address instanceof InetSocketAddress)) {
+            transport.calledRemotely(UnixDomainSocketAddress.of(target)); // a link may have led to it
+        }
         poller.execute(
                 () -> {
                     ChannelFuture opening =
@@ -232,9 +242,7 @@ final class Connecting {
                     @Override
                     protected void initChannel(Channel channel) {
                         if (options.tls != null) {
-                            channel.pipeline()
-                                    .addLast(options.tls.newHandler(
-                                            channel.alloc(), serverName, address, Tls.HANDSHAKE_TIMEOUT));
+                            options.tls.addTo(channel, serverName, address, Tls.HANDSHAKE_TIMEOUT);
                         }
                         channel.pipeline().addLast(transport.handler());
                     }

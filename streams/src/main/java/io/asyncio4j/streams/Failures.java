@@ -99,12 +99,20 @@ final class Failures {
                 thrown);
     }
 
+    /// Returns what to throw at the end of a stream that TLS did not end.
+    static SSLException ofTruncation(String connection) {
+        return new SSLException("The stream of " + connection + " was truncated: the peer ended it without TLS's"
+                + " close_notify, so the last of what it sent may be missing; if the peer is known to end so, and"
+                + " messages tell their length, use Tls.allowingTruncation()");
+    }
+
     /// Returns what a transport threw when it was to connect.
     ///
     /// @param local the address to connect from, if one was asked for
     static IOException ofConnecting(
             Throwable thrown, String target, SocketAddress address, @Nullable SocketAddress local) {
-        String where = "Cannot connect to " + target + (address.toString().contains(target) ? "" : " at " + address);
+        boolean same = address.toString().contains(target) || !(address instanceof InetSocketAddress);
+        String where = "Cannot connect to " + target + (same ? "" : " at " + address);
         String text = String.valueOf(thrown.getMessage()).toLowerCase(Locale.ROOT);
         if (text.contains("refused")) {
             return withCause(new ConnectException(where + ": nobody listens there (connection refused)"), thrown);

@@ -60,8 +60,8 @@ final class Listening {
         Path temporary = file.temporary();
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
         boolean bound = false;
-        try {
-            bind(poller.kind.unixAddress(temporary), poller.kind.unixServers(), address);
+        try (UnixPath bindable = UnixPath.toBindTo(temporary, poller.kind)) {
+            bind(poller.kind.unixAddress(bindable.path), poller.kind.unixServers(), address);
             file.bound(temporary);
             addresses.set(0, address);
             server.calledLocally(address);
@@ -162,7 +162,7 @@ final class Listening {
             return;
         }
         if (options.tls != null) {
-            channel.pipeline().addLast(options.tls.newHandler(channel.alloc(), null, null, options.handshakeTimeout));
+            options.tls.addTo(channel, null, null, options.handshakeTimeout);
         }
         SocketTransport client = new SocketTransport(poller, options.limits, server.whenReady());
         SocketAddress localAs = server.localAs();

@@ -45,6 +45,7 @@ public final class NettyLoop {
     /// @param loop the loop that the caller runs in
     /// @throws IllegalStateException if the caller does not run in that loop
     public static EventLoopGroup of(EventLoop loop) {
+        NettyVersion.require();
         LoopAccess access = EventLoop.access();
         if (Asyncio.runningLoop() != loop) {
             throw new IllegalStateException("Cannot lend " + loop + " to Netty from a task of another event loop;"
@@ -116,6 +117,7 @@ public final class NettyLoop {
 
     /// Returns the class of a client's TCP channels that the group works with.
     public static Class<? extends SocketChannel> socketChannel() {
+        NettyVersion.require();
         return switch (IoKind.chosen()) {
             case NIO -> NioSocketChannel.class;
             case EPOLL -> EpollSocketChannel.class;
@@ -125,6 +127,7 @@ public final class NettyLoop {
 
     /// Returns the class of a server's TCP channel that the group works with.
     public static Class<? extends ServerSocketChannel> serverSocketChannel() {
+        NettyVersion.require();
         return switch (IoKind.chosen()) {
             case NIO -> NioServerSocketChannel.class;
             case EPOLL -> EpollServerSocketChannel.class;
@@ -134,6 +137,7 @@ public final class NettyLoop {
 
     /// Returns the class of the UDP channels that the group works with.
     public static Class<? extends DatagramChannel> datagramChannel() {
+        NettyVersion.require();
         return switch (IoKind.chosen()) {
             case NIO -> NioDatagramChannel.class;
             case EPOLL -> EpollDatagramChannel.class;

@@ -69,6 +69,7 @@ final class NettyPoller implements Poller {
     private NettyPoller(LoopAccess loop) {
         this.loop = loop;
         this.kind = IoKind.chosen();
+        NettyVersion.warnOf(kind);
         this.netty = new NettyIo(loop, kind);
     }
 

@@ -50,6 +50,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
 
     private @Nullable Channel channel;
     private @Nullable SocketAddress localAs;
+    private @Nullable SocketAddress peerAs;
 
     /// The name of the host that was connected to, which it has to prove with TLS.
     private @Nullable String host;
@@ -90,6 +91,11 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
     /// Has [#localAddress] return an address that the system does not know of.
     void calledLocally(SocketAddress address) {
         localAs = address;
+    }
+
+    /// Has [#peerAddress] return what the program calls the address, once connected.
+    void calledRemotely(SocketAddress address) {
+        peerAs = address;
     }
 
     /// Notes the name of the host that is connected to.
@@ -164,7 +170,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
     @Override
     @Nullable
     SocketAddress peerAddress() {
-        return channel == null ? null : Addresses.of(channel.remoteAddress());
+        return channel == null || peerAs != null ? peerAs : Addresses.of(channel.remoteAddress());
     }
 
     @Override
@@ -189,18 +195,25 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
         if (tlsHandler() != null) {
             throw new IllegalStateException("Cannot start TLS on " + describe() + ": it is encrypted already");
         }
-        tls.prepareInThread();
+        boolean prepared = false;
+        try {
+            tls.prepareInThread();
+            prepared = true;
+        } finally {
+            if (!prepared) {
+                abort();
+            }
+        }
         afterPending("TLS was to start", "agreeing on TLS", (Future<@Nullable Void> done) -> {
             handshake = done;
-            addTls(tls.newHandler(
-                    open().alloc(), serverName == null ? host : serverName, peerAddress(), Tls.HANDSHAKE_TIMEOUT));
+            addTls(tls, serverName == null ? host : serverName);
         });
     }
 
-    private void addTls(SslHandler handler) {
+    private void addTls(Tls tls, @Nullable String serverName) {
         byte[] early = reader.takeAll();
         open().config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator());
-        open().pipeline().addFirst(handler);
+        tls.addTo(open(), serverName, peerAddress(), Tls.HANDSHAKE_TIMEOUT);
         if (early.length > 0) {
             // The peer did not wait: what came belongs to its side of the handshake.
             open().pipeline().fireChannelRead(Unpooled.wrappedBuffer(early));
@@ -217,10 +230,21 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
             return; // Netty tells of an end after it has told of a failure
         }
         SslHandler tls = tlsHandler();
-        if (tls != null && !tls.handshakeFuture().isDone()) {
-            failed(new SocketException("The peer closed " + describe() + " before TLS was agreed on"));
-        } else {
+        if (tls == null) {
             reader.feedEof();
+        } else if (!tls.handshakeFuture().isDone()) {
+            failed(new SocketException("The peer closed " + describe() + " before TLS was agreed on"));
+        } else if (!tls.engine().isInboundDone()) {
+            tlsEnded();
+        } // or TLS tells itself, when what came before was read
+    }
+
+    /// The peer has ended its direction under TLS, without the farewell that nobody can forge.
+    private void tlsEnded() {
+        if (reader.hasEnded() || wantsClose || wantsAbort || Tls.mayBeTruncated(open())) {
+            reader.feedEof();
+        } else {
+            reader.feedTruncation(Failures.ofTruncation(describe()));
         }
     }
 
@@ -393,6 +417,10 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
                     "The connection" + (peerAddress() == null ? "" : " with " + peerAddress()) + " was cut off");
         }
         outgoing.clear();
+        SslHandler tls = tlsHandler();
+        if (failure == null && tls != null && tls.handshakeFuture().isSuccess()) {
+            tlsEnded();
+        }
         lost(failure);
         complete(interlude); // who waits looks at the failure
         tellOver(failure);
@@ -450,7 +478,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             switch (event) {
                 case ChannelInputShutdownEvent _ -> inputEnded();
-                case SslCloseCompletionEvent _ -> reader.feedEof();
+                case SslCloseCompletionEvent farewell when farewell.isSuccess() -> reader.feedEof();
                 case SslHandshakeCompletionEvent completion -> handshakeEnded(completion);
                 default -> {
                     // nothing that matters here
@@ -459,8 +487,15 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
         }
 
         private void handshakeEnded(SslHandshakeCompletionEvent completion) {
-            if (!completion.isSuccess()) {
-                failed(Objects.requireNonNull(completion.cause()));
+            Throwable wrong = completion.isSuccess()
+                    ? DatedTrust.problemWith(
+                            Objects.requireNonNull(tlsHandler()).engine())
+                    : completion.cause();
+            if (wrong != null) {
+                failed(wrong);
+                if (failure != null) {
+                    reader.fail(failure); // at once: nothing of such a peer is to be read
+                }
             } else if (handshake != null) {
                 complete(handshake);
             } else if (!isReady()) {

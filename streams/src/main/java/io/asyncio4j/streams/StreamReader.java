@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// the peer until there is room again, or a read waits for more.
 ///
 /// When the connection is lost, every read throws, even if bytes are left; when it has ended, they
-/// are read first.
+/// are read first. When it ends without TLS's farewell, they are read first, too, and then every
+/// read throws a [javax.net.ssl.SSLException], as something may be missing: [#read] gives what is
+/// left, others throw as soon as they have not enough, and leave the bytes where they are.
 ///
 /// It belongs to the event loop in which it was made and is used by its tasks. asyncio:
 /// `StreamReader`.
@@ -49,6 +51,10 @@ public final class StreamReader {
 
     private boolean paused;
     private boolean eof;
+
+    /// Why the end cannot be trusted; thrown where it would be told.
+    private @Nullable IOException truncation;
+
     private @Nullable IOException failure;
 
     /// What a read last threw because the stream had ended too early.
@@ -79,6 +85,9 @@ public final class StreamReader {
         while (isEmpty() && !eof) {
             awaitData("read"); // again, if another task was quicker to take what came
         }
+        if (isEmpty()) {
+            throwTruncation();
+        }
         return take(Math.min(n, size()));
     }
 
@@ -90,6 +99,7 @@ public final class StreamReader {
         while (!eof) {
             awaitData("read");
         }
+        throwTruncation();
         return take(size());
     }
 
@@ -103,6 +113,7 @@ public final class StreamReader {
         throwFailure();
         while (size() < n) {
             if (eof) {
+                throwTruncation();
                 throw endedTooEarly(n);
             }
             awaitData("read");
@@ -197,6 +208,7 @@ public final class StreamReader {
                         "No separator in the first " + searched + " bytes, and the limit is " + limit, searched);
             }
             if (eof) {
+                throwTruncation();
                 throw endedTooEarly(-1);
             }
             awaitData("read");
@@ -220,9 +232,10 @@ public final class StreamReader {
         return () -> new Lines(this);
     }
 
-    /// Returns whether the stream has ended and everything was read. asyncio: `at_eof`.
+    /// Returns whether the stream has ended and everything was read: false if it was lost or
+    /// truncated, which the next read tells. asyncio: `at_eof`.
     public boolean atEof() {
-        return eof && isEmpty();
+        return eof && isEmpty() && truncation == null && failure == null;
     }
 
     // ------------------------------------------------------------------ for the source, on the loop
@@ -278,6 +291,14 @@ public final class StreamReader {
         wake();
     }
 
+    /// Nothing more will come, though the peer has not said that this is the end.
+    void feedTruncation(IOException cause) {
+        if (!eof) {
+            truncation = cause;
+        }
+        feedEof();
+    }
+
     /// Returns whether nothing more will come, though there may be bytes to read.
     boolean hasEnded() {
         return eof;
@@ -328,6 +349,7 @@ public final class StreamReader {
         while (!eof) {
             awaitData("read");
         }
+        throwTruncation();
     }
 
     /// Takes out everything that has not been read.
@@ -367,6 +389,12 @@ public final class StreamReader {
             }
         }
         throwFailure();
+    }
+
+    private void throwTruncation() throws IOException {
+        if (truncation != null) {
+            throw Failures.here(truncation);
+        }
     }
 
     private void throwFailure() throws IOException {
@@ -433,7 +461,7 @@ public final class StreamReader {
     /// Returns how many bytes are there, and whether the stream has ended or failed.
     @Override
     public String toString() {
-        return "StreamReader[" + size() + " bytes" + (eof ? ", eof" : "") + (failure == null ? "" : ", " + failure)
-                + "]";
+        return "StreamReader[" + size() + " bytes" + (truncation != null ? ", truncated" : eof ? ", eof" : "")
+                + (failure == null ? "" : ", " + failure) + "]";
     }
 }

@@ -50,7 +50,7 @@ public final class Streams {
     public static Connection openConnection(String host, int port, ConnectionOptions options) throws IOException {
         Objects.requireNonNull(host, "host");
         requirePort(port, 1);
-        Network network = Networks.current();
+        Network network = network();
         return network == null
                 ? Connecting.toHost(host, port, options)
                 : new Wiring(network).connect(host, port, options);
@@ -78,7 +78,7 @@ public final class Streams {
     public static Server startServer(ConnectionHandler handler, @Nullable String host, int port, ServerOptions options)
             throws IOException {
         requirePort(port, 0);
-        Network network = Networks.current();
+        Network network = network();
         return network == null
                 ? Listening.onHost(handler, host, port, options)
                 : new Wiring(network).listen(handler, host, port, options);
@@ -107,6 +107,7 @@ public final class Streams {
     ///     [ConnectionOptions#serverName]: a path is no name that a server can prove to have
     public static Connection openUnixConnection(Path path, ConnectionOptions options) throws IOException {
         Wiring.requireMachine("connect to a Unix socket");
+        NettyVersion.require();
         return Connecting.toPath(Objects.requireNonNull(path, "path"), options);
     }
 
@@ -126,6 +127,7 @@ public final class Streams {
     public static Server startUnixServer(ConnectionHandler handler, Path path, ServerOptions options)
             throws IOException {
         Wiring.requireMachine("listen on a Unix socket");
+        NettyVersion.require();
         return Listening.onPath(handler, Objects.requireNonNull(path, "path"), options);
     }
 
@@ -145,6 +147,7 @@ public final class Streams {
     public static DatagramEndpoint openDatagram(
             @Nullable SocketAddress local, @Nullable SocketAddress remote, DatagramOptions options) throws IOException {
         Wiring.requireMachine("open a datagram endpoint");
+        NettyVersion.require();
         return DatagramOpening.open(local, remote, options);
     }
 
@@ -158,6 +161,16 @@ public final class Streams {
         Objects.requireNonNull(host, "host");
         Network network = Networks.current();
         return network == null ? Resolver.resolve(host) : new Wiring(network).resolve(host);
+    }
+
+    /// Returns the network that stands in for the machine's; null for the machine's own, whose
+    /// Netty has been checked.
+    private static @Nullable Network network() {
+        Network network = Networks.current();
+        if (network == null) {
+            NettyVersion.require();
+        }
+        return network;
     }
 
     private static void requirePort(int port, int lowest) {

@@ -1,7 +1,7 @@
 package io.asyncio4j.streams;
 
 import io.asyncio4j.Asyncio;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -34,9 +35,21 @@ import org.jspecify.annotations.Nullable;
 /// TLS is done by the JDK, or by OpenSSL where the jar `io.netty:netty-tcnative-boringssl-static`
 /// is present, unless the system property `asyncio4j.tls` says `jdk` or `openssl`. Made of an
 /// [SSLContext], it is always done by the JDK.
+///
+/// The peer's own certificate must be valid today, whoever vouches for it and whatever the trust
+/// manager of an [SSLContext] says: a connection with one that has expired, or is not valid yet,
+/// fails with an [SSLException] that tells the dates.
+///
+/// A stream of bytes must end with TLS's own farewell (`close_notify`). Where the connection ends
+/// without, what came before is read, and then every method of [StreamReader] throws an
+/// [SSLException] that says so: somebody between the two may have cut the rest off. See
+/// [#allowingTruncation].
 public final class Tls {
     static final String PROPERTY = "asyncio4j.tls";
     static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(60);
+
+    /// Which TLS a channel was given.
+    private static final AttributeKey<Tls> IN_USE = AttributeKey.valueOf(Tls.class, "in use");
 
     private final boolean client;
     private final @Nullable SSLContext given;
@@ -45,6 +58,7 @@ public final class Tls {
     private final @Nullable Path trusted;
     private final boolean requireClient;
     private final List<String> protocols;
+    private final boolean truncationAllowed;
 
     /// Made at the first use.
     private volatile @Nullable SslContext made;
@@ -56,7 +70,8 @@ public final class Tls {
             @Nullable Path key,
             @Nullable Path trusted,
             boolean requireClient,
-            List<String> protocols) {
+            List<String> protocols,
+            boolean truncationAllowed) {
         this.client = client;
         this.given = given;
         this.certificate = certificate;
@@ -64,18 +79,19 @@ public final class Tls {
         this.trusted = trusted;
         this.requireClient = requireClient;
         this.protocols = protocols;
+        this.truncationAllowed = truncationAllowed;
     }
 
     /// Returns TLS for clients that trust what the JDK trusts. asyncio: `ssl=True`.
     public static Tls client() {
-        return new Tls(true, null, null, null, null, false, List.of());
+        return new Tls(true, null, null, null, null, false, List.of(), false);
     }
 
     /// Returns TLS for clients, by the rules of a context. The server's name is checked all the
     /// same.
     public static Tls client(SSLContext context) {
         Objects.requireNonNull(context, "context");
-        return new Tls(true, context, null, null, null, false, List.of());
+        return new Tls(true, context, null, null, null, false, List.of(), false);
     }
 
     /// Returns TLS for servers that prove who they are with a certificate.
@@ -85,13 +101,13 @@ public final class Tls {
     public static Tls server(Path certificate, Path key) {
         Objects.requireNonNull(certificate, "certificate");
         Objects.requireNonNull(key, "key");
-        return new Tls(false, null, certificate, key, null, false, List.of());
+        return new Tls(false, null, certificate, key, null, false, List.of(), false);
     }
 
     /// Returns TLS for servers, by the rules of a context.
     public static Tls server(SSLContext context) {
         Objects.requireNonNull(context, "context");
-        return new Tls(false, context, null, null, null, false, List.of());
+        return new Tls(false, context, null, null, null, false, List.of(), false);
     }
 
     /// Returns this with the certificates to trust, instead of those the JDK trusts.
@@ -101,7 +117,7 @@ public final class Tls {
     public Tls trusting(Path certificates) {
         Objects.requireNonNull(certificates, "certificates");
         requireNoContext("trusted certificates");
-        return new Tls(client, null, certificate, key, certificates, requireClient, protocols);
+        return new Tls(client, null, certificate, key, certificates, requireClient, protocols, truncationAllowed);
     }
 
     /// Returns this, for a client, with a certificate that proves who it is.
@@ -113,19 +129,27 @@ public final class Tls {
         Objects.requireNonNull(certificate, "certificate");
         Objects.requireNonNull(key, "key");
         requireNoContext("a certificate");
-        return new Tls(client, null, certificate, key, trusted, requireClient, protocols);
+        return new Tls(client, null, certificate, key, trusted, requireClient, protocols, truncationAllowed);
     }
 
     /// Returns this, for a server, with clients required to prove who they are, with a certificate
     /// that is trusted: see [#trusting]. asyncio: `verify_mode = ssl.CERT_REQUIRED`.
     public Tls requiringClientCertificate() {
-        return new Tls(client, given, certificate, key, trusted, true, protocols);
+        return new Tls(client, given, certificate, key, trusted, true, protocols, truncationAllowed);
     }
 
     /// Returns this with application protocols (ALPN) to offer, best first: `h2`, `http/1.1`. Which
     /// was agreed on, [StreamWriter#applicationProtocol] says. asyncio: `set_alpn_protocols`.
     public Tls protocols(String... names) {
-        return new Tls(client, given, certificate, key, trusted, requireClient, List.of(names));
+        return new Tls(client, given, certificate, key, trusted, requireClient, List.of(names), truncationAllowed);
+    }
+
+    /// Returns this for peers that are known to end their connections without TLS's farewell
+    /// (`close_notify`): then the end of the connection is the end of the stream, as in asyncio.
+    /// Only for protocols that say themselves where a message ends, as by its length: with others,
+    /// whoever can cut the connection decides how much of a message is read.
+    public Tls allowingTruncation() {
+        return new Tls(client, given, certificate, key, trusted, requireClient, protocols, true);
     }
 
     private void requireNoContext(String what) {
@@ -172,8 +196,8 @@ public final class Tls {
             if (client && certificate != null) {
                 builder.keyManager(file(certificate), file(key));
             }
-            if (trusted != null) {
-                builder.trustManager(file(trusted));
+            if (client || requireClient || trusted != null) {
+                builder.trustManager(DatedTrust.managerFor(trusted == null ? null : file(trusted)));
             }
             return builder.sslProvider(provider())
                     .applicationProtocolConfig(alpn())
@@ -224,9 +248,16 @@ public final class Tls {
         };
     }
 
+    /// Puts TLS at the beginning of a channel's pipeline.
+    ///
     /// @param serverName whom a client expects; null for the host of the address
-    SslHandler newHandler(
-            ByteBufAllocator memory, @Nullable String serverName, @Nullable SocketAddress peer, Duration timeout) {
+    void addTo(Channel channel, @Nullable String serverName, @Nullable SocketAddress peer, Duration timeout) {
+        channel.attr(IN_USE).set(this);
+        channel.pipeline().addFirst(newHandler(channel, serverName, peer, timeout));
+    }
+
+    private SslHandler newHandler(
+            Channel channel, @Nullable String serverName, @Nullable SocketAddress peer, Duration timeout) {
         SslContext context = Objects.requireNonNull(made, "prepareInThread() comes first");
         String host = serverName;
         int port = -1;
@@ -234,8 +265,9 @@ public final class Tls {
             host = host == null ? inet.getHostString() : host;
             port = inet.getPort();
         }
-        SslHandler handler =
-                client && host != null ? context.newHandler(memory, host, port) : context.newHandler(memory);
+        SslHandler handler = client && host != null
+                ? context.newHandler(channel.alloc(), host, port)
+                : context.newHandler(channel.alloc());
         if (client) {
             SSLParameters parameters = handler.engine().getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -245,12 +277,19 @@ public final class Tls {
         return handler;
     }
 
-    /// Returns which side this is for, and the files it uses.
+    /// Returns whether the stream of a channel may end without TLS's farewell.
+    static boolean mayBeTruncated(Channel channel) {
+        Tls tls = channel.attr(IN_USE).get();
+        return tls == null || tls.truncationAllowed;
+    }
+
+    /// Returns which side this is for, the files it uses, and whether truncation is allowed.
     @Override
     public String toString() {
         return "Tls[" + (client ? "client" : "server")
                 + (certificate == null ? "" : ", certificate=" + certificate)
                 + (key == null ? "" : ", key=" + key)
-                + (trusted == null ? "" : ", trusting=" + trusted) + "]";
+                + (trusted == null ? "" : ", trusting=" + trusted)
+                + (truncationAllowed ? ", allowingTruncation" : "") + "]";
     }
 }

@@ -2,7 +2,6 @@ package io.asyncio4j.streams;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -30,6 +29,9 @@ final class UnixSocketFile {
 
     /// Removes the file if an earlier server left it there.
     static UnixSocketFile prepare(Path path) throws IOException {
+        if (UnixPath.isTooLong(path)) {
+            throw new BindException("Cannot listen on " + path + ": " + UnixPath.whyTooLong(path));
+        }
         try {
             if (isSocket(path)) {
                 Files.delete(path);
@@ -57,13 +59,10 @@ final class UnixSocketFile {
     }
 
     /// Returns the path to bind the socket to, before it gets its name. Netty deletes the file that
-    /// a server was bound to, whatever has become of it: of this one there will be nothing left. It
-    /// is no shorter than the name, so that one too long for a socket is refused.
+    /// a server was bound to, whatever has become of it: of this one there will be nothing left.
     Path temporary() {
-        int length = path.toString().getBytes(StandardCharsets.UTF_8).length
-                - path.resolveSibling("").toString().length();
-        String random = "." + Integer.toHexString(ThreadLocalRandom.current().nextInt());
-        return path.resolveSibling(random + "_".repeat(Math.max(0, length - random.length())));
+        return path.resolveSibling(
+                "." + Integer.toHexString(ThreadLocalRandom.current().nextInt()));
     }
 
     /// Gives the socket its name.

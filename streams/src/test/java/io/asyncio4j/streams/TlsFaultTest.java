@@ -150,7 +150,9 @@ final class TlsFaultTest {
     @Test
     void aServerThatSaysNothingInTheHandshakeIsGivenUp() {
         Bounded.run(clock -> {
-            ConnectionOptions options = TlsTest.connecting().connectTimeout(Duration.ofHours(1));
+            Tls tls = TlsTest.trusting();
+            tls.prepareInThread(); // the time is for connecting alone
+            ConnectionOptions options = ConnectionOptions.defaults().tls(tls).connectTimeout(Duration.ofHours(1));
             try (RawPeer peer = new RawPeer()) {
                 Task<?> connecting =
                         Asyncio.createTask(() -> Streams.openConnection("127.0.0.1", peer.port(), options));
@@ -209,7 +211,37 @@ final class TlsFaultTest {
     }
 
     @Test
-    void anEncryptedConnectionThatIsCutIsReadToItsEnd() {
+    void cancellingTheStartOfTlsBeforeItsFilesAreReadClosesToo() {
+        Bounded.run(() -> {
+            try (TwoEnds ends = TwoEnds.open()) {
+                StreamWriter writer = ends.client().writer();
+                VoidCoroutine start = () -> writer.startTls(TlsTest.trusting(), "localhost");
+                Task<?> starting = Asyncio.createTask(start);
+                Asyncio.sleep(Duration.ZERO); // it waits for the thread
+                starting.cancel();
+                Bounded.outcome(Asyncio.createTask(() -> writer.waitClosed()));
+                assertThat(starting.isCancelled()).isTrue();
+                assertThat(writer.isClosing()).isTrue();
+            }
+        });
+    }
+
+    @Test
+    void startingTlsWithAFileThatIsMissingCloses() {
+        Bounded.run(() -> {
+            try (TwoEnds ends = TwoEnds.open()) {
+                StreamWriter writer = ends.client().writer();
+                Tls missing = Tls.client().trusting(java.nio.file.Path.of("missing.pem"));
+                assertThatThrownBy(() -> writer.startTls(missing, "localhost"))
+                        .isExactlyInstanceOf(java.nio.file.NoSuchFileException.class);
+                Bounded.outcome(Asyncio.createTask(() -> writer.waitClosed()));
+                assertThat(writer.isClosing()).isTrue();
+            }
+        });
+    }
+
+    @Test
+    void anEncryptedConnectionThatIsClosedIsReadToItsEnd() {
         Bounded.run(() -> {
             try (TwoEnds ends = TwoEnds.open(TlsTest.serving(), TlsTest.connecting())) {
                 ends.served().writer().write("last words");

@@ -144,17 +144,85 @@ final class UnixSocketTest {
         });
     }
 
+    /// Returns a path of so many bytes.
+    private Path ofBytes(int bytes, String unit) {
+        int room = bytes - UnixPath.bytes(folder) - 1;
+        int size = unit.getBytes(UTF_8).length;
+        return folder.resolve("x".repeat(room % size) + unit.repeat(room / size));
+    }
+
+    private void worksWith(Path path) {
+        Bounded.run(() -> {
+            try (TwoEnds ends = TwoEnds.onUnixSocket(path, ServerOptions.defaults(), ConnectionOptions.defaults())) {
+                assertThat(ends.client().peerAddress()).isEqualTo(UnixDomainSocketAddress.of(path));
+                assertThat(ends.served().localAddress()).isEqualTo(UnixDomainSocketAddress.of(path));
+                ends.client().writer().write("hello\n");
+                assertThat(ends.served().reader().readLine()).isEqualTo("hello");
+            }
+            Server server = Streams.startUnixServer(EchoTest::echo, path);
+            assertThat(folder.toFile().list())
+                    .containsExactly(path.getFileName().toString());
+            answers(path);
+            end(server);
+        });
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aPathMayHaveAllTheBytesThatTheSystemHasRoomFor() {
+        for (String unit : new String[] {"x", "é"}) {
+            for (int less = 0; less < 12; less++) {
+                worksWith(ofBytes(UnixPath.LIMIT - less, unit));
+            }
+        }
+    }
+
+    @Test
+    void aShortNameInALongFolderWorks() throws IOException {
+        folder = Files.createDirectory(ofBytes(UnixPath.LIMIT - 2, "x"));
+        worksWith(folder.resolve("s"));
+    }
+
+    @Test
+    void aRelativePathMayBeLongerWhenItIsAbsolute() throws IOException {
+        folder = Files.createTempDirectory(Path.of("target"), "unix");
+        Path path = ofBytes(UnixPath.LIMIT, "x");
+        assertThat(UnixPath.isTooLong(path.toAbsolutePath())).isTrue();
+        worksWith(path);
+        Files.delete(folder);
+    }
+
+    @Test
+    void nothingIsLeftOfALongPathThatCannotBeReached() {
+        Path path = ofBytes(UnixPath.LIMIT, "x");
+        Bounded.run(() -> assertThatThrownBy(() -> Streams.openUnixConnection(path))
+                .isExactlyInstanceOf(ConnectException.class)
+                .hasMessage("Cannot connect to " + path + ": there is no such socket"));
+    }
+
     @Test
     void aPathThatIsTooLongIsRefused() {
-        Path path = folder.resolve("x".repeat(120));
-        Bounded.run(() -> {
-            assertThatThrownBy(() -> Streams.startUnixServer(EchoTest::echo, path))
-                    .isExactlyInstanceOf(BindException.class)
-                    .hasMessage("Cannot listen on " + path + ": the path is too long for a socket");
-            assertThatThrownBy(() -> Streams.openUnixConnection(path))
-                    .isInstanceOf(java.net.SocketException.class)
-                    .hasMessage("Cannot connect to " + path + ": the path is too long for a socket");
-        });
+        for (int more : new int[] {1, 2, 20}) {
+            int bytes = UnixPath.LIMIT + more;
+            Path path = ofBytes(bytes, "x");
+            String why = "the path is too long for a socket: it has " + bytes + " bytes, and " + UnixPath.LIMIT
+                    + " are the most; use a shorter one, such as one that begins at the working directory";
+            Bounded.run(() -> {
+                assertThatThrownBy(() -> Streams.startUnixServer(EchoTest::echo, path))
+                        .isExactlyInstanceOf(BindException.class)
+                        .hasMessage("Cannot listen on " + path + ": " + why);
+                assertThatThrownBy(() -> Streams.openUnixConnection(path))
+                        .isExactlyInstanceOf(java.net.SocketException.class)
+                        .hasMessage("Cannot connect to " + path + ": " + why);
+            });
+            assertThat(folder).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void theSystemHasRoomForNoMore() {
+        Assumptions.assumeTrue(System.getProperty("os.name").startsWith("Linux"), "the limit is Linux's");
+        assertThat(UnixPath.LIMIT).isEqualTo(107);
     }
 
     @Test

@@ -28,9 +28,20 @@ final class MemoryLane {
         REFUSE,
         /// The client's answer to ACCEPT, by which the server knows that the connection is open.
         OPEN,
-        DATA,
-        END,
-        RESET
+        DATA(true),
+        END(true),
+        RESET(true);
+
+        /// Whether it is there as soon as it is sent, if nothing slows it down.
+        final boolean mayComeAtOnce;
+
+        Kind() {
+            this(false);
+        }
+
+        Kind(boolean mayComeAtOnce) {
+            this.mayComeAtOnce = mayComeAtOnce;
+        }
     }
 
     private static final class Segment {
@@ -83,8 +94,12 @@ final class MemoryLane {
     void send(Kind kind, byte[] data) {
         Segment segment = new Segment(kind, data);
         untaken += data.length;
-        underway.add(segment);
         post(segment);
+        if (kind.mayComeAtOnce && underway.isEmpty() && isDue(segment, loop.time())) {
+            to.arrived(kind, data);
+            return;
+        }
+        underway.add(segment);
         if (underway.size() == 1) {
             link.busy(this);
             awaitFirst();

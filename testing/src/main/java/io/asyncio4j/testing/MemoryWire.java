@@ -1,5 +1,7 @@
 package io.asyncio4j.testing;
 
+import io.asyncio4j.Context;
+import io.asyncio4j.Future;
 import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.streams.spi.Wire;
 import io.asyncio4j.streams.spi.WireEnd;
@@ -22,6 +24,8 @@ final class MemoryWire implements Wire {
      * OPEN             DATA, END        DATA, END        OVER, when closed and all was sent, or by RESET
      * OVER             RESET, to DATA
      *
+     * A RESET that comes after END is not noticed before something is to be sent, as nobody reads any more.
+     *
      * A server's end is CONNECTING until the server has taken it; what comes before that waits.
      */
     private enum State {
@@ -39,6 +43,9 @@ final class MemoryWire implements Wire {
     }
 
     private static final int PIECE = 16 * 1024;
+
+    /// As much is pending until all of it was sent, as with a socket.
+    private static final int CHUNK = 128 * 1024;
 
     private final LoopAccess loop;
     private final InetSocketAddress local;
@@ -63,11 +70,19 @@ final class MemoryWire implements Wire {
     private boolean closing;
     private boolean paused;
 
+    /// Whether the peer has reset the connection after the end of what it sent.
+    private boolean broken;
+
     /// What was written and not sent, from `sent` on in the first piece.
     private final ArrayDeque<byte[]> unsent = new ArrayDeque<>();
 
     private int sent;
     private long pending;
+
+    /// The chunk that is being sent, and how much of it was not.
+    private int chunk;
+
+    private int chunkLeft;
 
     /// What has arrived and was not taken.
     private final ArrayDeque<byte[]> unread = new ArrayDeque<>();
@@ -130,7 +145,7 @@ final class MemoryWire implements Wire {
 
     @Override
     public long pending() {
-        return pending;
+        return pending + chunk - chunkLeft;
     }
 
     @Override
@@ -149,9 +164,16 @@ final class MemoryWire implements Wire {
 
     @Override
     public void abort() {
-        unsent.clear();
-        pending = 0;
+        dropUnsent();
         close();
+    }
+
+    private void dropUnsent() {
+        unsent.clear();
+        sent = 0;
+        pending = 0;
+        chunk = 0;
+        chunkLeft = 0;
     }
 
     @Override
@@ -165,11 +187,14 @@ final class MemoryWire implements Wire {
         mark();
     }
 
-    /// Has [#flush] called when the program's step is over.
+    /// Has [#flush] called when those have had their turn who are ready now, and before anybody who
+    /// becomes so later: as sockets do it, before the loop looks what else there is.
     void mark() {
         if (!marked && state != State.OVER) {
             marked = true;
-            loop.callAt(loop.time(), this::flush);
+            Future<@Nullable Void> stepOver = loop.createFuture(() -> "the end of a step");
+            stepOver.addDoneCallback(_ -> flush(), new Context());
+            stepOver.setResult(null);
         }
     }
 
@@ -188,20 +213,38 @@ final class MemoryWire implements Wire {
     }
 
     private void send() {
+        if (broken && pending > 0) {
+            over(brokenPipe());
+            return;
+        }
         MemoryLane lane = out();
         boolean progressed = false;
         while (pending > 0 && lane.room() > 0) {
-            byte[] piece = nextPiece((int) Math.min(pending, Math.min(PIECE, lane.room())));
+            if (chunkLeft == 0) {
+                chunkLeft = (int) Math.min(pending, CHUNK);
+                chunk = chunkLeft;
+            }
+            byte[] piece = nextPiece(Math.min(chunkLeft, Math.min(PIECE, lane.room())));
             pending -= piece.length;
-            lane.send(MemoryLane.Kind.DATA, piece);
-            progressed = true;
+            chunkLeft -= piece.length;
+            if (chunkLeft == 0) {
+                chunk = 0;
+                progressed = true;
+            }
+            lane.send(MemoryLane.Kind.DATA, piece); // which may end the connection
         }
-        if (progressed) {
-            user().progressed();
-        }
-        if (pending > 0) {
+        if (state != State.OPEN) {
             return;
         }
+        if (pending == 0) {
+            sendEnd(lane);
+        }
+        if (progressed) {
+            user().progressed(); // after a close: who waits for that is told of the close
+        }
+    }
+
+    private void sendEnd(MemoryLane lane) {
         if (closing) {
             if (!unread.isEmpty()) {
                 lane.send(MemoryLane.Kind.RESET); // as what the peer sent was for nobody
@@ -249,8 +292,7 @@ final class MemoryWire implements Wire {
     /// The connection is over at this end.
     private void over(@Nullable IOException cause) {
         state = State.OVER;
-        unsent.clear();
-        pending = 0;
+        dropUnsent();
         unread.clear();
         if (link != null) {
             link.remove(this);
@@ -332,10 +374,23 @@ final class MemoryWire implements Wire {
                 receiving = Flow.ENDING;
                 deliver();
             }
-            case RESET ->
-                // As Linux says it of a peer that had ended its direction before.
-                over(new SocketException(receiving == Flow.OPEN ? "Connection reset" : "Broken pipe"));
+            case RESET -> wasReset();
         }
+    }
+
+    private void wasReset() {
+        if (receiving == Flow.OPEN) {
+            over(new SocketException("Connection reset"));
+        } else if (pending > 0) {
+            over(brokenPipe());
+        } else {
+            broken = true;
+        }
+    }
+
+    /// What Linux says of a peer that had ended its direction before it went.
+    private static SocketException brokenPipe() {
+        return new SocketException("Broken pipe");
     }
 
     // ------------------------------------------------------------------ from the link
