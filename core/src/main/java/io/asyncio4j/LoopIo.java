@@ -286,7 +286,7 @@ final class LoopIo implements LoopAccess {
 
     @Override
     public void reportMinor(EventLoop.ExceptionContext problem) {
-        if (loop.exceptionHandler() == null) {
+        if (loop.problems.handler() == null) {
             ExceptionReports.logMinor(problem, loop.debug);
         } else {
             loop.report(problem);
