@@ -71,13 +71,16 @@ final class Failure extends WeakReference<Future<?>> {
 
     /// Hands this to the exception handler.
     void report() {
-        failures.loop().problems.report(
-                new EventLoop.ExceptionContext(
-                        "The failure of " + future + " was not noticed: nobody awaited it or asked for its exception",
-                        exception,
-                        get(),
-                        null),
-                context);
+        failures.loop()
+                .problems
+                .report(
+                        new EventLoop.ExceptionContext(
+                                "The failure of " + future
+                                        + " was not noticed: nobody awaited it or asked for its exception",
+                                exception,
+                                get(),
+                                null),
+                        context);
     }
 
     /// Says in a line that nobody has asked for it so far.

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The place that instrumented code of the library calls before each allocation and each call of
 /// the JDK that may allocate. The one it is armed for throws.
+@SuppressWarnings("StaticAssignmentOfThrowable") // one run at a time; the next forgets it
 public final class FaultPoint {
     private static int left;
     private static int passed;
