@@ -141,9 +141,6 @@ enum IoKind {
         @Override
         @Nullable
         Throwable unavailability() {
-            if (System.getProperty(LASTING_POLLS) == null) {
-                System.setProperty(LASTING_POLLS, "false"); // read when Netty's class is initialised
-            }
             return IoUring.unavailabilityCause();
         }
 
@@ -185,10 +182,6 @@ enum IoKind {
 
     /// Names the kind to use, or is absent for the best there is.
     static final String PROPERTY = "asyncio4j.io";
-
-    /// Whether one request to the system tells of all that comes to a socket. Netty forgets what
-    /// that told while a reader was held back: a reset that came then would never be heard of.
-    private static final String LASTING_POLLS = "io.netty.iouring.pollAddMultishotEnabled";
 
     /// So many connections are read from before their tasks run and answer: few enough for all they
     /// touch to stay in the processor's cache.

@@ -2,6 +2,7 @@ package io.asyncio4j.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.VoidCoroutine;
@@ -82,22 +83,18 @@ final class CutConnectionTest {
         });
     }
 
+    /// io_uring ends what it has begun to send, and its readers may miss the reset.
     @Test
     void thePeerOfAConnectionThatFailsBeforeAllIsSentSeesAReset() {
+        assumeTrue(IoKind.chosen() != IoKind.IO_URING);
         Bounded.run(() -> {
             try (TwoEnds ends = TwoEnds.open()) {
-                long written = TwoEnds.fill(ends.client().writer());
+                TwoEnds.fill(ends.client().writer());
                 Channel channel = channel(ends.client().writer());
                 onLoopsThread(() -> channel.pipeline().fireExceptionCaught(new OutOfMemoryError("no memory")));
-                try {
-                    assertThat(ends.served().reader().readAll()).hasSize((int) written);
-                    // what io_uring has begun to send it ends
-                    assertThat(NettyPoller.current().kind).isEqualTo(IoKind.IO_URING);
-                } catch (SocketException reset) {
-                    assertThat(reset)
-                            .hasMessage(
-                                    "The connection with " + ends.served().peerAddress() + " was reset by the peer");
-                }
+                assertThatThrownBy(() -> ends.served().reader().readAll())
+                        .isExactlyInstanceOf(SocketException.class)
+                        .hasMessage("The connection with " + ends.served().peerAddress() + " was reset by the peer");
             }
         });
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -107,7 +108,8 @@ final class PeerLeavesTest {
     @Test
     void aResetThatTheLinesOfAReaderTellIsOneLine() {
         Bounded.run(() -> {
-            ConnectionHandler handler = (reader, writer) -> reader.lines().forEach(String::length);
+            List<String> lines = new ArrayList<>();
+            ConnectionHandler handler = (reader, writer) -> reader.lines().forEach(lines::add);
             String client = serve(handler, ServerOptions.defaults(), RawPeer::reset);
             assertOneLine("The handler of the connection with " + client + " failed: The connection with " + client
                     + " was reset by the peer");
