@@ -47,7 +47,8 @@ final class SignalHandlers {
         }
     }
 
-    private void arrived() {
+    /// The signal has arrived.
+    void arrived() {
         List<Signals.Registration> asked = List.copyOf(handlers);
         Arrival arrival = new Arrival(asked.size());
         asked.forEach(handler -> handler.post(arrival));
