@@ -96,7 +96,9 @@ final class Interrupts {
     }
 
     /// Passes the signal on, once every runner it cancelled has cleaned up. Returns if others have
-    /// not, if the program had a handler of its own, or if the process takes a while to end.
+    /// not, or if the program had a handler of its own.
+    ///
+    /// @throws CancelledError if the process takes a while to end
     static void passOn() {
         synchronized (RUNNING) {
             cleaningUp--;
@@ -131,26 +133,23 @@ final class Interrupts {
         }
     }
 
-    /// Waits a moment for the process to end. Should it not, the calling thread goes on and may
-    /// well end, by the [CancelledError] of the run; that is no news.
+    /// Waits a moment for the process to end. If it takes longer, shutdown hooks may wait for the
+    /// calling thread, which ends by an error that is no news.
     private static void awaitEnd(Thread passing) {
-        boolean interrupted = false;
+        Thread me = Thread.currentThread();
         try {
             if (passing.join(GRACE)) {
                 return; // the program has a handler of its own
             }
         } catch (InterruptedException e) {
-            interrupted = true;
+            me.interrupt();
         }
-        Thread me = Thread.currentThread();
         Thread.UncaughtExceptionHandler before = me.getUncaughtExceptionHandler();
         me.setUncaughtExceptionHandler((thread, thrown) -> {
             if (!(thrown instanceof CancelledError)) {
                 before.uncaughtException(thread, thrown);
             }
         });
-        if (interrupted) {
-            me.interrupt();
-        }
+        throw new CancelledError("Ctrl-C ends the process");
     }
 }

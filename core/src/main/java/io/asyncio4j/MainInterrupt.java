@@ -35,7 +35,7 @@ final class MainInterrupt {
 
     /// Whether the run was to end before its time. Called when it has ended.
     boolean isCutShort() {
-        return ctrlC || threadInterrupted;
+        return ctrlC || threadInterrupted || !main.isDone(); // as in a deadlock
     }
 
     /// Whether Ctrl-C came too late to cancel the main task: in its last step.

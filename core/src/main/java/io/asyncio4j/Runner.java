@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Ctrl-C, or an interrupt of the thread in [#run], cancels the main task. After Ctrl-C, [#close]
 /// ends the process with status 130 when everything has been cleaned up; a second Ctrl-C ends it at
-/// once. Where shutdown hooks take a while, [#close] returns before they are done, since they may
-/// wait for the calling thread. In other threads than the one that started `main`, Ctrl-C does what
-/// it does in any Java program, unless [RunnerOptions#handleInterrupts] says otherwise.
+/// once. Where shutdown hooks take a while, [#close] throws a [CancelledError] before they are
+/// done, since they may wait for the calling thread. In other threads than the one that started
+/// `main`, Ctrl-C does what it does in any Java program, unless [RunnerOptions#handleInterrupts]
+/// says otherwise.
 ///
 /// An interrupt that arrives in the midst of a task's step on the carrier engine, or while a
 /// pinned task keeps the thread, is lost, as the JDK then takes it for the task's thread. asyncio:
@@ -102,21 +103,18 @@ public final class Runner implements AutoCloseable {
         if (watches) {
             Interrupts.watch(onCtrlC, settings.handleInterrupts() != null);
         }
-        T result;
         try {
-            result = loop.runUntilComplete(task);
+            return loop.runUntilComplete(task);
         } finally {
             if (watches) {
                 Interrupts.unwatch(onCtrlC, () -> endsBy(interrupt));
             }
             kernel.interruptHandler = null;
             cutShort = interrupt.isCutShort();
-            reportFailureBeside(interrupt, task);
+            if (interrupt.isUndelivered()) {
+                throwInstead(task);
+            }
         }
-        if (interrupt.isUndelivered()) {
-            throw new CancelledError();
-        }
-        return result;
     }
 
     /// Returns whether Ctrl-C has ended this run, and is what ends the runner now.
@@ -126,14 +124,18 @@ public final class Runner implements AutoCloseable {
         return first;
     }
 
-    /// Ctrl-C came in the last step of the main task, which failed: since the process may end
-    /// before anybody sees the exception, it is reported.
-    private void reportFailureBeside(MainInterrupt interrupt, Task<?> task) {
-        Throwable failure = interrupt.isUndelivered() && task.isDone() && !task.isCancelled() ? task.exception() : null;
+    /// Ctrl-C came in the last step of the main task: that counts as a cancellation, whatever the
+    /// task has ended with. A failure is reported, since the process may end before anybody sees
+    /// it.
+    private void throwInstead(Task<?> task) {
+        CancelledError error = new CancelledError();
+        Throwable failure = task.isDone() && !task.isCancelled() ? task.exception() : null;
         if (failure != null) {
+            error.addSuppressed(failure);
             loop.kernel.report(new EventLoop.ExceptionContext(
                     "Task '" + task.name() + "' failed while Ctrl-C was about to cancel it", failure, task, null));
         }
+        throw error;
     }
 
     /// Cancels the tasks that are left, waits for them, shuts the default executor down and waits

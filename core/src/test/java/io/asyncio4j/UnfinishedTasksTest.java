@@ -137,6 +137,19 @@ final class UnfinishedTasksTest {
     }
 
     @Test
+    void nothingIsSaidOfADeadlockWhichNamesTheTasksItself() {
+        try (CapturedLog log = new CapturedLog()) {
+            assertThatThrownBy(() -> {
+                        try (Runner runner = new Runner(RunnerOptions.defaults().debug(true))) {
+                            runner.run(() -> new Event("never").await());
+                        }
+                    })
+                    .isInstanceOf(DeadlockException.class);
+            assertThat(log.lines()).noneMatch(line -> line.contains("not done"));
+        }
+    }
+
+    @Test
     void plainRunSaysNothing() {
         try (CapturedLog log = new CapturedLog()) {
             run(() -> {
