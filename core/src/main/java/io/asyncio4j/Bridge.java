@@ -95,7 +95,7 @@ final class Bridge {
     }
 
     /// A call in another thread, which settles its future.
-    private abstract static class Call<T extends @Nullable Object> extends FutureTask<T> {
+    abstract static class Call<T extends @Nullable Object> extends FutureTask<T> {
         final OutsideFuture<T> future;
 
         @SuppressWarnings("this-escape") // only stored

@@ -14,9 +14,13 @@ final class UnfinishedTasks {
 
     private UnfinishedTasks() {}
 
-    /// Logs the tasks, which are about to be cancelled.
-    static void report(Loop loop, List<Task<?>> tasks) {
+    /// Logs those of the tasks, which are about to be cancelled, that the program has created.
+    static void report(Loop loop, List<Task<?>> left) {
         if (!loop.debug && !Boolean.getBoolean("asyncio4j.reportUnfinishedTasks")) {
+            return;
+        }
+        List<Task<?>> tasks = left.stream().filter(loop.io::isOfProgram).toList();
+        if (tasks.isEmpty()) {
             return;
         }
         try {

@@ -28,12 +28,16 @@ final class ExecutorEndTest {
     /// Blocks until the gate opens, whatever interrupts it.
     private void stubborn() {
         started.complete(Thread.currentThread());
+        boolean interrupted = false;
         while (gate.getCount() > 0) {
             try {
                 gate.await();
             } catch (InterruptedException e) {
-                continue;
+                interrupted = true;
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
         ended.complete(null);
     }

@@ -150,6 +150,12 @@ final class UnfinishedTasksTest {
     }
 
     @Test
+    void nothingIsSaidOfTasksThatAModuleHasMadeForItself() {
+        assertThat(reportsOf(true, () -> EventLoop.access().markOwn(createTask("closing", () -> sleep(DAY)))))
+                .isEmpty();
+    }
+
+    @Test
     void plainRunSaysNothing() {
         try (CapturedLog log = new CapturedLog()) {
             run(() -> {
