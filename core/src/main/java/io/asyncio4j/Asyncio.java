@@ -382,7 +382,7 @@ public final class Asyncio {
     /// @throws java.util.concurrent.RejectedExecutionException if the executor refuses
     public static <T extends @Nullable Object> Future<T> runInExecutor(@Nullable Executor executor, Callable<T> body) {
         Loop loop = Caller.requireLoop("run in an executor");
-        return Bridge.submit(loop, executor == null ? loop.defaultExecutor() : executor, body);
+        return executor == null ? Bridge.submitToDefault(loop, body) : Bridge.submit(loop, executor, body);
     }
 
     /// Has `body` called by `executor`, without a result.

@@ -43,23 +43,38 @@ final class Bridge {
     /// Calls `body` in `executor`, in a copy of the caller's context. Cancelling the future cancels
     /// the call, or interrupts its thread.
     static <T extends @Nullable Object> Future<T> submit(Loop loop, Executor executor, Callable<T> body) {
-        Objects.requireNonNull(body, "body");
-        Context context = Context.copyCurrent();
-        Call<T> call = new Call<>(loop, () -> context.run(body));
-        try {
-            executor.execute(call);
-        } catch (Throwable refused) {
-            call.future.cancelWith(null);
-            throw refused;
-        }
-        return call.future;
+        return start(new ExecutorCall<>(loop, inCopyOfContext(body)), executor);
+    }
+
+    /// Calls `body` in the loop's default executor.
+    static <T extends @Nullable Object> Future<T> submitToDefault(Loop loop, Callable<T> body) {
+        return start(new DefaultCall<>(loop, inCopyOfContext(body)), loop.defaultExecutor());
     }
 
     /// Calls `body` on a virtual thread of its own and waits in the calling task.
     static <T extends @Nullable Object> T onFreshThread(Task<?> task, Callable<T> body) {
         Loop loop = task.loop;
         String name = "thread of " + task.name();
-        return submit(loop, call -> newThread(loop, call, name).start(), body).await();
+        return start(
+                        new ThreadCall<>(loop, inCopyOfContext(body)),
+                        call -> newThread(loop, call, name).start())
+                .await();
+    }
+
+    private static <T extends @Nullable Object> Callable<T> inCopyOfContext(Callable<T> body) {
+        Objects.requireNonNull(body, "body");
+        Context context = Context.copyCurrent();
+        return () -> context.run(body);
+    }
+
+    private static <T extends @Nullable Object> Future<T> start(Call<T> call, Executor executor) {
+        try {
+            executor.execute(call);
+        } catch (Throwable refused) {
+            call.refused();
+            throw refused;
+        }
+        return call.future;
     }
 
     private static Thread newThread(Loop loop, Runnable body, String name) {
@@ -79,14 +94,19 @@ final class Bridge {
                 Thread.ofPlatform().daemon().name("asyncio4j-executor-", 0).factory());
     }
 
-    /// A call in an executor, which settles its future.
-    private static final class Call<T extends @Nullable Object> extends FutureTask<T> {
+    /// A call in another thread, which settles its future.
+    abstract static class Call<T extends @Nullable Object> extends FutureTask<T> {
         final OutsideFuture<T> future;
 
         @SuppressWarnings("this-escape") // only stored
         Call(Loop loop, Callable<T> body) {
             super(body);
             this.future = new OutsideFuture<>(loop, "a call in another thread", () -> cancel(true));
+        }
+
+        /// The executor does not take it.
+        void refused() {
+            future.cancelWith(null);
         }
 
         @Override
@@ -100,6 +120,56 @@ final class Bridge {
         protected void setException(Throwable thrown) {
             super.setException(thrown);
             future.postOutcome(null, thrown);
+        }
+    }
+
+    /// A call of `toThread`. What it calls has its class on the stack, where [Advice] finds it.
+    static final class ThreadCall<T extends @Nullable Object> extends Call<T> {
+        ThreadCall(Loop loop, Callable<T> body) {
+            super(loop, body);
+        }
+
+        @Override
+        public void run() {
+            super.run();
+        }
+    }
+
+    /// A call in an executor, found on the stack likewise.
+    static class ExecutorCall<T extends @Nullable Object> extends Call<T> {
+        ExecutorCall(Loop loop, Callable<T> body) {
+            super(loop, body);
+        }
+
+        @Override
+        public void run() {
+            super.run();
+        }
+    }
+
+    /// A call in the default executor, for which the end of a run waits.
+    private static final class DefaultCall<T extends @Nullable Object> extends ExecutorCall<T> {
+        private final DefaultCalls.Entry entry;
+
+        DefaultCall(Loop loop, Callable<T> body) {
+            super(loop, body);
+            entry = loop.outside.defaultCalls.add(loop.currentTask());
+        }
+
+        @Override
+        void refused() {
+            entry.end();
+            super.refused();
+        }
+
+        @Override
+        public void run() {
+            entry.begin();
+            try {
+                super.run();
+            } finally {
+                entry.end();
+            }
         }
     }
 

@@ -30,7 +30,7 @@ final class Caller {
         Loop loop = loop();
         if (loop == null) {
             throw new IllegalStateException(
-                    "Cannot " + what + ": no event loop runs in " + describe() + "; start one with Asyncio.run(...)");
+                    "Cannot " + what + ": no event loop runs in " + describe() + "; " + Advice.withoutLoop(what));
         }
         return loop;
     }

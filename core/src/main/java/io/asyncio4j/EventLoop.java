@@ -55,6 +55,13 @@ public final class EventLoop {
         return Place.ofCaller(loop == null ? Loop.isDebugDefault() : loop.debug).toString();
     }
 
+    /// Returns what to do where no loop runs in the calling thread, such as `start one with
+    /// Asyncio.run(...)`, for the end of a module's message. It tells a call of `toThread`, a plain
+    /// test and a thread beside a running loop apart. Any thread.
+    public static String adviceWithoutLoop() {
+        return Advice.withoutLoop("");
+    }
+
     /// Nobody holds the loop any longer: what is left of it is ended, or its suspended tasks would
     /// stay in memory for ever.
     private static void closeDropped(Loop kernel) {

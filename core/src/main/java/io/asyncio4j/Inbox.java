@@ -32,21 +32,28 @@ final class Inbox {
         } while (!TOP.compareAndSet(this, seen, node));
     }
 
-    /// Moves everything to the ready queue, oldest first; only the thread that holds the loop.
+    /// Moves everything to the ready queue, oldest first, and urgent nodes to its front; only the
+    /// thread that holds the loop.
     void drainTo(ReadyQueue ready) {
         if (top == null) {
             return;
         }
         Node newest = (Node) TOP.getAndSet(this, (Node) null);
+        Node last = null;
         Node oldest = null;
         for (Node node = newest; node != null; ) {
             Node older = node.next;
-            node.next = oldest;
-            oldest = node;
+            if (node instanceof UrgentCallback) {
+                ready.addFirst(node);
+            } else {
+                node.next = oldest;
+                oldest = node;
+                last = last == null ? node : last;
+            }
             node = older;
         }
-        if (oldest != null) {
-            ready.addChain(oldest, newest);
+        if (oldest != null && last != null) {
+            ready.addChain(oldest, last);
         }
     }
 

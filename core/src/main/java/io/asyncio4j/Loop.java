@@ -234,7 +234,7 @@ final class Loop {
         interrupted = true;
         Runnable handler = interruptHandler;
         if (handler != null) {
-            post(new KernelCallback(handler));
+            post(new UrgentCallback(handler));
         }
     }
 

@@ -16,6 +16,9 @@ final class Outside {
     /// back.
     int calls;
 
+    /// Those of them that are in the default executor.
+    final DefaultCalls defaultCalls = new DefaultCalls();
+
     /// `CompletableFuture`s that other threads have and may cancel.
     int handles;
 

@@ -69,6 +69,19 @@ final class ReadyQueue {
         tail = end;
     }
 
+    /// Inserts a node before all others, for the iteration that is about to begin.
+    void addFirst(Node node) {
+        if (watch != null) {
+            watch.ready(node, node);
+        }
+        size++;
+        node.next = head;
+        head = node;
+        if (tail == null) {
+            tail = node;
+        }
+    }
+
     /// Begins an iteration, which consists of all that is ready now.
     ///
     /// @return false if the run is to end with it, as the order wants

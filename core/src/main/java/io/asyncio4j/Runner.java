@@ -1,10 +1,10 @@
 package io.asyncio4j;
 
 import io.asyncio4j.spi.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Runs coroutines one after the other on the same loop and in the same context, then cleans up.
@@ -14,14 +14,29 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Ctrl-C, or an interrupt of the thread in [#run], cancels the main task. After Ctrl-C, [#close]
 /// ends the process with status 130 when everything has been cleaned up; a second Ctrl-C ends it at
-/// once. An interrupt that arrives in the midst of a task's step on the carrier engine, or while a
+/// once. Where shutdown hooks take a while, [#close] throws a [CancelledError] before they are
+/// done, since they may wait for the calling thread. In other threads than the one that started
+/// `main`, Ctrl-C does what it does in any Java program, unless [RunnerOptions#handleInterrupts]
+/// says otherwise.
+///
+/// An interrupt that arrives in the midst of a task's step on the carrier engine, or while a
 /// pinned task keeps the thread, is lost, as the JDK then takes it for the task's thread. asyncio:
 /// `Runner`.
 public final class Runner implements AutoCloseable {
     private final EventLoop loop;
     private final Context context = Context.copyCurrent();
+    private final RunnerOptions settings;
+
+    /// How long the end may wait for the default executor before it tells of that.
+    Duration executorPatience = Duration.ofSeconds(5);
+
     private boolean closed;
-    private volatile boolean interrupted;
+
+    /// Whether Ctrl-C has ended a run, so that the process ends with this.
+    private boolean interrupted;
+
+    /// Whether the last run was ended from outside.
+    private boolean cutShort;
 
     /// Creates a runner with a loop of its own.
     public Runner() {
@@ -35,6 +50,7 @@ public final class Runner implements AutoCloseable {
 
     /// Creates a runner with a loop of its own, as the options say.
     public Runner(RunnerOptions options) {
+        this.settings = options;
         this.loop = new EventLoop(options.newLoop());
     }
 
@@ -80,25 +96,54 @@ public final class Runner implements AutoCloseable {
         Loop kernel = loop.kernel;
         kernel.requireRunnable();
         Task<T> task = loop.createTask(options.context() == null ? options.context(context) : options, main);
-        Runnable cancelMain = () -> kernel.post(new KernelCallback(() -> task.requestCancel(null)));
-        Runnable onCtrlC = () -> {
-            interrupted = true;
-            cancelMain.run();
-        };
-        kernel.interruptHandler = cancelMain;
-        Interrupts.watch(onCtrlC);
+        MainInterrupt interrupt = new MainInterrupt(task);
+        kernel.interruptHandler = interrupt::interrupted;
+        Runnable onCtrlC = interrupt::ctrlC;
+        boolean watches = settings.handlesInterrupts();
+        if (watches) {
+            Interrupts.watch(onCtrlC, settings.handleInterrupts() != null);
+        }
         try {
             return loop.runUntilComplete(task);
         } finally {
-            interrupted &= task.isCancelled() && task.uncancel() == 0;
-            Interrupts.unwatch(onCtrlC, interrupted);
+            if (watches) {
+                Interrupts.unwatch(onCtrlC, () -> endsBy(interrupt));
+            }
             kernel.interruptHandler = null;
+            cutShort = interrupt.isCutShort();
+            if (interrupt.isUndelivered()) {
+                throwInstead(task);
+            }
         }
+    }
+
+    /// Returns whether Ctrl-C has ended this run, and is what ends the runner now.
+    private boolean endsBy(MainInterrupt interrupt) {
+        boolean first = interrupt.hasEndedRun() && !interrupted;
+        interrupted |= first;
+        return first;
+    }
+
+    /// Ctrl-C came in the last step of the main task: that counts as a cancellation, whatever the
+    /// task has ended with. A failure is reported, since the process may end before anybody sees
+    /// it.
+    private void throwInstead(Task<?> task) {
+        CancelledError error = new CancelledError();
+        Throwable failure = task.isDone() && !task.isCancelled() ? task.exception() : null;
+        if (failure != null) {
+            error.addSuppressed(failure);
+            loop.kernel.report(new EventLoop.ExceptionContext(
+                    "Task '" + task.name() + "' failed while Ctrl-C was about to cancel it", failure, task, null));
+        }
+        throw error;
     }
 
     /// Cancels the tasks that are left, waits for them, shuts the default executor down and waits
     /// for its threads, then closes the loop. Failures that nobody asked for are reported. Closing
     /// twice is harmless.
+    ///
+    /// Debug mode logs the tasks that are left. The wait for the default executor has a limit,
+    /// [RunnerOptions#executorShutdownTimeout]; what is waited for is logged after 5 s.
     @Override
     public void close() {
         if (closed) {
@@ -128,7 +173,9 @@ public final class Runner implements AutoCloseable {
         loop.runUntilComplete(() -> {
             if (executor != null) {
                 executor.shutdown();
-                Asyncio.toThread(() -> executor.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS));
+                ExecutorEnd end = new ExecutorEnd(
+                        executor, loop.kernel.outside.defaultCalls, settings.executorLimit(), executorPatience);
+                Asyncio.toThread(end::await);
             }
         });
     }
@@ -138,6 +185,9 @@ public final class Runner implements AutoCloseable {
         List<Task<?>> left = kernel.tasks.list();
         if (left.isEmpty()) {
             return;
+        }
+        if (!cutShort) {
+            UnfinishedTasks.report(kernel, left);
         }
         Future<@Nullable Void> allDone = loop.createFuture();
         int[] waiting = {left.size()};

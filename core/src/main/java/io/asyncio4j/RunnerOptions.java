@@ -1,9 +1,11 @@
 package io.asyncio4j;
 
 import io.asyncio4j.spi.Clock;
+import io.asyncio4j.spi.ProcessSignals;
 import io.asyncio4j.spi.ReadyOrder;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// How a [Runner] runs: `RunnerOptions.defaults().debug(true).throwDeadlocks(true)`. Immutable.
@@ -22,14 +24,81 @@ import org.jspecify.annotations.Nullable;
 ///     [EventLoop#setSlowCallbackDuration]
 /// @param readyOrder decides in which order what is ready at the same time comes, used by no
 ///     other loop, or null for FIFO
+/// @param handleInterrupts whether Ctrl-C cancels the main task, or null for: only in the thread
+///     that started `main`, and unless the program handles the signal `INT` itself
+/// @param executorShutdownTimeout how long [Runner#close] waits for calls in the default executor,
+///     or null for 300 s
 public record RunnerOptions(
         @Nullable Clock clock,
         @Nullable Boolean debug,
         boolean throwDeadlocks,
         EventLoop.@Nullable ExceptionHandler exceptionHandler,
         @Nullable Duration slowCallbackDuration,
-        @Nullable ReadyOrder readyOrder) {
-    private static final RunnerOptions DEFAULTS = new RunnerOptions(null, null, false, null, null, null);
+        @Nullable ReadyOrder readyOrder,
+        @Nullable Boolean handleInterrupts,
+        @Nullable Duration executorShutdownTimeout) {
+    private static final RunnerOptions DEFAULTS = new RunnerOptions(null, null, false, null, null, null, null, null);
+
+    /// The longest wait for the default executor where nothing else is said.
+    private static final Duration EXECUTOR_SHUTDOWN_TIMEOUT = Duration.ofMinutes(5);
+
+    /// Checks the limits.
+    ///
+    /// @throws IllegalArgumentException if `executorShutdownTimeout` is negative
+    public RunnerOptions {
+        if (executorShutdownTimeout != null && executorShutdownTimeout.isNegative()) {
+            throw new IllegalArgumentException("The time to wait for the default executor must not be negative, but is "
+                    + executorShutdownTimeout);
+        }
+    }
+
+    /// Options that are being changed.
+    private static final class Draft {
+        @Nullable
+        Clock clock;
+
+        @Nullable
+        Boolean debug;
+
+        boolean throwDeadlocks;
+
+        EventLoop.@Nullable ExceptionHandler exceptionHandler;
+
+        @Nullable
+        Duration slowCallbackDuration;
+
+        @Nullable
+        ReadyOrder readyOrder;
+
+        @Nullable
+        Boolean handleInterrupts;
+
+        @Nullable
+        Duration executorShutdownTimeout;
+    }
+
+    /// Returns a changed copy.
+    private RunnerOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        draft.clock = clock;
+        draft.debug = debug;
+        draft.throwDeadlocks = throwDeadlocks;
+        draft.exceptionHandler = exceptionHandler;
+        draft.slowCallbackDuration = slowCallbackDuration;
+        draft.readyOrder = readyOrder;
+        draft.handleInterrupts = handleInterrupts;
+        draft.executorShutdownTimeout = executorShutdownTimeout;
+        change.accept(draft);
+        return new RunnerOptions(
+                draft.clock,
+                draft.debug,
+                draft.throwDeadlocks,
+                draft.exceptionHandler,
+                draft.slowCallbackDuration,
+                draft.readyOrder,
+                draft.handleInterrupts,
+                draft.executorShutdownTimeout);
+    }
 
     /// Returns options that ask for nothing in particular.
     public static RunnerOptions defaults() {
@@ -38,51 +107,68 @@ public record RunnerOptions(
 
     /// Returns these options with a clock.
     public RunnerOptions clock(Clock clock) {
-        return new RunnerOptions(
-                Objects.requireNonNull(clock, "clock"),
-                debug,
-                throwDeadlocks,
-                exceptionHandler,
-                slowCallbackDuration,
-                readyOrder);
+        Objects.requireNonNull(clock, "clock");
+        return with(draft -> draft.clock = clock);
     }
 
     /// Returns these options with debug mode on or off.
     public RunnerOptions debug(boolean debug) {
-        return new RunnerOptions(clock, debug, throwDeadlocks, exceptionHandler, slowCallbackDuration, readyOrder);
+        return with(draft -> draft.debug = debug);
     }
 
     /// Returns these options with every deadlock an error, or only those that are beyond doubt.
     public RunnerOptions throwDeadlocks(boolean always) {
-        return new RunnerOptions(clock, debug, always, exceptionHandler, slowCallbackDuration, readyOrder);
+        return with(draft -> draft.throwDeadlocks = always);
     }
 
     /// Returns these options with an exception handler.
     public RunnerOptions exceptionHandler(EventLoop.ExceptionHandler handler) {
-        return new RunnerOptions(
-                clock,
-                debug,
-                throwDeadlocks,
-                Objects.requireNonNull(handler, "handler"),
-                slowCallbackDuration,
-                readyOrder);
+        Objects.requireNonNull(handler, "handler");
+        return with(draft -> draft.exceptionHandler = handler);
     }
 
     /// Returns these options with a limit for callbacks and for what tasks do between two awaits.
     public RunnerOptions slowCallbackDuration(Duration limit) {
-        return new RunnerOptions(
-                clock, debug, throwDeadlocks, exceptionHandler, Objects.requireNonNull(limit, "limit"), readyOrder);
+        Objects.requireNonNull(limit, "limit");
+        return with(draft -> draft.slowCallbackDuration = limit);
     }
 
     /// Returns these options with an order of what is ready at the same time.
     public RunnerOptions readyOrder(ReadyOrder order) {
-        return new RunnerOptions(
-                clock,
-                debug,
-                throwDeadlocks,
-                exceptionHandler,
-                slowCallbackDuration,
-                Objects.requireNonNull(order, "order"));
+        Objects.requireNonNull(order, "order");
+        return with(draft -> draft.readyOrder = order);
+    }
+
+    /// Returns these options with Ctrl-C cancelling the main task, in whatever thread that runs, or
+    /// left alone. If not set, a runner handles Ctrl-C as asyncio's does: in the thread that
+    /// started `main` only, and unless the program has a handler of the signal `INT` of its own.
+    ///
+    /// True is for a program whose loop runs in another thread; then it also comes before a handler
+    /// that was there. False is for a loop inside an application that ends by other means.
+    public RunnerOptions handleInterrupts(boolean handle) {
+        return with(draft -> draft.handleInterrupts = handle);
+    }
+
+    /// Returns these options with a limit for how long [Runner#close] waits for calls in the
+    /// default executor; 300 s if not set. Calls that have not ended by then are reported and left
+    /// to themselves. Real time, whatever the clock. asyncio: the `timeout` of
+    /// `loop.shutdown_default_executor`.
+    ///
+    /// @param limit zero for no wait
+    /// @throws IllegalArgumentException if it is negative
+    public RunnerOptions executorShutdownTimeout(Duration limit) {
+        Objects.requireNonNull(limit, "limit");
+        return with(draft -> draft.executorShutdownTimeout = limit);
+    }
+
+    /// Whether a runner handles Ctrl-C in the calling thread.
+    boolean handlesInterrupts() {
+        return handleInterrupts == null ? ProcessSignals.isMainThread() : handleInterrupts;
+    }
+
+    /// Returns how long to wait for the default executor.
+    Duration executorLimit() {
+        return executorShutdownTimeout == null ? EXECUTOR_SHUTDOWN_TIMEOUT : executorShutdownTimeout;
     }
 
     /// Makes a loop as these options say.

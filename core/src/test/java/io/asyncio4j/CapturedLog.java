@@ -18,6 +18,7 @@ final class CapturedLog implements AutoCloseable {
                 return; // about a loop that an earlier test dropped, or how slow the machine is
             }
             records.add(record);
+            told.run();
         }
 
         @Override
@@ -27,7 +28,15 @@ final class CapturedLog implements AutoCloseable {
         public void close() {}
     };
 
+    /// Called after each record.
+    private final Runnable told;
+
     CapturedLog() {
+        this(() -> {});
+    }
+
+    CapturedLog(Runnable told) {
+        this.told = told;
         logger.setUseParentHandlers(false);
         logger.addHandler(handler);
     }

@@ -35,7 +35,9 @@ final class MisuseTest {
         assertRefused(
                 attempt,
                 "Cannot " + what + ": no event loop runs in thread '"
-                        + Thread.currentThread().getName() + "'; start one with Asyncio.run(...)");
+                        + Thread.currentThread().getName()
+                        + "'; in a test, use @AsyncTest of asyncio4j-testing in place"
+                        + " of @Test, or start one with Asyncio.run(...)");
     }
 
     @Test

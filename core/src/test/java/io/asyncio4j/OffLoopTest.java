@@ -70,8 +70,10 @@ final class OffLoopTest {
             assertThat(thread.getName()).isEqualTo("thread of Task-1");
             assertThatThrownBy(() -> toThread(() -> runningLoop()))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("Cannot get the running loop: no event loop runs in thread 'thread of Task-1'; start"
-                            + " one with Asyncio.run(...)");
+                    .hasMessage("Cannot get the running loop: no event loop runs in thread 'thread of Task-1'; this is"
+                            + " a call of toThread(...), which runs outside the loop: do this in the task, before or"
+                            + " after toThread(...), or hand a coroutine to the loop with"
+                            + " runCoroutineThreadsafe(coroutine, loop)");
         });
     }
 

@@ -119,7 +119,7 @@ final class PollerTest {
         assertThatThrownBy(EventLoop::access)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("Cannot use I/O: no event loop runs in thread '")
-                .hasMessageEndingWith("'; start one with Asyncio.run(...)");
+                .hasMessageEndingWith("or start one with Asyncio.run(...)");
     }
 
     @Test

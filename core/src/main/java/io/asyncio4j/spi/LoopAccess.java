@@ -2,6 +2,7 @@ package io.asyncio4j.spi;
 
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.Future;
+import io.asyncio4j.Task;
 import io.asyncio4j.TaskSnapshot;
 import io.asyncio4j.TimerHandle;
 import java.time.Duration;
@@ -72,6 +73,10 @@ public interface LoopAccess {
     /// creation. Called on the loop; another thread may call this as well while a task blocks the
     /// loop, or while it does not run.
     List<TaskSnapshot> tasks();
+
+    /// Marks a task that the module has created for its own purposes, so that the program is not
+    /// told that the end of the run cancels it. Called on the loop.
+    void markOwn(Task<?> task);
 
     /// Hands a problem that nobody waits for to the loop's exception handler. Called on the loop.
     void report(EventLoop.ExceptionContext problem);

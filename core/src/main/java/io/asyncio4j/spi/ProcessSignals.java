@@ -24,6 +24,10 @@ public final class ProcessSignals {
     /// What `-Xrs` leaves to the operating system.
     private static final Set<String> REDUCED = Set.of("HUP", "INT", "TERM");
 
+    /// The id that the JDK gives to the thread in which it starts, before there is any other; it
+    /// was 1 before JDK 24. Neither name nor group tells that thread for sure.
+    private static final long MAIN_THREAD = 3;
+
     /// The signals with claims; guards everything here.
     private static final Map<String, Claimed> CLAIMED = new HashMap<>();
 
@@ -72,6 +76,20 @@ public final class ProcessSignals {
         return Reflection.number(plain(name));
     }
 
+    /// Sends a signal to this process: for one that arrived for a handler which is gone, so that it
+    /// has the effect that it has now. Does nothing where the signal is ignored, or cannot be
+    /// raised.
+    public static void raise(String name) {
+        Reflection.raise(plain(name));
+    }
+
+    /// Returns whether the caller is the thread that started `main`, the one thread in which Ctrl-C
+    /// is handled unasked.
+    public static boolean isMainThread() {
+        Thread me = Thread.currentThread();
+        return !me.isVirtual() && me.threadId() <= MAIN_THREAD;
+    }
+
     /// Returns the name as the JDK has it: `TERM` for `SIGTERM`.
     public static String plain(String name) {
         return name.startsWith("SIG") ? name.substring("SIG".length()) : name;
@@ -110,14 +128,21 @@ public final class ProcessSignals {
         }
 
         private void arrived() {
-            Claim latest;
+            @Nullable Claim latest;
             synchronized (CLAIMED) {
-                if (claims.isEmpty()) {
-                    return; // closed while the signal was on its way
-                }
-                latest = claims.getLast();
+                latest = claims.isEmpty() ? null : claims.getLast();
             }
-            latest.action.run();
+            if (latest == null) {
+                Reflection.raise(name); // closed while the signal was on its way: for the handler before
+            } else {
+                latest.action.run();
+            }
+        }
+
+        boolean isOnly(Claim claim) {
+            synchronized (CLAIMED) {
+                return claims.size() == 1 && claims.contains(claim);
+            }
         }
 
         /// Returns whether this was the last claim, so that the handler before is back.
@@ -149,11 +174,41 @@ public final class ProcessSignals {
             claimed.remove(this);
         }
 
-        /// Takes the wish back; if it was the last, has the handler before handle the signal: the
-        /// JVM's own ends the process on `INT`, `TERM` and `HUP`.
-        public void passOn() {
-            if (claimed.remove(this)) {
+        /// Returns whether the handler before is the JVM's own, and not one that the program has
+        /// installed.
+        public boolean replacesJvms() {
+            return Reflection.isJvms(claimed.replaced);
+        }
+
+        /// Has the handler before handle the signal, in a thread of its own, and takes the wish
+        /// back when that returns. If others claim the signal too, only takes the wish back.
+        ///
+        /// The JVM's own ends the process on `INT`, `TERM` and `HUP`, and does not return. It waits
+        /// for shutdown hooks, which may wait for the caller: so the caller must not wait for it
+        /// without a limit.
+        ///
+        /// @return the thread, or null if others claim the signal
+        public @Nullable Thread passOn() {
+            if (!claimed.isOnly(this)) {
+                close();
+                return null;
+            }
+            return Thread.ofPlatform()
+                    .daemon(false)
+                    .name("asyncio4j-SIG" + claimed.name)
+                    .start(this::callReplaced);
+        }
+
+        private void callReplaced() {
+            if (Reflection.isNative(claimed.replaced)) {
+                close();
+                Reflection.raise(claimed.name);
+                return;
+            }
+            try {
                 Reflection.call(claimed.replaced, claimed.name);
+            } finally {
+                close();
             }
         }
     }
@@ -195,6 +250,33 @@ public final class ProcessSignals {
 
         static void call(Object handler, String name) {
             call(method(present(HANDLER), "handle", present(SIGNAL)), handler, signal(name));
+        }
+
+        /// Has the system send the signal to this process.
+        static void raise(String name) {
+            try {
+                call(method(present(SIGNAL), "raise", present(SIGNAL)), null, signal(name));
+            } catch (IllegalArgumentException ignored) {
+                return; // as INT is in a background job, or with -Xrs
+            }
+        }
+
+        /// Whether a handler is one of the system's two: the default, or to ignore the signal.
+        static boolean isNative(Object handler) {
+            return handler == constant("SIG_DFL") || handler == constant("SIG_IGN");
+        }
+
+        /// Whether a handler is of the JVM: the program's come back as they were given.
+        static boolean isJvms(Object handler) {
+            return handler.getClass().getName().startsWith("sun.misc.") && !isNative(handler);
+        }
+
+        private static Object constant(String name) {
+            try {
+                return Objects.requireNonNull(present(HANDLER).getField(name).get(null));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         static Object newHandler(String name, Runnable action) {

@@ -47,7 +47,7 @@ final class Home {
         try {
             task = Asyncio.currentTask();
         } catch (IllegalStateException noLoop) {
-            throw misuse(what, "only a task can wait; start one with Asyncio.run(...)", noLoop);
+            throw misuse(what, "only a task can wait; " + EventLoop.adviceWithoutLoop(), noLoop);
         }
         if (task == null) {
             throw misuse(what, "only a task can wait; create one with createTask(...)");

@@ -245,13 +245,13 @@ final class BarrierTest {
     void onlyATaskCanUseIt() {
         assertThatThrownBy(barrier::await)
                 .isExactlyInstanceOf(IllegalStateException.class)
-                .hasMessage("Thread 'main' cannot wait at barrier 'start': only a task can wait; start one with"
-                        + " Asyncio.run(...)");
+                .hasMessage("Thread 'main' cannot wait at barrier 'start': only a task can wait; in a test, use"
+                        + " @AsyncTest of asyncio4j-testing in place of @Test, or start one with Asyncio.run(...)");
         assertThatThrownBy(barrier::reset)
-                .hasMessage("Thread 'main' cannot reset barrier 'start': only a task can wait; start one with"
-                        + " Asyncio.run(...)");
+                .hasMessage("Thread 'main' cannot reset barrier 'start': only a task can wait; in a test, use"
+                        + " @AsyncTest of asyncio4j-testing in place of @Test, or start one with Asyncio.run(...)");
         assertThatThrownBy(barrier::abort)
-                .hasMessage("Thread 'main' cannot abort barrier 'start': only a task can wait; start one with"
-                        + " Asyncio.run(...)");
+                .hasMessage("Thread 'main' cannot abort barrier 'start': only a task can wait; in a test, use"
+                        + " @AsyncTest of asyncio4j-testing in place of @Test, or start one with Asyncio.run(...)");
     }
 }

@@ -104,8 +104,8 @@ final class EventTest {
         event.set();
         assertThatThrownBy(event::await)
                 .isExactlyInstanceOf(IllegalStateException.class)
-                .hasMessage("Thread 'main' cannot wait for event 'ready': only a task can wait; start one with"
-                        + " Asyncio.run(...)");
+                .hasMessage("Thread 'main' cannot wait for event 'ready': only a task can wait; in a test, use"
+                        + " @AsyncTest of asyncio4j-testing in place of @Test, or start one with Asyncio.run(...)");
         VirtualTime.run(() -> {
             runningLoop()
                     .callSoon(() -> assertThatThrownBy(event::await)

@@ -265,8 +265,8 @@ final class LockTest {
     void onlyATaskCanAcquireIt() {
         assertThatThrownBy(lock::acquire)
                 .isExactlyInstanceOf(IllegalStateException.class)
-                .hasMessage("Thread 'main' cannot acquire lock 'db': only a task can wait; start one with"
-                        + " Asyncio.run(...)");
+                .hasMessage("Thread 'main' cannot acquire lock 'db': only a task can wait; in a test, use"
+                        + " @AsyncTest of asyncio4j-testing in place of @Test, or start one with Asyncio.run(...)");
         VirtualTime.run(() -> {
             runningLoop()
                     .callSoon(() -> assertThatThrownBy(lock::acquire)

@@ -324,14 +324,14 @@ final class QueueTest {
         queue.putNowait(1);
         assertThatThrownBy(queue::get)
                 .isExactlyInstanceOf(IllegalStateException.class)
-                .hasMessage("Thread 'main' cannot get from queue 'jobs': only a task can wait; start one with"
-                        + " Asyncio.run(...)");
+                .hasMessage("Thread 'main' cannot get from queue 'jobs': only a task can wait; in a test, use"
+                        + " @AsyncTest of asyncio4j-testing in place of @Test, or start one with Asyncio.run(...)");
         assertThatThrownBy(() -> queue.put(2))
-                .hasMessage("Thread 'main' cannot put into queue 'jobs': only a task can wait; start one with"
-                        + " Asyncio.run(...)");
+                .hasMessage("Thread 'main' cannot put into queue 'jobs': only a task can wait; in a test, use"
+                        + " @AsyncTest of asyncio4j-testing in place of @Test, or start one with Asyncio.run(...)");
         assertThatThrownBy(queue::join)
-                .hasMessage("Thread 'main' cannot join queue 'jobs': only a task can wait; start one with"
-                        + " Asyncio.run(...)");
+                .hasMessage("Thread 'main' cannot join queue 'jobs': only a task can wait; in a test, use"
+                        + " @AsyncTest of asyncio4j-testing in place of @Test, or start one with Asyncio.run(...)");
         VirtualTime.run(() -> {
             runningLoop().callSoon(() -> queue.putNowait(2));
             assertThat(queue.get()).isEqualTo(1);

@@ -233,7 +233,7 @@ final class SemaphoreTest {
     void onlyATaskCanAcquireIt() {
         assertThatThrownBy(new Semaphore("pool", 1)::acquire)
                 .isExactlyInstanceOf(IllegalStateException.class)
-                .hasMessage("Thread 'main' cannot acquire semaphore 'pool': only a task can wait; start one with"
-                        + " Asyncio.run(...)");
+                .hasMessage("Thread 'main' cannot acquire semaphore 'pool': only a task can wait; in a test, use"
+                        + " @AsyncTest of asyncio4j-testing in place of @Test, or start one with Asyncio.run(...)");
     }
 }

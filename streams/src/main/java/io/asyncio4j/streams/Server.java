@@ -152,7 +152,7 @@ public final class Server implements AutoCloseable {
         });
         Duration limit = options.closeTimeout;
         if (!clients.isEmpty() && limit != null) {
-            Asyncio.createTask("closing of " + this, () -> endClients(limit));
+            EventLoop.access().markOwn(Asyncio.createTask("closing of " + this, () -> endClients(limit)));
         }
     }
 

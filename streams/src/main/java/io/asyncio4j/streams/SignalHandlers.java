@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The handlers of one signal, of all loops. It claims the signal while there is one.
@@ -46,7 +47,34 @@ final class SignalHandlers {
         }
     }
 
-    private void arrived() {
-        handlers.forEach(Signals.Registration::post);
+    /// The signal has arrived.
+    void arrived() {
+        List<Signals.Registration> asked = List.copyOf(handlers);
+        Arrival arrival = new Arrival(asked.size());
+        asked.forEach(handler -> handler.post(arrival));
+        arrival.answered(false);
+    }
+
+    /// A signal on its way to its handlers. If all of them are closed before they are called, the
+    /// signal is raised again and does what it does without them. Any thread.
+    final class Arrival {
+        /// How many handlers have not answered, and the one who asks them.
+        private final AtomicInteger waiting;
+
+        private volatile boolean taken;
+
+        private Arrival(int handlers) {
+            waiting = new AtomicInteger(handlers + 1);
+        }
+
+        /// A handler has taken the signal, or will not.
+        void answered(boolean takes) {
+            if (takes) {
+                taken = true;
+            }
+            if (waiting.decrementAndGet() == 0 && !taken) {
+                ProcessSignals.raise(name);
+            }
+        }
     }
 }

@@ -9,6 +9,9 @@ import io.asyncio4j.spi.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// The signals that the operating system sends to this process, such as `TERM` when it is to end.
 ///
@@ -20,7 +23,8 @@ import java.util.Objects;
 ///
 /// Called by tasks and callbacks; what is asked for here lasts until the event loop is closed at
 /// the latest. While nothing is asked for, a signal does what it does in any Java program; Ctrl-C
-/// (`INT`) cancels the main task. Names are those of the system, such as `TERM` or `SIGTERM`.
+/// (`INT`) cancels the main task, see [io.asyncio4j.Runner]. Names are those of the system, such as
+/// `TERM` or `SIGTERM`.
 public final class Signals {
     private Signals() {}
 
@@ -39,13 +43,17 @@ public final class Signals {
     ///     one of the JVM's own, as `SEGV` and `QUIT` are, and also `TERM` with its option `-Xrs`
     public static Registration on(String name, Runnable handler) {
         Objects.requireNonNull(handler, "handler");
-        return new Registration(EventLoop.access(), name, handler);
+        return new Registration(EventLoop.access(), name, () -> {
+            handler.run();
+            return true;
+        });
     }
 
     /// Suspends until one of the signals arrives, which then does not do what it would do. For a
     /// program that is to end: before the call and after it, the signals have their usual effect,
-    /// so that a second one ends a program that takes too long. Use [#on] for a signal that is
-    /// expected more than once.
+    /// so that a second one ends a program that takes too long. A signal that arrives in the moment
+    /// in which this is cancelled has its usual effect, too; it is never lost. Use [#on] for a
+    /// signal that is expected more than once.
     ///
     /// @param names at least one
     /// @return the one that has arrived, as it was given
@@ -55,35 +63,53 @@ public final class Signals {
         if (names.length == 0) {
             throw new IllegalArgumentException("Signals.await needs the name of a signal, such as TERM");
         }
-        Future<String> arrived = EventLoop.access().createFuture(() -> "signal " + String.join(" or ", names));
+        LoopAccess loop = EventLoop.access();
+        Future<String> arrived = loop.createFuture(() -> "signal " + String.join(" or ", names));
         List<Registration> registrations = new ArrayList<>();
+        boolean returns = false;
         try {
             for (String name : names) {
-                registrations.add(on(name, () -> {
-                    if (!arrived.isDone()) {
-                        arrived.setResult(name);
-                    }
-                }));
+                registrations.add(new Registration(loop, name, () -> take(arrived, name)));
             }
-            return arrived.await();
+            String name = arrived.await();
+            returns = true;
+            return name;
         } finally {
             registrations.forEach(Registration::close);
+            if (!returns && arrived.isDone() && !arrived.isCancelled()) {
+                ProcessSignals.raise(arrived.result()); // cancelled in the moment in which it arrived
+            }
         }
+    }
+
+    /// A signal arrived for [#await]. Returns whether it has an effect there: others that arrive
+    /// before the task goes on are one with the first.
+    private static boolean take(Future<String> arrived, String name) {
+        if (!arrived.isDone()) {
+            arrived.setResult(name);
+        }
+        return !arrived.isCancelled();
     }
 
     /// A handler of a signal, until it is closed.
     public static final class Registration implements AutoCloseable {
         private final LoopAccess loop;
         private final String name;
-        private final Runnable handler;
+
+        /// Returns whether it takes the signal.
+        private final Callable<Boolean> handler;
+
         private final Context context = Context.copyCurrent();
         private final SignalHandlers handlers;
         private final Runnable forgetLoop;
 
-        /// Belongs to the loop.
-        private boolean closed;
+        /// Signals that the loop has not come to yet. Any thread.
+        private final Queue<SignalHandlers.Arrival> arrivals = new ConcurrentLinkedQueue<>();
 
-        private Registration(LoopAccess loop, String name, Runnable handler) {
+        /// Written on the loop.
+        private volatile boolean closed;
+
+        private Registration(LoopAccess loop, String name, Callable<Boolean> handler) {
             this.loop = loop;
             this.name = ProcessSignals.plain(name);
             this.handler = handler;
@@ -103,16 +129,35 @@ public final class Signals {
         }
 
         /// Has the handler called; any thread.
-        void post() {
-            loop.post(() -> {
-                if (!closed) {
-                    context.run(handler);
-                }
-            });
+        void post(SignalHandlers.Arrival arrival) {
+            arrivals.add(arrival);
+            if (!loop.post(this::handle) || closed) {
+                declineAll();
+            }
+        }
+
+        private void handle() {
+            SignalHandlers.Arrival arrival = arrivals.poll();
+            if (arrival == null) {
+                return; // closed meanwhile
+            }
+            boolean takes = true;
+            try {
+                takes = context.run(handler);
+            } finally {
+                arrival.answered(takes);
+            }
+        }
+
+        private void declineAll() {
+            for (SignalHandlers.Arrival arrival; (arrival = arrivals.poll()) != null; ) {
+                arrival.answered(false);
+            }
         }
 
         /// Ends this: the handler is not called any longer, not even for a signal that has arrived.
-        /// Closing twice is harmless.
+        /// If no other handler takes such a signal, it is raised again and does what it does
+        /// without them. Closing twice is harmless.
         ///
         /// @throws IllegalStateException if the loop runs in another thread
         @Override
@@ -128,6 +173,7 @@ public final class Signals {
             if (!closed) {
                 closed = true;
                 handlers.remove(this);
+                declineAll();
             }
         }
 

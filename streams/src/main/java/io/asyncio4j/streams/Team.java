@@ -2,6 +2,8 @@ package io.asyncio4j.streams;
 
 import io.asyncio4j.CancelledError;
 import io.asyncio4j.Context;
+import io.asyncio4j.RunnerOptions;
+import io.asyncio4j.spi.ProcessSignals;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,10 @@ final class Team {
         ports = new SharedPorts(dealing);
         running = count;
         Context callers = Context.copyCurrent();
+        // The workers stand for the thread that runs them, whose business Ctrl-C is, or is not.
+        RunnerOptions options = RunnerOptions.defaults().handleInterrupts(ProcessSignals.isMainThread());
         for (int index = 0; index < count; index++) {
-            workers.add(new Worker(this, index, main, callers.copy()));
+            workers.add(new Worker(this, index, main, callers.copy(), options));
         }
     }
 

@@ -5,6 +5,7 @@ import io.asyncio4j.CancelledError;
 import io.asyncio4j.Context;
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.Runner;
+import io.asyncio4j.RunnerOptions;
 import io.asyncio4j.Task;
 import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.spi.Resource;
@@ -31,6 +32,7 @@ final class Worker extends FastThreadLocalThread {
     private final int index;
     private final WorkerBody main;
     private final Context context;
+    private final RunnerOptions options;
 
     /// How many servers were started on a port of the system's choice, by host; used on the loop.
     private final Map<@Nullable String, Integer> serversWithoutPort = new HashMap<>();
@@ -44,12 +46,13 @@ final class Worker extends FastThreadLocalThread {
     private @Nullable Task<?> mainTask;
     private boolean cancelled;
 
-    Worker(Team team, int index, WorkerBody main, Context context) {
+    Worker(Team team, int index, WorkerBody main, Context context, RunnerOptions options) {
         super("asyncio4j-worker-" + index);
         this.team = team;
         this.index = index;
         this.main = main;
         this.context = context;
+        this.options = options;
         setDaemon(false);
     }
 
@@ -65,7 +68,7 @@ final class Worker extends FastThreadLocalThread {
 
     @Override
     public void run() {
-        try (Runner runner = new Runner()) {
+        try (Runner runner = new Runner(options)) {
             runner.run(this::work, context);
         } catch (Throwable thrown) {
             team.failed(thrown);

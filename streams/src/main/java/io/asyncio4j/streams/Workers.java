@@ -22,7 +22,8 @@ public final class Workers {
 
     /// Runs a coroutine in several event loops and blocks until it is done in all. The first worker
     /// that fails has the main tasks of the others cancelled. So has an interrupt of the calling
-    /// thread, and Ctrl-C; this waits for them to clean up all the same.
+    /// thread, and Ctrl-C if that is the thread that started `main`; this waits for them to clean
+    /// up all the same.
     ///
     /// Throws what the first worker to fail has thrown, checked or not, with what others threw
     /// after that as suppressed.

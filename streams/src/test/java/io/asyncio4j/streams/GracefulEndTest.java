@@ -53,6 +53,32 @@ final class GracefulEndTest {
         }
     }
 
+    /// Two workers with nothing to do, and a shutdown hook that waits for the thread that runs
+    /// them.
+    static final class Working {
+        public static void main(String[] args) {
+            Thread caller = Thread.currentThread();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                try {
+                    caller.join();
+                    System.out.println("hook");
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }));
+            Workers.run(2, _ -> {
+                try {
+                    Server server = Streams.startServer((_, _) -> {}, "127.0.0.1", 0);
+                    System.out.println("working on " + (server.port() > 0));
+                    await(createFuture());
+                } finally {
+                    sleep(Duration.ZERO);
+                    System.out.println("cleaned");
+                }
+            });
+        }
+    }
+
     /// Says why a signal cannot be handled.
     static final class Refused {
         public static void main(String[] args) {
@@ -108,6 +134,20 @@ final class GracefulEndTest {
                 program.signal("INT");
                 assertThat(new String(program.stdout().readAll(), UTF_8).lines())
                         .containsExactlyInAnyOrder("server closed", "connection ended");
+                assertThat(program.waitFor()).isEqualTo(130);
+            }
+        });
+    }
+
+    @Test
+    void ctrlCEndsAllWorkersAndAHookMayWaitForTheirCaller() {
+        run(() -> {
+            try (Subprocess program = java("-Da=b", Working.class)) {
+                assertThat(program.stdout().readLine()).isEqualTo("working on true");
+                assertThat(program.stdout().readLine()).isEqualTo("working on true");
+                program.signal("INT");
+                assertThat(new String(program.stdout().readAll(), UTF_8).lines())
+                        .containsExactly("cleaned", "cleaned", "hook");
                 assertThat(program.waitFor()).isEqualTo(130);
             }
         });

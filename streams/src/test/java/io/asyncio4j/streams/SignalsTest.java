@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.asyncio4j.CancelledError;
 import io.asyncio4j.ContextVar;
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.Runner;
 import io.asyncio4j.Task;
 import io.asyncio4j.TimeoutException;
+import io.asyncio4j.VoidCoroutine;
 import io.asyncio4j.spi.ProcessSignals;
 import io.asyncio4j.sync.Event;
 import java.io.IOException;
@@ -90,6 +92,73 @@ final class SignalsTest {
             sleep(Duration.ZERO);
             closing.close();
             assertThat(calls).containsExactly("first");
+        });
+    }
+
+    /// Has `code` run by a task, and checks that a signal which it leaves unanswered reaches who
+    /// had the signal before.
+    private static void assertPassedOn(VoidCoroutine code) {
+        List<String> calls = new ArrayList<>();
+        ProcessSignals.Claim[] outer = new ProcessSignals.Claim[1];
+        run(() -> {
+            Event seen = new Event();
+            EventLoop loop = runningLoop();
+            outer[0] = ProcessSignals.claim(
+                    "WINCH",
+                    () -> loop.callSoonThreadsafe(() -> {
+                        calls.add("before");
+                        seen.set();
+                    }));
+            code.run();
+            seen.await();
+        });
+        outer[0].close();
+        assertThat(calls).containsExactly("before");
+    }
+
+    @Test
+    void aSignalOnItsWayToAHandlerThatIsClosedGoesToTheHandlerBefore() {
+        assertPassedOn(() -> {
+            Signals.Registration closing = Signals.on("WINCH", () -> {
+                throw new AssertionError("closed, and called");
+            });
+            SignalHandlers.of("WINCH").arrived();
+            closing.close();
+        });
+    }
+
+    @Test
+    void aSignalThatArrivesWhenAwaitIsCancelledGoesToTheHandlerBefore() {
+        assertPassedOn(() -> {
+            Task<String> waiting = createTask(() -> Signals.await("WINCH"));
+            sleep(Duration.ZERO);
+            SignalHandlers.of("WINCH").arrived();
+            runningLoop().callSoon(waiting::cancel); // comes first
+            assertThatThrownBy(waiting::await).isInstanceOf(CancelledError.class);
+        });
+    }
+
+    @Test
+    void aSignalThatAwaitHasNotReturnedWhenItIsCancelledGoesToTheHandlerBefore() {
+        assertPassedOn(() -> {
+            Task<String> waiting = createTask(() -> Signals.await("WINCH"));
+            sleep(Duration.ZERO);
+            SignalHandlers.of("WINCH").arrived();
+            sleep(Duration.ZERO); // the handler comes after this task in the same iteration
+            runningLoop().callSoon(waiting::cancel); // and this before the task that waits
+            assertThatThrownBy(waiting::await).isInstanceOf(CancelledError.class);
+        });
+    }
+
+    @Test
+    void signalsInQuickSuccessionAreOneForAwait() {
+        run(() -> {
+            Task<String> waiting = createTask(() -> Signals.await("WINCH", "URG"));
+            sleep(Duration.ZERO);
+            SignalHandlers.of("WINCH").arrived();
+            SignalHandlers.of("WINCH").arrived();
+            SignalHandlers.of("URG").arrived();
+            assertThat(waiting.await()).isEqualTo("WINCH");
         });
     }
 
