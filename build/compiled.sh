@@ -73,7 +73,8 @@ read_entry() {
         case $line in
             version\ *)
                 version=$entry/$value
-                : 2>/dev/null >"$version/used" # is kept
+                # Recently used, so it is kept. Not with ":", whose failure would end the shell.
+                true 2>/dev/null >"$version/used"
                 ;;
             library\ *) library=$value ;;
             jar\ *) kept_jar=$value ;;

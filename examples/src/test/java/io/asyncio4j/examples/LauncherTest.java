@@ -331,6 +331,21 @@ final class LauncherTest {
         assertThat(Launch.of("run", program, "x y").end().out()).containsExactly("x y");
     }
 
+    /// Its class path has a wildcard, as that of streams does.
+    @Test
+    void aProgramThatNamesStreamsHasThem() throws Exception {
+        Launch.Ended program = Launch.of("run", file("Named.java", """
+            import io.asyncio4j.streams.Streams;
+
+            void main() {
+                io.asyncio4j.Asyncio.run(() -> IO.println(Streams.class.getSimpleName()));
+            }
+            """)).end();
+
+        assertThat(program.err()).isEmpty();
+        assertThat(program.out()).containsExactly("Streams");
+    }
+
     @Test
     void aClassPathOfOnesOwnComesBeforeTheLibrary() throws Exception {
         Path library = Files.createDirectory(folder.resolve("a library"));

@@ -1,11 +1,16 @@
 package io.asyncio4j.cli.run;
 
+import java.io.File;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The options for the compiler that follow from those for `java`, as Java's source launcher has
 /// them.
@@ -29,9 +34,9 @@ record JavacOptions(Charset encoding, List<String> words) {
     /// @param classPath the class path of the program
     /// @param options the words of the options for `java`, without the class path; an empty one
     ///     counts for nothing
-    static JavacOptions of(String classPath, List<String> options) {
+    static JavacOptions of(String classPath, List<String> options) throws IOException {
         List<String> words = new ArrayList<>(ALWAYS);
-        words.addAll(List.of("-classpath", classPath));
+        words.addAll(List.of("-classpath", expanded(classPath)));
         String release = "";
         boolean preview = false;
         Iterator<String> rest = options.iterator();
@@ -80,6 +85,27 @@ record JavacOptions(Charset encoding, List<String> words) {
                 .filter(option -> option.startsWith("-Dfile.encoding="))
                 .map(option -> Charset.forName(option.substring("-Dfile.encoding=".length())))
                 .reduce(StandardCharsets.UTF_8, (before, last) -> last);
+    }
+
+    /// Returns a class path without wildcards, which the compiler does not take from a program.
+    private static String expanded(String classPath) throws IOException {
+        List<String> elements = new ArrayList<>();
+        for (String element : classPath.split(File.pathSeparator, -1)) {
+            if (element.equals("*") || element.endsWith("/*")) {
+                elements.addAll(jars(Path.of(element.substring(0, element.length() - 1))));
+            } else {
+                elements.add(element);
+            }
+        }
+        return String.join(File.pathSeparator, elements);
+    }
+
+    private static List<String> jars(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::toString)
+                    .filter(name -> name.endsWith(".jar") || name.endsWith(".JAR"))
+                    .toList();
+        }
     }
 
     private static String value(String word, int equals, Iterator<String> rest) {
