@@ -5,14 +5,17 @@
 
 minimum=25
 
-# Sets $feature to the feature version of the JDK in folder $1, from its "release" file; 0 if it is not a JDK.
+# Sets $feature to the feature version of the JDK in folder $1, from its "release" file; 0 if it is not a JDK. Sets $build
+# to its exact version.
 read_feature() {
     feature=0
+    build=''
     if [ ! -x "$1/bin/java" ] || [ ! -x "$1/bin/javac" ] || [ ! -r "$1/release" ]; then
         return
     fi
     while IFS= read -r line || [ -n "$line" ]; do
         case $line in
+            JAVA_RUNTIME_VERSION=*) build=$line ;;
             JAVA_VERSION=*)
                 line=${line#JAVA_VERSION=}
                 line=${line#\"}
@@ -50,8 +53,10 @@ find_jdk() {
         if [ "$feature" -ge "$minimum" ] && { [ -z "$jdk" ] || [ "$feature" -lt "$lowest" ]; }; then
             jdk=$folder
             lowest=$feature
+            lowest_build=$build
         fi
     done
+    build=${lowest_build-}
     [ -n "$jdk" ] || fail "no JDK $minimum or newer found; install one, such as Eclipse Temurin $minimum, or set JAVA_HOME to it"
 }
 

@@ -97,14 +97,19 @@ final class BlockedStep {
     static List<StackTraceElement> programFrames(List<StackTraceElement> stack) {
         List<StackTraceElement> frames = new ArrayList<>();
         for (StackTraceElement frame : stack) {
-            if (Culprit.isOf(frame, UserCallback.class, "run") || Culprit.isOf(frame, LoopIo.class, "poll")) {
-                break; // below is the loop
+            if (isBelowStep(frame)) {
+                break;
             }
             if (!isMachinery(frame, frames.isEmpty())) {
                 frames.add(frame);
             }
         }
         return Place.ofProgram(frames);
+    }
+
+    /// Whether the loop begins a step with this frame, so that what lies below is its own.
+    static boolean isBelowStep(StackTraceElement frame) {
+        return Culprit.isOf(frame, UserCallback.class, "run") || Culprit.isOf(frame, LoopIo.class, "poll");
     }
 
     /// Whether a frame says nothing about the program. What it calls of `Thread` does: `sleep`.

@@ -13,12 +13,22 @@ import org.jspecify.annotations.Nullable;
 /// @param stack that thread's frames, innermost first
 /// @param starved whether it could run, but its virtual thread does not get to
 record Culprit(String who, Thread thread, List<StackTraceElement> stack, boolean starved) {
+    /// A thread and its frames, innermost first.
+    private record Running(Thread thread, List<StackTraceElement> stack) {}
+
     /// Returns null if the loop does not run.
     static @Nullable Culprit of(LoopWatch watch) {
-        Loop loop = watch.loop;
-        Thread loopThread = loop.thread;
-        Task<?> task = loop.current;
+        Task<?> task = watch.loop.current;
         Strand strand = task == null ? null : task.strand;
+        Running running = running(watch.loop.thread, strand);
+        if (running == null) {
+            return null;
+        }
+        boolean starved = strand instanceof BatonStrand baton && baton.isGiven();
+        return new Culprit(who(task, watch.callback, running.stack()), running.thread(), running.stack(), starved);
+    }
+
+    private static @Nullable Running running(@Nullable Thread loopThread, @Nullable Strand strand) {
         if (loopThread == null) {
             return null;
         }
@@ -28,8 +38,18 @@ record Culprit(String who, Thread thread, List<StackTraceElement> stack, boolean
             thread = loopThread; // the task's thread waits while code of the program runs there
             stack = Arrays.asList(thread.getStackTrace());
         }
-        boolean starved = strand instanceof BatonStrand baton && baton.isGiven();
-        return new Culprit(who(task, watch.callback, stack), thread, stack, starved);
+        return new Running(thread, stack);
+    }
+
+    /// Whether the loop loads or links classes at this moment. If that cannot be told, it does not.
+    static boolean loadsClasses(LoopWatch watch) {
+        try {
+            Task<?> task = watch.loop.current;
+            Running running = running(watch.loop.thread, task == null ? null : task.strand);
+            return running != null && ClassLoading.isIn(running.stack());
+        } catch (RuntimeException unable) {
+            return false; // the loop goes on meanwhile
+        }
     }
 
     private static String who(@Nullable Task<?> task, @Nullable UserCallback callback, List<StackTraceElement> stack) {

@@ -339,9 +339,10 @@ public final class EventLoop {
     }
 
     /// Sets how long a callback, or a task between two awaits, may run before it is logged as a
-    /// warning, with its stack, while it still blocks the loop; zero for any time. If not set: 5 s,
-    /// and 100 ms in debug mode, which also logs it when it is over. asyncio:
-    /// `slow_callback_duration`.
+    /// warning, with its stack, while it still blocks the loop; zero for any time. If not set: 5 s
+    /// or what the system property `asyncio4j.slowCallbackMillis` says, and 100 ms in debug mode,
+    /// which also logs it when it is over. The time in which classes are loaded does not count.
+    /// asyncio: `slow_callback_duration`.
     ///
     /// @throws IllegalArgumentException if it is negative
     public void setSlowCallbackDuration(Duration limit) {

@@ -31,7 +31,7 @@ final class Loop {
     final Deadlocks deadlocks = new Deadlocks(this);
     final StepObserver observer = new StepObserver(this);
     final Quiet quiet = new Quiet(this);
-    private final Clock clock;
+    final Clock clock;
 
     /// Chosen at the first run.
     @Nullable

@@ -1,5 +1,6 @@
 package io.asyncio4j;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What the [Watchdog] knows of a loop: since when it is about the same step, and whether that was
@@ -7,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The loop begins and ends it, the watchdog looks; its own monitor guards it.
 final class LoopWatch {
+    /// How long one step may load classes until that counts as well, as a loader may hang.
+    private static final long LOADING_LIMIT = TimeUnit.SECONDS.toNanos(5);
+
     final Loop loop;
 
     /// The callback that runs now. Written by the loop, read by others as it happens to be.
@@ -28,6 +32,18 @@ final class LoopWatch {
     /// When to report it, in terms of [#blocked].
     private long due;
 
+    /// When the watchdog looked last.
+    private long lastLook;
+
+    /// The time that the step of the last look has spent on loading classes.
+    private volatile Loading loading = new Loading(-1, 0);
+
+    /// The time that a step has spent on loading classes, as far as the watchdog has seen it.
+    ///
+    /// @param progress the loop's progress during that step
+    /// @param nanos the time in nanoseconds
+    private record Loading(long progress, long nanos) {}
+
     /// The step that was last found to block the loop; null once the loop goes on.
     private volatile @Nullable BlockedStep step;
 
@@ -44,6 +60,15 @@ final class LoopWatch {
     boolean hasReported() {
         BlockedStep last = step;
         return last != null && last.isTold();
+    }
+
+    /// Returns how much of its time, in nanoseconds, a step has spent on loading and linking
+    /// classes, as far as the watchdog has seen it. Any thread.
+    ///
+    /// @param stepProgress the loop's [#progress] during that step
+    long loadingNanos(long stepProgress) {
+        Loading seen = loading;
+        return seen.progress() == stepProgress ? seen.nanos() : 0;
     }
 
     // ------------------------------------------------------------------ for the loop
@@ -103,10 +128,21 @@ final class LoopWatch {
             goesOn(now);
         } else if (loop.io.isIdle(now - seenSince)) {
             goesOn(now);
-        } else {
+        } else if (!isExcused(Math.max(0, now - lastLook))) {
             blocked += passed;
             checkLimit();
         }
+        lastLook = now;
+    }
+
+    /// Whether the time since the last look went into loading classes, and so does not count.
+    private boolean isExcused(long sinceLastLook) {
+        long before = loadingNanos(progress);
+        if (limitNanos() == 0 || before >= LOADING_LIMIT || !Culprit.loadsClasses(this) || progress() != progress) {
+            return false;
+        }
+        loading = new Loading(progress, before + sinceLastLook);
+        return true;
     }
 
     private void checkLimit() {

@@ -1,5 +1,6 @@
 package io.asyncio4j;
 
+import io.asyncio4j.spi.Clock;
 import io.asyncio4j.spi.Poller;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class SlowSteps {
     private static final System.Logger LOG = System.getLogger("io.asyncio4j");
     private static final int MAX_FRAMES = 12;
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT =
+            Duration.ofMillis(Math.max(0, Long.getLong("asyncio4j.slowCallbackMillis", 5000)));
     private static final Duration LIMIT_IN_DEBUG_MODE = Duration.ofMillis(100);
 
     private final Loop loop;
@@ -51,10 +53,18 @@ final class SlowSteps {
     /// A callback, or a task's step, has ended.
     ///
     /// @param nanos how long it took
-    void ended(Node node, long nanos) {
-        if (isSlow(nanos)) {
+    /// @param progress the loop's progress meanwhile
+    void ended(Node node, long nanos, long progress) {
+        if (isSlow(nanos) && isSlow(nanos - loadingNanos(progress))) {
             report(node, Duration.ofNanos(nanos));
         }
+    }
+
+    /// Returns how much of a step's time went into loading classes: none of it where the loop's
+    /// clock is not the real one.
+    private long loadingNanos(long progress) {
+        boolean real = Clock.system().getClass().isInstance(loop.clock);
+        return real ? loop.watch.loadingNanos(progress) : 0;
     }
 
     private boolean isSlow(long nanos) {

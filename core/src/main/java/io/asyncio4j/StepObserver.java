@@ -25,6 +25,9 @@ final class StepObserver {
 
     private long began;
 
+    /// The loop's progress while that runs.
+    private long progress;
+
     /// Whether that is code of the program, and not the loop's own affair.
     private boolean ofTheProgram;
 
@@ -113,6 +116,7 @@ final class StepObserver {
     private void begin(@Nullable Node node, long now) {
         running = node;
         began = now;
+        progress = loop.watch.progress();
         ofTheProgram = node instanceof Task<?> task ? task.isLive() : node != null && node.runsUserCode();
         if (ofTheProgram && node instanceof Task<?> task) {
             times(task, now).begins(now, period);
@@ -136,7 +140,7 @@ final class StepObserver {
             recording.stepEnds(ended);
         }
         if (ofTheProgram && loop.debug) {
-            loop.slowSteps.ended(ended, now - began);
+            loop.slowSteps.ended(ended, now - began, progress);
         }
     }
 

@@ -2,6 +2,7 @@ package io.asyncio4j.examples;
 
 import io.asyncio4j.Asyncio;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -29,8 +30,10 @@ final class Launch {
 
     private static final String OPTIONS = "ASYNCIO4J_JAVA_OPTS";
 
-    /// For programs that live a second or two.
-    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+    /// For programs that live a second or two, on a machine that may have other work: nothing is
+    /// said of a loop that gets no processor.
+    private static final String SHORT_LIVED =
+            "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dasyncio4j.slowCallbackMillis=0";
 
     /// The bits of HUP, INT and TERM in a set of signals.
     private static final long ENDING = 1 | 1 << 1 | 1 << 14;
@@ -41,6 +44,8 @@ final class Launch {
         builder = new ProcessBuilder(command).directory(ROOT.toFile());
         builder.environment().put(OPTIONS, SHORT_LIVED);
         builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment()
+                .put("XDG_CACHE_HOME", ROOT.resolve("examples/target/cache").toString());
         builder.environment().remove("JDK_JAVA_OPTIONS");
         builder.environment().remove("JAVA_TOOL_OPTIONS");
     }
@@ -175,6 +180,14 @@ final class Launch {
                     .inheritIO()
                     .start()
                     .waitFor();
+            return this;
+        }
+
+        /// Writes a line to its standard input.
+        Running enter(String line) throws IOException {
+            BufferedWriter in = process.outputWriter(StandardCharsets.UTF_8);
+            in.write(line + "\n");
+            in.flush();
             return this;
         }
 
