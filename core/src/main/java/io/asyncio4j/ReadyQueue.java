@@ -72,7 +72,7 @@ final class ReadyQueue {
     /// Inserts a node before all others, for the iteration that is about to begin.
     void addFirst(Node node) {
         if (watch != null) {
-            watch.ready(node, node);
+            watch.tellReady(node, node);
         }
         size++;
         node.next = head;

@@ -197,6 +197,7 @@ final class FaultScenarios {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // it is this very one, or not
     private static boolean tellsOf(Throwable thrown, Throwable injected) {
         if (thrown == injected || thrown.getCause() == injected) {
             return true;
