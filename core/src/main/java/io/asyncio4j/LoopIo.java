@@ -6,13 +6,10 @@ import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.spi.Poller;
 import io.asyncio4j.spi.Resource;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,9 +27,6 @@ final class LoopIo implements LoopAccess {
 
     /// What modules keep for the loop, by type.
     private final Map<Class<?>, Object> attachments = new LinkedHashMap<>(0);
-
-    /// Tasks that modules have created for their own purposes.
-    private final Set<Task<?>> ownTasks = Collections.newSetFromMap(new WeakHashMap<>(0));
 
     /// The thread that must call the poller, if a module has installed one; null for the loop's
     /// own, which any thread may call.
@@ -288,12 +282,7 @@ final class LoopIo implements LoopAccess {
     @Override
     public void markOwn(Task<?> task) {
         loop.requireHeld("mark a task");
-        ownTasks.add(task);
-    }
-
-    /// Whether the program has created a task, and not a module.
-    boolean isOfProgram(Task<?> task) {
-        return !ownTasks.contains(task);
+        task.ofModule = true;
     }
 
     @Override

@@ -67,6 +67,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /// The cancellation that was delivered and not taken back; kept in debug mode only.
     private @Nullable DeliveredCancellation delivered;
 
+    /// Whether a module has created it, and not the program.
+    boolean ofModule;
+
     /// The group that is told when this is done. Set by the group.
     @Nullable
     TaskGroup group;

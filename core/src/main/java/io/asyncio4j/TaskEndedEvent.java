@@ -2,6 +2,7 @@ package io.asyncio4j;
 
 import jdk.jfr.Category;
 import jdk.jfr.Description;
+import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -14,8 +15,19 @@ import org.jspecify.annotations.Nullable;
 @Description("A task has a result, has failed or was cancelled")
 @Category("asyncio4j")
 @StackTrace(false)
-final class TaskEndedEvent extends TaskEvent {
+final class TaskEndedEvent extends Event {
     private static final TaskEndedEvent PROBE = new TaskEndedEvent();
+
+    @Label("Loop")
+    @Description("The number of the event loop in this process")
+    long loop;
+
+    @Label("Task")
+    @Description("The number of the task on its loop")
+    long task;
+
+    @Label("Name")
+    String name = "";
 
     @Label("Outcome")
     @Description("finished, failed or cancelled")
@@ -56,11 +68,15 @@ final class TaskEndedEvent extends TaskEvent {
         if (PROBE.isEnabled()) {
             TaskEndedEvent event = new TaskEndedEvent();
             event.fill(task);
-            event.commitFor(task);
+            PrimerEvent.precede(task.loop);
+            event.commit();
         }
     }
 
     private void fill(Task<?> ended) {
+        loop = ended.loop.id;
+        task = ended.id;
+        name = ended.name();
         Throwable thrown = ended.failureUnnoticed();
         outcome = ended.isCancelled() ? "cancelled" : thrown == null ? "finished" : "failed";
         failure = thrown == null ? null : thrown.getClass().getName();

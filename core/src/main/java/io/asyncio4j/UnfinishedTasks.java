@@ -19,7 +19,7 @@ final class UnfinishedTasks {
         if (!loop.debug && !Boolean.getBoolean("asyncio4j.reportUnfinishedTasks")) {
             return;
         }
-        List<Task<?>> tasks = left.stream().filter(loop.io::isOfProgram).toList();
+        List<Task<?>> tasks = left.stream().filter(task -> !task.ofModule).toList();
         if (tasks.isEmpty()) {
             return;
         }

@@ -74,8 +74,8 @@ public interface LoopAccess {
     /// loop, or while it does not run.
     List<TaskSnapshot> tasks();
 
-    /// Marks a task that the module has created for its own purposes, so that the program is not
-    /// told that the end of the run cancels it. Called on the loop.
+    /// Marks a task that the module has created, and not the program, which is then not told that
+    /// the end of the run cancels the task. Called on the loop.
     void markOwn(Task<?> task);
 
     /// Hands a problem that nobody waits for to the loop's exception handler. Called on the loop.

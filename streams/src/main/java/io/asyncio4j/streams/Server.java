@@ -296,6 +296,7 @@ public final class Server implements AutoCloseable {
         TaskOptions taskOptions =
                 TaskOptions.named("connection with " + client.peerAddress()).context(context.copy());
         Task<@Nullable Void> task = Asyncio.createTask(taskOptions, () -> handler.handle(client.reader, client.writer));
+        EventLoop.access().markOwn(task);
         clients.put(client, task);
         task.addDoneCallback(ended -> handled(client, ended), context);
     }
