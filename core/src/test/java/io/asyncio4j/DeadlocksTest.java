@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Who outside a loop is known to be able to wake it, so that it waits.
-@Timeout(30)
+@Timeout(300)
 final class DeadlocksTest {
     /// Does `action` in another thread as soon as the loop has nothing to do.
     private static void onceIdle(Runnable action) {

@@ -73,14 +73,12 @@ final class EngineEdgeLifeTest {
     }
 
     @Test
-    void aLoopThatIsDroppedIsClosed() throws InterruptedException {
+    void aLoopThatIsDroppedIsClosed() {
         List<String> seen = Collections.synchronizedList(new ArrayList<>());
         WeakReference<EventLoop> dropped = dropALoop(seen);
-        for (int i = 0; i < 200 && !(dropped.refersTo(null) && seen.contains("finally")); i++) {
+        while (!dropped.refersTo(null) || !seen.contains("finally")) {
             System.gc();
-            Thread.sleep(5); // the collector's time is real
         }
-        assertThat(dropped.refersTo(null)).isTrue();
         assertThat(seen).containsExactly("suspended", "finally");
     }
 

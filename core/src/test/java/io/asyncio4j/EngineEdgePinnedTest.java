@@ -51,7 +51,7 @@ final class EngineEdgePinnedTest {
                 sleep(Duration.ZERO);
                 ORDER.add("other");
             });
-            int result = initialise();
+            int result = initialise("EngineEdgePinnedTest$Initialised");
             await(other);
             return result;
         });
@@ -59,10 +59,10 @@ final class EngineEdgePinnedTest {
         assertThat(ORDER).containsExactly("initialiser begins", "other", "other", "initialiser ends");
     }
 
-    /// Initialises a fresh copy of the class, since a class is initialised once.
-    private static int initialise() throws Exception {
-        try (InputStream bytes =
-                EngineEdgePinnedTest.class.getResourceAsStream("EngineEdgePinnedTest$Initialised.class")) {
+    /// Initialises a fresh copy of a class, since a class is initialised once, and returns its
+    /// `VALUE`.
+    static int initialise(String name) throws Exception {
+        try (InputStream bytes = EngineEdgePinnedTest.class.getResourceAsStream(name + ".class")) {
             Class<?> copy = MethodHandles.lookup()
                     .defineHiddenClass(bytes.readAllBytes(), false)
                     .lookupClass();

@@ -47,7 +47,7 @@ final class UnnoticedFailureTest {
     void aFailureWhoseFutureIsGarbageIsReportedWhileTheProgramRuns() {
         runner.run(() -> {
             failFutureAndDropIt();
-            for (int attempts = 0; problems.isEmpty() && attempts < 100; attempts++) {
+            while (problems.isEmpty()) {
                 System.gc();
                 sleep(Duration.ofSeconds(1));
             }
@@ -71,7 +71,7 @@ final class UnnoticedFailureTest {
                 throw failure;
             });
             sleep(Duration.ZERO);
-            for (int attempts = 0; problems.isEmpty() && attempts < 100; attempts++) {
+            while (problems.isEmpty()) {
                 System.gc();
                 sleep(Duration.ofSeconds(1));
             }

@@ -1,5 +1,6 @@
 package io.asyncio4j;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /// What is logged of steps that block while this is open, as it comes.
 public final class WatchdogLog implements AutoCloseable {
@@ -44,6 +46,44 @@ public final class WatchdogLog implements AutoCloseable {
         actions.put(start, then);
     }
 
+    /// Has a limit set for the running loop as soon as the calling thread is in `method` and in
+    /// `state`. A report that came before, since the machine is slow, would tell of something else.
+    public static void limitOnceIn(String method, Thread.State state, Duration limit) {
+        Loop loop = Caller.requireLoop("limit its steps");
+        Thread blocked = Thread.currentThread();
+        Thread.ofPlatform().daemon().start(() -> {
+            while (!isIn(blocked, method, state)) {
+                Thread.onSpinWait();
+            }
+            loop.slowSteps.setLimit(limit);
+        });
+    }
+
+    private static boolean isIn(Thread thread, String method, Thread.State state) {
+        return Stream.of(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().equals(method))
+                && thread.getState() == state;
+    }
+
+    /// Has the watchdog not look at the running loop any longer, so that only the test does, and
+    /// forgets what it has found. It finds any step slow on a machine that has other things to do.
+    /// Suspends.
+    static void leaveAlone(LoopWatch watch) {
+        Watchdog.unwatch(watch);
+        while (Thread.getAllStackTraces().entrySet().stream().anyMatch(WatchdogLog::mayBeLooking)) {
+            Thread.onSpinWait();
+        }
+        Asyncio.sleep(Duration.ZERO);
+        watch.look(System.nanoTime(), 0);
+        Asyncio.sleep(Duration.ZERO);
+    }
+
+    private static boolean mayBeLooking(Map.Entry<Thread, StackTraceElement[]> thread) {
+        return thread.getKey().getName().equals("asyncio4j-watchdog")
+                && Stream.of(thread.getValue())
+                        .noneMatch(frame -> frame.getMethodName().equals("pause"));
+    }
+
     private void told(String message) {
         actions.forEach((start, action) -> {
             if (message.startsWith(start) && actions.remove(start) != null) {
@@ -61,6 +101,12 @@ public final class WatchdogLog implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// Forgets what was logged.
+    void clear() {
+        awaitReports();
+        messages.clear();
     }
 
     /// Returns what was logged.

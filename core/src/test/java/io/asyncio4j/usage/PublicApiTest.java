@@ -28,6 +28,7 @@ import io.asyncio4j.Runner;
 import io.asyncio4j.Task;
 import io.asyncio4j.TaskOptions;
 import io.asyncio4j.spi.Clock;
+import io.asyncio4j.testing.VirtualClock;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
@@ -59,14 +60,16 @@ final class PublicApiTest {
 
     @Test
     void theProgramOfTheReadme() {
-        run(() -> {
-            output.add("begin");
-            taskGroup(tg -> {
-                tg.createTask(() -> fakeUpdate(ofMillis(4), "a"));
-                tg.createTask(() -> fakeUpdate(ofMillis(1), "b"));
+        try (Runner runner = new Runner(new VirtualClock())) {
+            runner.run(() -> {
+                output.add("begin");
+                taskGroup(tg -> {
+                    tg.createTask(() -> fakeUpdate(ofMillis(4), "a"));
+                    tg.createTask(() -> fakeUpdate(ofMillis(1), "b"));
+                });
+                output.add("end");
             });
-            output.add("end");
-        });
+        }
         assertThat(output).containsExactly("begin", "a starts", "b starts", "b ends", "a ends", "end");
     }
 
@@ -151,7 +154,7 @@ final class PublicApiTest {
         run(() -> {
             EventLoop loop = runningLoop();
             String answer = toThread(
-                    () -> runCoroutineThreadsafe(() -> fetch("x"), loop).get(10, TimeUnit.SECONDS));
+                    () -> runCoroutineThreadsafe(() -> fetch("x"), loop).get(5, TimeUnit.MINUTES));
             Future<String> future = createFuture();
             toThread(() -> {
                 loop.callSoonThreadsafe(() -> future.setResult("set"));

@@ -8,6 +8,7 @@ import static io.asyncio4j.Asyncio.runningLoop;
 import static io.asyncio4j.Asyncio.sleep;
 import static io.asyncio4j.Asyncio.toThread;
 import static java.time.Duration.ZERO;
+import static java.time.Duration.ofDays;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
@@ -31,9 +33,12 @@ import org.junit.jupiter.api.Timeout;
 
 /// A loop that is blocked is reported while it is: each step here ends only because the log has its
 /// report.
-@Timeout(60)
+@Timeout(300)
 final class WatchdogTest {
     private static final Duration LIMIT = ofMillis(20);
+
+    /// Steps have no limit but where a test gives them one.
+    private static final RunnerOptions UNLIMITED = RunnerOptions.defaults().slowCallbackDuration(ZERO);
 
     private static final String ADVICE =
             " Use toThread(...) for what blocks, and sleep(Duration.ZERO) to let others run";
@@ -43,7 +48,7 @@ final class WatchdogTest {
 
     /// A loop that is blocked for good must not keep the test's own thread.
     private void runLoop(VoidCoroutine main) throws Exception {
-        runLoop(RunnerOptions.defaults(), "looper", main).get();
+        runLoop(UNLIMITED, "looper", main).get();
     }
 
     private static CompletableFuture<Object> runLoop(RunnerOptions options, String thread, VoidCoroutine main) {
@@ -59,14 +64,16 @@ final class WatchdogTest {
         return ended;
     }
 
-    /// Begins a step that is expected to be reported, in a task of this name.
-    private static void beginSlowStep(WatchdogLog log, String name, Runnable onceReported) {
+    /// Begins a step that is expected to be reported, in a task of this name, once its thread is in
+    /// a method and a state.
+    private static void beginSlowStep(
+            WatchdogLog log, String name, String method, Thread.State state, Runnable onceReported) {
         log.once("Task '" + name + "' blocks", onceReported);
         Task<?> task = currentTask();
         if (task != null) {
             task.setName(name);
         }
-        runningLoop().setSlowCallbackDuration(LIMIT);
+        WatchdogLog.limitOnceIn(method, state, LIMIT);
     }
 
     /// Ends it: what follows is not to be reported, however slow the machine.
@@ -78,7 +85,7 @@ final class WatchdogTest {
     void aTaskThatSleepsOnItsThread() throws Exception {
         try (WatchdogLog log = new WatchdogLog()) {
             runLoop(() -> {
-                beginSlowStep(log, "sleeper", Thread.currentThread()::interrupt);
+                beginSlowStep(log, "sleeper", "sleep", Thread.State.TIMED_WAITING, Thread.currentThread()::interrupt);
                 sleepUntilInterrupted();
                 endSlowStep();
             });
@@ -94,7 +101,7 @@ final class WatchdogTest {
 
     private static void sleepUntilInterrupted() {
         try {
-            Thread.sleep(50_000);
+            Thread.sleep(ofDays(1));
             throw new AssertionError("It was not reported");
         } catch (InterruptedException reported) {
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -106,11 +113,11 @@ final class WatchdogTest {
         CountDownLatch ended = new CountDownLatch(1);
         try (WatchdogLog log = new WatchdogLog()) {
             runLoop(() -> {
-                beginSlowStep(log, "sleeper", Thread.currentThread()::interrupt);
+                beginSlowStep(log, "sleeper", "sleep", Thread.State.TIMED_WAITING, Thread.currentThread()::interrupt);
                 sleepUntilInterrupted();
                 log.once("Task 'sleeper' no longer", ended::countDown);
-                sleep(ZERO);
                 endSlowStep();
+                sleep(ZERO);
                 toThread(() -> {
                     ended.await();
                     return null;
@@ -126,7 +133,7 @@ final class WatchdogTest {
         AtomicBoolean reported = new AtomicBoolean();
         try (WatchdogLog log = new WatchdogLog()) {
             runLoop(() -> {
-                beginSlowStep(log, "computer", () -> reported.set(true));
+                beginSlowStep(log, "computer", "compute", Thread.State.RUNNABLE, () -> reported.set(true));
                 compute(reported);
                 endSlowStep();
             });
@@ -167,7 +174,7 @@ final class WatchdogTest {
         @Override
         public void run() {
             log.once("Callback Handle", Thread.currentThread()::interrupt);
-            runningLoop().setSlowCallbackDuration(LIMIT);
+            WatchdogLog.limitOnceIn("sleep", Thread.State.TIMED_WAITING, LIMIT);
             sleepUntilInterrupted();
             runningLoop().setSlowCallbackDuration(ZERO);
         }
@@ -180,7 +187,7 @@ final class WatchdogTest {
         try (WatchdogLog log = new WatchdogLog()) {
             runLoop(() -> {
                 startThread("keeper", release, monitor);
-                beginSlowStep(log, "entering", release::countDown);
+                beginSlowStep(log, "entering", "enter", Thread.State.BLOCKED, release::countDown);
                 enter(monitor);
                 endSlowStep();
             });
@@ -227,7 +234,7 @@ final class WatchdogTest {
                 startThread("keeper", release, monitor);
                 runningLoop().callSoon(() -> {
                     log.once("Callback Handle", release::countDown);
-                    runningLoop().setSlowCallbackDuration(LIMIT);
+                    WatchdogLog.limitOnceIn("enter", Thread.State.BLOCKED, LIMIT);
                     enter(monitor);
                     endSlowStep();
                 });
@@ -246,18 +253,19 @@ final class WatchdogTest {
     void aTaskThatNeedsAMonitorOfATaskElsewhere() throws Exception {
         Object monitor = new Object();
         CompletableFuture<Runnable> release = new CompletableFuture<>();
-        CompletableFuture<Object> other = runLoop(RunnerOptions.defaults(), "other", () -> {
+        CompletableFuture<Object> other = runLoop(UNLIMITED, "other", () -> {
             currentTask().setName("writer");
             EventLoop loop = runningLoop();
             Future<String> go = createFuture();
             synchronized (monitor) {
-                release.complete(() -> loop.callSoonThreadsafe(() -> go.setResult("go")));
+                // once this waits
+                loop.callSoon(() -> release.complete(() -> loop.callSoonThreadsafe(() -> go.setResult("go"))));
                 await(go);
             }
         });
         try (WatchdogLog log = new WatchdogLog()) {
             runLoop(() -> {
-                beginSlowStep(log, "reader", release.get());
+                beginSlowStep(log, "reader", "enter", Thread.State.BLOCKED, release.get());
                 enter(monitor);
                 endSlowStep();
             });
@@ -283,7 +291,7 @@ final class WatchdogTest {
                     }
                 });
                 sleep(ZERO);
-                beginSlowStep(log, "deadlocked", Thread.currentThread()::interrupt);
+                beginSlowStep(log, "deadlocked", "park", Thread.State.WAITING, Thread.currentThread()::interrupt);
                 lockUntilInterrupted(lock);
                 endSlowStep();
                 go.setResult("go");
@@ -325,7 +333,7 @@ final class WatchdogTest {
         held.await();
         try (WatchdogLog log = new WatchdogLog()) {
             runLoop(() -> {
-                beginSlowStep(log, "locking", Thread.currentThread()::interrupt);
+                beginSlowStep(log, "locking", "park", Thread.State.WAITING, Thread.currentThread()::interrupt);
                 lockUntilInterrupted(lock);
                 endSlowStep();
             });
@@ -341,7 +349,7 @@ final class WatchdogTest {
         try (WatchdogLog log = new WatchdogLog()) {
             CountDownLatch latch = new CountDownLatch(1);
             runLoop(() -> {
-                beginSlowStep(log, "latched", latch::countDown);
+                beginSlowStep(log, "latched", "park", Thread.State.WAITING, latch::countDown);
                 latch.await();
                 endSlowStep();
             });
@@ -351,7 +359,7 @@ final class WatchdogTest {
             runLoop(() -> {
                 parked[0] = Thread.currentThread();
                 AtomicBoolean reported = new AtomicBoolean();
-                beginSlowStep(log, "parked", () -> {
+                beginSlowStep(log, "parked", "park", Thread.State.WAITING, () -> {
                     reported.set(true);
                     LockSupport.unpark(parked[0]);
                 });
@@ -371,7 +379,8 @@ final class WatchdogTest {
         try (WatchdogLog log = new WatchdogLog()) {
             runLoop(() -> {
                 runningLoop().setExceptionHandler((_, _) -> {
-                    beginSlowStep(log, "reporting", Thread.currentThread()::interrupt);
+                    beginSlowStep(
+                            log, "reporting", "sleep", Thread.State.TIMED_WAITING, Thread.currentThread()::interrupt);
                     sleepUntilInterrupted();
                     endSlowStep();
                 });
@@ -391,13 +400,21 @@ final class WatchdogTest {
         assumeTrue(
                 "baton".equals(System.getProperty("asyncio4j.engine")), "the carrier engine has a thread of its own");
         AtomicBoolean reported = new AtomicBoolean();
+        AtomicInteger computing = new AtomicInteger();
+        int carriers = Runtime.getRuntime().availableProcessors();
         try (WatchdogLog log = new WatchdogLog()) {
             runLoop(() -> {
                 log.once("Task 'starved'", () -> reported.set(true));
                 Task<?> starved = createTask("starved", () -> endSlowStep());
                 runningLoop().setSlowCallbackDuration(LIMIT);
-                for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-                    Thread.startVirtualThread(() -> compute(reported));
+                for (int i = 0; i < carriers; i++) {
+                    Thread.startVirtualThread(() -> {
+                        computing.incrementAndGet();
+                        compute(reported);
+                    });
+                }
+                while (computing.get() < carriers - 1) {
+                    Thread.onSpinWait(); // the last one gets the carrier that this task leaves
                 }
                 await(starved);
             });
@@ -412,13 +429,13 @@ final class WatchdogTest {
     void severalLoopsAtOnce() throws Exception {
         CountDownLatch reported = new CountDownLatch(2);
         try (WatchdogLog log = new WatchdogLog()) {
-            CompletableFuture<Object> first = runLoop(RunnerOptions.defaults(), "first", () -> {
-                beginSlowStep(log, "one", reported::countDown);
+            CompletableFuture<Object> first = runLoop(UNLIMITED, "first", () -> {
+                beginSlowStep(log, "one", "park", Thread.State.WAITING, reported::countDown);
                 reported.await();
                 endSlowStep();
             });
-            CompletableFuture<Object> second = runLoop(RunnerOptions.defaults(), "second", () -> {
-                beginSlowStep(log, "two", reported::countDown);
+            CompletableFuture<Object> second = runLoop(UNLIMITED, "second", () -> {
+                beginSlowStep(log, "two", "park", Thread.State.WAITING, reported::countDown);
                 reported.await();
                 endSlowStep();
             });
@@ -433,11 +450,12 @@ final class WatchdogTest {
     @Test
     void theLimitCanBeAnOptionOfTheRunner() throws Exception {
         RunnerOptions options = RunnerOptions.defaults().slowCallbackDuration(LIMIT);
+        CountDownLatch reported = new CountDownLatch(1);
         try (WatchdogLog log = new WatchdogLog()) {
+            log.once("Task 'Task-1'", reported::countDown);
             CompletableFuture<Object> ended = runLoop(options, "looper", () -> {
                 assertThat(runningLoop().slowCallbackDuration()).isEqualTo(LIMIT);
-                log.once("Task 'Task-1' blocks", Thread.currentThread()::interrupt);
-                sleepUntilInterrupted();
+                reported.await();
                 endSlowStep();
             });
             ended.get();
