@@ -90,7 +90,7 @@ final class GracefulEndTest {
     }
 
     /// A shell has its background jobs ignore Ctrl-C, and so do all they start: this build, maybe.
-    private static boolean ctrlCIsIgnored() throws IOException {
+    static boolean ctrlCIsIgnored() throws IOException {
         Path status = Path.of("/proc/self/status");
         return Files.exists(status)
                 && Files.readAllLines(status).stream()

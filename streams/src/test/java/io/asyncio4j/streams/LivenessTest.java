@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// A program that waits for something outside is in no deadlock; one that has closed all it had may
 /// be.
-@Timeout(30)
+@Timeout(300)
 final class LivenessTest {
     private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 

@@ -78,6 +78,7 @@ final class NettyLoopTest {
         return new DnsNameResolverBuilder(NettyLoop.of(runningLoop()).next())
                 .datagramChannelType(NettyLoop.datagramChannel())
                 .nameServerProvider(new SequentialDnsServerAddressStreamProvider(server))
+                .queryTimeoutMillis(300_000)
                 .build();
     }
 

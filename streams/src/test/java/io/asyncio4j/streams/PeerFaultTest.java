@@ -77,7 +77,7 @@ final class PeerFaultTest {
                 assertThat(client.reader().readAll()).isEmpty();
                 String with = "with /127.0.0.1:" + peer.port();
                 assertThatThrownBy(() -> {
-                            for (int i = 0; i < 1000; i++) {
+                            while (true) {
                                 client.writer().write(new byte[100_000]);
                                 client.writer().drain();
                                 Asyncio.sleep(Duration.ofMillis(1));
@@ -115,8 +115,10 @@ final class PeerFaultTest {
         Bounded.run(() -> {
             List<EventLoop.ExceptionContext> problems = new ArrayList<>();
             Asyncio.runningLoop().setExceptionHandler((loop, problem) -> problems.add(problem));
+            Future<String> begun = Asyncio.createFuture();
             Future<String> failure = Asyncio.createFuture();
             ConnectionHandler handler = (reader, writer) -> {
+                begun.setResult("");
                 try {
                     reader.readAll();
                 } catch (IOException lost) {
@@ -127,7 +129,7 @@ final class PeerFaultTest {
             try (Server server = ServerTest.start(handler, ServerOptions.defaults())) {
                 Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), server.port());
                 String address = "/127.0.0.1:" + socket.getLocalPort();
-                Asyncio.sleep(Duration.ofMillis(5));
+                begun.await();
                 RawPeer.reset(socket);
                 assertThat(failure.await()).isEqualTo("The connection with " + address + " was reset by the peer");
                 server.close();

@@ -222,7 +222,7 @@ final class RealPeersTest {
         Bounded.run(() -> {
             Path path = folder.resolve("socket");
             try (Server server = Streams.startUnixServer(EchoTest::echo, path)) {
-                Process peer = start("socat", "-", "UNIX-CONNECT:" + path);
+                Process peer = start("socat", "-t300", "-", "UNIX-CONNECT:" + path);
                 peer.getOutputStream().write("hello\n".getBytes(UTF_8));
                 peer.getOutputStream().close();
                 assertThat(finish(peer)).isEqualTo("hello\n");
@@ -235,7 +235,7 @@ final class RealPeersTest {
     void socatAsServer() {
         Bounded.run(() -> {
             int port = freePort();
-            start("socat", "TCP-LISTEN:" + port + ",bind=127.0.0.1,reuseaddr", "EXEC:cat");
+            start("socat", "-t300", "TCP-LISTEN:" + port + ",bind=127.0.0.1,reuseaddr", "EXEC:cat");
             try (Connection client = connectSoon(port, ConnectionOptions.defaults())) {
                 client.writer().write("hello\n");
                 client.writer().writeEof();

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("try") // closed before the end, or only held open
 final class ServerCloseTest {
     private static final ServerOptions PATIENT = ServerOptions.defaults().closeTimeout(null);
-    private static final ServerOptions BRIEF = ServerOptions.defaults().closeTimeout(Duration.ofMillis(20));
+    private static final Duration AN_HOUR = Duration.ofHours(1);
+    private static final ServerOptions LIMITED = ServerOptions.defaults().closeTimeout(AN_HOUR);
 
     private static Server start(ConnectionHandler handler, ServerOptions options) throws IOException {
         return ServerTest.start(handler, options);
@@ -92,7 +93,7 @@ final class ServerCloseTest {
 
     @Test
     void handlersThatGoOnTooLongAreCancelled() {
-        Bounded.run(() -> {
+        Bounded.run(clock -> {
             List<String> notes = new ArrayList<>();
             ConnectionHandler handler = (reader, writer) -> {
                 try {
@@ -103,10 +104,12 @@ final class ServerCloseTest {
                     throw cancelled;
                 }
             };
-            Server server = start(handler, BRIEF);
+            Server server = start(handler, LIMITED);
             try (Connection client = connect(server)) {
                 settleUntilServed(server);
                 server.close();
+                settle();
+                clock.skip(AN_HOUR);
                 server.waitClosed();
                 assertThat(notes).containsExactly("cancelled");
                 assertThat(client.reader().readAll()).isEqualTo("bye".getBytes(UTF_8));
@@ -116,7 +119,7 @@ final class ServerCloseTest {
 
     @Test
     void handlersThatIgnoreTheirCancellationLoseTheirConnection() {
-        Bounded.run(() -> {
+        Bounded.run(clock -> {
             List<String> notes = new ArrayList<>();
             ConnectionHandler handler = (reader, writer) -> {
                 try {
@@ -127,10 +130,17 @@ final class ServerCloseTest {
                     notes.add("lost");
                 }
             };
-            Server server = start(handler, BRIEF);
+            Server server = start(handler, LIMITED);
             try (Connection client = connect(server)) {
                 settleUntilServed(server);
                 server.close();
+                settle();
+                clock.skip(AN_HOUR);
+                while (notes.isEmpty()) {
+                    Asyncio.sleep(Duration.ofMillis(1));
+                }
+                settle();
+                clock.skip(AN_HOUR);
                 server.waitClosed();
                 assertThat(notes).containsExactly("cancelled", "lost");
                 assertThat(Bounded.outcome(
@@ -144,12 +154,16 @@ final class ServerCloseTest {
 
     @Test
     void aPeerThatDoesNotReadCannotKeepAServerFromClosing() {
-        Bounded.run(() -> {
-            Server server = start((reader, writer) -> writer.write(new byte[16_000_000]), BRIEF);
+        Bounded.run(clock -> {
+            Server server = start((reader, writer) -> writer.write(new byte[16_000_000]), LIMITED);
             try (Connection client = Streams.openConnection(
                     "127.0.0.1", server.port(), ConnectionOptions.defaults().readLimit(1))) {
                 settleUntilServed(server);
                 server.close();
+                for (int limits = 0; limits < 2; limits++) {
+                    settle();
+                    clock.skip(AN_HOUR);
+                }
                 server.waitClosed();
                 assertThat(server.toString()).endsWith(", closed, 0 connections]");
             }

@@ -287,11 +287,16 @@ final class ServerTest {
         Bounded.run(() -> {
             List<Integer> open = new ArrayList<>();
             List<Integer> atOnce = new ArrayList<>();
+            Future<String> second = Asyncio.createFuture();
             ConnectionHandler handler = (reader, writer) -> {
                 open.add(1);
                 atOnce.add(open.size());
                 writer.write(reader.readExactly(1));
                 writer.drain();
+                if (atOnce.size() == 2 && !second.isDone()) {
+                    second.setResult("");
+                }
+                second.await();
                 Asyncio.sleep(Duration.ofMillis(1));
                 open.removeLast();
             };

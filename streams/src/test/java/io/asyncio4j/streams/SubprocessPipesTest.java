@@ -63,7 +63,8 @@ final class SubprocessPipesTest {
     @Test
     void outputOfWhatOutlivesTheProgramIsNotLost() {
         run(() -> {
-            Subprocess shell = Subprocess.shell(PIPES, "(sleep 0.1; echo late) & read go; echo early");
+            Subprocess shell = Subprocess.shell(
+                    PIPES, "(while kill -0 $$; do sleep 0.01; done 2>&-; echo late) & read go; echo early");
             shell.stdin().write("go\n");
             assertThat(shell.waitFor()).isZero();
             assertThat(new String(shell.stdout().readAll(), UTF_8)).isEqualTo("early\nlate\n");

@@ -2,7 +2,7 @@ package io.asyncio4j.streams;
 
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.Future;
-import io.asyncio4j.TimeoutException;
+import io.asyncio4j.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,15 +53,29 @@ record TwoEnds(Server server, Connection client, Connection served) implements A
     /// @return how many bytes were written
     static long fill(StreamWriter writer) throws IOException {
         long written = 0;
-        while (true) {
+        do {
             writer.write(CHUNK);
             written += CHUNK.length;
-            try {
-                Asyncio.timeout(Duration.ofMillis(30), () -> writer.drain());
-            } catch (TimeoutException stalled) {
-                return written;
+        } while (drains(writer));
+        return written;
+    }
+
+    /// Whether the system takes enough for drain() to return. It does not if it takes nothing at
+    /// all, however often it is asked.
+    private static boolean drains(StreamWriter writer) {
+        Task<?> draining = Asyncio.createTask(() -> writer.drain());
+        long pending = writer.pendingBytes();
+        for (int unchanged = 0; unchanged < 15 && !draining.isDone(); unchanged++) {
+            Asyncio.sleep(unchanged < 10 ? Duration.ZERO : Duration.ofMillis(10));
+            if (writer.pendingBytes() != pending) {
+                pending = writer.pendingBytes();
+                unchanged = 0;
             }
         }
+        boolean drained = draining.isDone();
+        draining.cancel();
+        Bounded.outcome(draining);
+        return drained;
     }
 
     @Override

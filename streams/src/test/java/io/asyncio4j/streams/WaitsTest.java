@@ -55,11 +55,10 @@ final class WaitsTest {
                 StreamWriter writer = ends.client().writer();
                 TwoEnds.fill(writer);
                 String name = "connection with 127.0.0.1:" + ends.server().port();
-                String left = writer.pendingBytes() + " bytes to send";
-                assertThat(awaited(writer::drain)).isEqualTo(name + ", draining: " + left);
+                assertThat(awaited(writer::drain)).matches(name + ", draining: [1-9]\\d* bytes to send");
                 assertThat(awaited(writer::waitClosed)).isEqualTo(name + ", not closed");
                 writer.close();
-                assertThat(awaited(writer::waitClosed)).isEqualTo(name + ", closing: " + left);
+                assertThat(awaited(writer::waitClosed)).matches(name + ", closing: [1-9]\\d* bytes to send");
             }
         });
     }
