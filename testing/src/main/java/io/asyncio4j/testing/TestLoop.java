@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Used by one thread, JUnit's, and run by another of its own, which is given up if it hangs.
 final class TestLoop {
-    /// In real time, for what takes none: an answer of the loop, the end of a cancelled task.
-    private static final long GRACE_MILLIS = 1000;
+    /// In real time, for what takes none unless the machine is busy: an answer of the loop, the end
+    /// of a cancelled task.
+    private static final long GRACE_MILLIS = 5000;
 
     private static final String NEW_LINE = System.lineSeparator();
 

@@ -286,7 +286,7 @@ final class AsyncTestLimitsTest {
 
     static final class HasATimeoutOfJUnit {
         @AsyncTest
-        @Timeout(value = 100, unit = java.util.concurrent.TimeUnit.MILLISECONDS)
+        @Timeout(value = 250, unit = java.util.concurrent.TimeUnit.MILLISECONDS)
         void waits(EventLoop loop) {
             try {
                 loop.createFuture().await();
@@ -302,7 +302,7 @@ final class AsyncTestLimitsTest {
 
         assertThat(JUnitRun.of(HasATimeoutOfJUnit.class).failure())
                 .isInstanceOf(java.util.concurrent.TimeoutException.class)
-                .hasMessage("waits(io.asyncio4j.EventLoop) timed out after 100 milliseconds");
+                .hasMessage("waits(io.asyncio4j.EventLoop) timed out after 250 milliseconds");
         assertThat(TRACE).containsExactly("cancelled");
     }
 }
