@@ -65,13 +65,17 @@ public final class WatchdogLog implements AutoCloseable {
                 && thread.getState() == state;
     }
 
-    /// Has the watchdog not look at a loop any longer, so that only the test does. It finds every
-    /// step slow on a machine that has other things to do.
+    /// Has the watchdog not look at the running loop any longer, so that only the test does, and
+    /// forgets what it has found. It finds any step slow on a machine that has other things to do.
+    /// Suspends.
     static void leaveAlone(LoopWatch watch) {
         Watchdog.unwatch(watch);
         while (Thread.getAllStackTraces().entrySet().stream().anyMatch(WatchdogLog::mayBeLooking)) {
             Thread.onSpinWait();
         }
+        Asyncio.sleep(Duration.ZERO);
+        watch.look(System.nanoTime(), 0);
+        Asyncio.sleep(Duration.ZERO);
     }
 
     private static boolean mayBeLooking(Map.Entry<Thread, StackTraceElement[]> thread) {
@@ -97,6 +101,12 @@ public final class WatchdogLog implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// Forgets what was logged.
+    void clear() {
+        awaitReports();
+        messages.clear();
     }
 
     /// Returns what was logged.

@@ -37,6 +37,9 @@ import org.junit.jupiter.api.Timeout;
 final class WatchdogTest {
     private static final Duration LIMIT = ofMillis(20);
 
+    /// Steps have no limit but where a test gives them one.
+    private static final RunnerOptions UNLIMITED = RunnerOptions.defaults().slowCallbackDuration(ZERO);
+
     private static final String ADVICE =
             " Use toThread(...) for what blocks, and sleep(Duration.ZERO) to let others run";
 
@@ -45,7 +48,7 @@ final class WatchdogTest {
 
     /// A loop that is blocked for good must not keep the test's own thread.
     private void runLoop(VoidCoroutine main) throws Exception {
-        runLoop(RunnerOptions.defaults(), "looper", main).get();
+        runLoop(UNLIMITED, "looper", main).get();
     }
 
     private static CompletableFuture<Object> runLoop(RunnerOptions options, String thread, VoidCoroutine main) {
@@ -250,7 +253,7 @@ final class WatchdogTest {
     void aTaskThatNeedsAMonitorOfATaskElsewhere() throws Exception {
         Object monitor = new Object();
         CompletableFuture<Runnable> release = new CompletableFuture<>();
-        CompletableFuture<Object> other = runLoop(RunnerOptions.defaults(), "other", () -> {
+        CompletableFuture<Object> other = runLoop(UNLIMITED, "other", () -> {
             currentTask().setName("writer");
             EventLoop loop = runningLoop();
             Future<String> go = createFuture();
@@ -426,12 +429,12 @@ final class WatchdogTest {
     void severalLoopsAtOnce() throws Exception {
         CountDownLatch reported = new CountDownLatch(2);
         try (WatchdogLog log = new WatchdogLog()) {
-            CompletableFuture<Object> first = runLoop(RunnerOptions.defaults(), "first", () -> {
+            CompletableFuture<Object> first = runLoop(UNLIMITED, "first", () -> {
                 beginSlowStep(log, "one", "park", Thread.State.WAITING, reported::countDown);
                 reported.await();
                 endSlowStep();
             });
-            CompletableFuture<Object> second = runLoop(RunnerOptions.defaults(), "second", () -> {
+            CompletableFuture<Object> second = runLoop(UNLIMITED, "second", () -> {
                 beginSlowStep(log, "two", "park", Thread.State.WAITING, reported::countDown);
                 reported.await();
                 endSlowStep();
@@ -449,7 +452,7 @@ final class WatchdogTest {
         RunnerOptions options = RunnerOptions.defaults().slowCallbackDuration(LIMIT);
         CountDownLatch reported = new CountDownLatch(1);
         try (WatchdogLog log = new WatchdogLog()) {
-            log.once("Task 'Task-1' blocks", reported::countDown);
+            log.once("Task 'Task-1'", reported::countDown);
             CompletableFuture<Object> ended = runLoop(options, "looper", () -> {
                 assertThat(runningLoop().slowCallbackDuration()).isEqualTo(LIMIT);
                 reported.await();

@@ -97,7 +97,8 @@ final class SharedPortTest {
                             Map<Integer, Integer> answers = answers(port, 90);
                             assertThat(answers).containsOnlyKeys(0, 1, 2);
                             if (dealing) {
-                                assertThat(answers.values()).containsOnly(30);
+                                // in turn; who else tries ports of this machine takes a turn, too
+                                assertThat(answers.values()).allMatch(count -> Math.abs(count - 30) <= 1);
                             }
                         }
                         done.join();
