@@ -111,15 +111,21 @@ final class Bridge {
 
         @Override
         protected void set(T value) {
-            super.set(value);
-            future.postOutcome(value, null);
+            try {
+                super.set(value);
+            } finally { // whatever happens here, the task that waits is told
+                future.postOutcome(value, null);
+            }
         }
 
         @Override
         @SuppressWarnings("NullAway") // no value beside the exception
         protected void setException(Throwable thrown) {
-            super.setException(thrown);
-            future.postOutcome(null, thrown);
+            try {
+                super.setException(thrown);
+            } finally {
+                future.postOutcome(null, thrown);
+            }
         }
     }
 

@@ -27,7 +27,7 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
     private final Set<Link> todo = new LinkedHashSet<>();
 
     /// What is done and was not taken yet.
-    private final ArrayDeque<Future<T>> finished = new ArrayDeque<>();
+    private final ArrayDeque<Future<T>> finished;
 
     /// How many more may be taken that are not done, because their time is over.
     private int late;
@@ -40,15 +40,16 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
 
     private @Nullable KernelTimer timer;
 
-    private Completions(Loop loop) {
+    private Completions(Loop loop, int most) {
         this.loop = loop;
+        this.finished = new ArrayDeque<>(most + 1); // so that it never grows, for which there may be no memory
         this.created = loop.time();
     }
 
     /// Makes tasks of what are not futures, and waits for all of them from now on.
     static <T extends @Nullable Object> Completions<T> of(
             Collection<? extends Awaitable<T>> awaitables, @Nullable Duration timeout) {
-        Completions<T> completions = new Completions<>(Caller.requireLoop("wait for awaitables"));
+        Completions<T> completions = new Completions<>(Caller.requireLoop("wait for awaitables"), awaitables.size());
         completions.start(Awaitables.checked(completions.loop, "wait for", awaitables), timeout);
         return completions;
     }

@@ -250,6 +250,11 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
         finish(State.FAILED);
     }
 
+    /// Whether a request to cancel goes on from here to others.
+    boolean passesCancelOn() {
+        return false;
+    }
+
     /// Cancels, on any thread that holds the loop.
     boolean requestCancel(@Nullable String message) {
         if (state != State.PENDING) {

@@ -163,6 +163,11 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
     }
 
     @Override
+    boolean passesCancelOn() {
+        return true;
+    }
+
+    @Override
     String describe() {
         return "a gather of " + children.size();
     }
@@ -183,6 +188,15 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
         @Override
         void run() {
             childDone(child);
+        }
+
+        @Override
+        void failed(Loop of, Throwable thrown) {
+            if (isDone()) {
+                super.failed(of, thrown);
+            } else {
+                fail(thrown);
+            }
         }
 
         @Override

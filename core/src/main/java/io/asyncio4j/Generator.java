@@ -303,6 +303,11 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
         }
 
         @Override
+        boolean passesCancelOn() {
+            return true;
+        }
+
+        @Override
         boolean requestCancel(@Nullable String message) {
             return !isDone() && task.requestCancel(message);
         }

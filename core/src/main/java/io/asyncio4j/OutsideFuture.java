@@ -14,6 +14,8 @@ final class OutsideFuture<T extends @Nullable Object> extends Future<T> {
 
     private final String kind;
 
+    private final Report report = new Report();
+
     /// Cancels what the other thread does.
     private final Runnable cancelWork;
 
@@ -53,7 +55,7 @@ final class OutsideFuture<T extends @Nullable Object> extends Future<T> {
 
     /// Has the loop settle this future; any thread.
     void postOutcome(T value, @Nullable Throwable thrown) {
-        loop.post(new KernelCallback(() -> settle(value, thrown)));
+        report.post(value, thrown, false);
     }
 
     /// Ends as the work did, unless it was cancelled meanwhile.
@@ -70,7 +72,7 @@ final class OutsideFuture<T extends @Nullable Object> extends Future<T> {
 
     /// Has the loop end this future as a completion stage has ended; any thread.
     void postStage(T value, @Nullable Throwable thrown) {
-        loop.post(new KernelCallback(() -> settleStage(value, thrown)));
+        report.post(value, thrown, true);
     }
 
     /// Ends as a completion stage has: what it failed with is without the wrapping that stages give
@@ -118,6 +120,40 @@ final class OutsideFuture<T extends @Nullable Object> extends Future<T> {
         } catch (Throwable unable) {
             String message = "What a cancelled task waited for cannot be cancelled and goes on";
             loop.problems.report(new EventLoop.ExceptionContext(message, unable, this, null), context);
+        }
+    }
+
+    /// Brings the outcome to the loop. Made before the work begins: when it ends, there may be no
+    /// memory left.
+    private final class Report extends Node {
+        private @Nullable Object value;
+        private @Nullable Throwable thrown;
+        private boolean ofStage;
+
+        void post(@Nullable Object value, @Nullable Throwable thrown, boolean ofStage) {
+            this.value = value;
+            this.thrown = thrown;
+            this.ofStage = ofStage;
+            loop.post(this);
+        }
+
+        @Override
+        @SuppressWarnings({"unchecked", "NullAway"}) // a T, or null beside an exception
+        void run() {
+            if (ofStage) {
+                settleStage((T) value, thrown);
+            } else {
+                settle((T) value, thrown);
+            }
+        }
+
+        @Override
+        void failed(Loop of, Throwable unable) {
+            if (isDone()) {
+                super.failed(of, unable);
+            } else {
+                fail(unable);
+            }
         }
     }
 }

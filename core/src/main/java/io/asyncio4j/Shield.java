@@ -63,6 +63,15 @@ final class Shield<T extends @Nullable Object> {
             }
         }
 
+        @Override
+        void failed(Loop of, Throwable thrown) {
+            if (outer.isDone()) {
+                super.failed(of, thrown);
+            } else {
+                outer.fail(thrown);
+            }
+        }
+
         /// The program gave the outer future an outcome of its own in the same iteration.
         private void reportOuterDone() {
             if (!outer.isCancelled() && !inner.isCancelled()) {

@@ -103,7 +103,20 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     @Override
     boolean requestCancel(@Nullable String message) {
-        return CancelRequest.send(this, message);
+        Future<?> awaited = waiter;
+        if (isDone() || (awaited != null && awaited.passesCancelOn())) {
+            return CancelRequest.send(this, message);
+        }
+        countCancel();
+        if (awaited == null || !awaited.requestCancel(message)) {
+            cancelInNextStep(message);
+        }
+        return true;
+    }
+
+    @Override
+    boolean passesCancelOn() {
+        return true;
     }
 
     /// Counts a request to cancel, which is delivered elsewhere.
@@ -131,7 +144,11 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /// Tasks that wait for each other in a circle: nothing would ever deliver the cancellation, so
     /// this one stops waiting and gets it in its next step.
     void stopWaiting(@Nullable String message) {
-        Objects.requireNonNull(waiter).removeCallback(this);
+        if (waiter == null) {
+            cancelInNextStep(message);
+            return;
+        }
+        waiter.removeCallback(this);
         waiter = null;
         cancelInNextStep(message);
         loop.ready.add(this);

@@ -19,6 +19,8 @@ public final class TaskGroup {
      * cancel(), and this is taken back at the end.
      */
 
+    private static final int MAX_FAILED_WAITS = 1000;
+
     private final Loop loop;
     private final Task<?> opener;
     private final OwnCancellation ownCancellation;
@@ -27,8 +29,14 @@ public final class TaskGroup {
     /// Of which task each failure is.
     private final List<String> origins = new ArrayList<>();
 
+    /// A failure for which there was no memory in the list.
+    private @Nullable Throwable firstUnlisted;
+
     private boolean leaving;
     private boolean aborting;
+
+    /// How often the opener could not even let the children run.
+    private int failedWaits;
 
     /// The children that are not done, or whose end the group has not been told: linked, oldest
     /// first.
@@ -132,7 +140,11 @@ public final class TaskGroup {
     private void abort() {
         aborting = true;
         for (Task<?> child = first; child != null; child = child.nextSibling) {
-            child.requestCancel(null);
+            try {
+                child.requestCancel(null);
+            } catch (OutOfMemoryError full) { // it cannot be passed on: this child alone is told
+                child.stopWaiting(null);
+            }
         }
     }
 
@@ -145,10 +157,22 @@ public final class TaskGroup {
             abort();
         }
         CancelledError last = cancellation;
+        VirtualMachineError unable = null;
         while (first != null) {
-            childless = new NamedFuture<>(loop, () -> "the tasks of its group");
             try {
-                childless.await();
+                if (unable == null) {
+                    awaitChildren();
+                } else {
+                    opener.yieldOnce(); // there was no memory for more
+                }
+            } catch (VirtualMachineError full) {
+                if (unable != null && ++failedWaits > MAX_FAILED_WAITS) {
+                    throw full;
+                }
+                unable = full;
+                if (!aborting) {
+                    abort();
+                }
             } catch (CancelledError error) {
                 if (loop.isClosed()) {
                     throw error; // nothing will ever run again
@@ -163,20 +187,41 @@ public final class TaskGroup {
         if (ownCancellation.isRequested()) {
             cancellation = ownCancellation.takeBack() ? null : last;
         }
-        if (thrown != null && !(thrown instanceof CancelledError)) {
-            addFailure(thrown, "the body, " + opener.describe());
+        Throwable ownFailure = thrown == null || thrown instanceof CancelledError ? unable : thrown;
+        if (ownFailure != null) {
+            addFailure(ownFailure, "the body, " + opener.describe());
         }
         if (!failures.isEmpty()) {
             throwFailures();
+        }
+        if (firstUnlisted != null) {
+            throw Throwing.sneaky(firstUnlisted);
         }
         if (cancellation != null) {
             throw cancellation;
         }
     }
 
+    private void awaitChildren() {
+        childless = new NamedFuture<>(loop, () -> "the tasks of its group");
+        childless.await();
+    }
+
     private void addFailure(Throwable failure, String origin) {
-        failures.add(failure);
         origins.add(origin);
+        failures.add(failure);
+    }
+
+    /// Like [#addFailure]; if there is no memory, the first failure is kept at least.
+    private void addFailure(Throwable failure, Task<?> child) {
+        try {
+            addFailure(failure, child.describe());
+        } catch (VirtualMachineError full) {
+            while (origins.size() > failures.size()) {
+                origins.removeLast();
+            }
+            firstUnlisted = firstUnlisted == null ? failure : firstUnlisted;
+        }
     }
 
     private void throwFailures() {
@@ -227,7 +272,7 @@ public final class TaskGroup {
         if (failure == null) {
             return;
         }
-        addFailure(failure, child.describe());
+        addFailure(failure, child);
         if (opener.isDone()) {
             loop.report(new EventLoop.ExceptionContext(
                     "Task '" + child.name() + "' failed after the task that opened its group, '" + opener.name()

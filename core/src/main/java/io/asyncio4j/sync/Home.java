@@ -63,7 +63,7 @@ final class Home {
             return;
         }
         try {
-            known.removeDoneCallback(Home::noCallback); // only checks the caller
+            known.cancel(); // it is done: only checks the caller, and needs no memory to do so
         } catch (IllegalStateException elsewhere) {
             throw misuse(
                     what,
@@ -72,8 +72,6 @@ final class Home {
                     elsewhere);
         }
     }
-
-    private static void noCallback(Future<@Nullable Void> future) {}
 
     /// Returns a future for the calling task to wait for. The first one decides where the primitive
     /// belongs.

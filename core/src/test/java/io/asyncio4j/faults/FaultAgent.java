@@ -27,6 +27,7 @@ public final class FaultAgent implements ClassFileTransformer {
     /// Owners of methods that allocate nothing, or whose failure is the JDK's to deal with.
     private static final Set<String> SILENT = Set.of(
             "java/lang/Object",
+            "java/lang/Runnable",
             "java/util/Objects",
             "java/lang/Math",
             "java/lang/System",
