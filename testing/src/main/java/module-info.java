@@ -6,12 +6,11 @@ module io.asyncio4j.testing {
     requires static transitive org.jspecify;
     requires transitive io.asyncio4j;
 
-    // Only for @AsyncTest, and for assertions: the rest works without them.
-    requires static transitive org.assertj.core;
-    requires static transitive org.junit.jupiter.api;
-
-    // Only for the network in memory.
-    requires static transitive io.asyncio4j.streams;
+    // Only for @AsyncTest, for assertions and for the network in memory: the rest works without them.
+    // Not transitive, or who has no use for them could not be compiled without.
+    requires static io.asyncio4j.streams;
+    requires static org.assertj.core;
+    requires static org.junit.jupiter.api;
 
     exports io.asyncio4j.testing;
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// ```java
 /// assertThatGroup(() -> taskGroup(tg -> { ... })).hasShape(group(exception(IOException.class)));
 /// ```
+@SuppressWarnings("exports") // who uses this has AssertJ, and requires it
 public final class ExceptionGroupAssert extends AbstractThrowableAssert<ExceptionGroupAssert, ExceptionGroup> {
     private ExceptionGroupAssert(ExceptionGroup actual) {
         super(actual, ExceptionGroupAssert.class);

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// are in a deadlock, and told so.
 ///
 /// A network belongs to the loop it is first used in, and is used by its tasks and callbacks.
+@SuppressWarnings("exports") // who uses this has streams, and requires them
 public final class MemoryNetwork {
     private final MemoryFabric fabric;
 

@@ -1,0 +1,4 @@
+/// A program that uses nothing but core.
+module consumer.core {
+    requires io.asyncio4j;
+}

@@ -1,0 +1,4 @@
+/// A program that uses streams.
+module consumer.streams {
+    requires io.asyncio4j.streams;
+}
