@@ -35,15 +35,17 @@ void main() {
     }
 }
 
-/// Prints the first of the log's messages, and ends the program, which would never end.
+/// Prints what the log says of withdraw(), and ends the program, which would never end.
 void printLog() {
     Logger logger = Logger.getLogger("io.asyncio4j");
     logger.setUseParentHandlers(false);
     logger.addHandler(new Handler() {
         @Override
         public void publish(LogRecord entry) {
-            IO.println(entry.getMessage());
-            Runtime.getRuntime().halt(0);
+            if (entry.getMessage().startsWith("Task 'withdraw'")) {
+                IO.println(entry.getMessage());
+                Runtime.getRuntime().halt(0);
+            }
         }
 
         @Override

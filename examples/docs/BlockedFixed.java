@@ -5,8 +5,10 @@ import static java.time.Duration.ofMillis;
 
 import java.util.stream.LongStream;
 
+CountDownLatch ticked = new CountDownLatch(1);
+
 String ask() throws InterruptedException {
-    Thread.sleep(50); // or JDBC, or any other call that blocks
+    ticked.await(); // or JDBC, or any other call that blocks
     return "42";
 }
 
@@ -19,6 +21,7 @@ void main() {
         createTask("ticker", () -> {
             sleep(ofMillis(10));
             IO.println("the loop goes on");
+            ticked.countDown();
         });
         String answer = toThread(() -> ask());
         long sum = await(runInExecutor(null, () -> compute()));

@@ -31,7 +31,7 @@ void printLog() {
         @Override
         public void publish(LogRecord entry) {
             String message = entry.getMessage();
-            if (message.contains(" ran for ")) { // what is said when it is over
+            if (message.matches("(?s)Task 'parser' ran for .* until .*")) { // what is said when it is over
                 IO.println(message.substring(0, message.indexOf(';')).replaceFirst("PT[^ ]+", "a long time"));
             }
         }

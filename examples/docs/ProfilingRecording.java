@@ -30,7 +30,8 @@ void main() throws IOException {
     }
     for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
         String type = event.getEventType().getName();
-        if (type.equals("io.asyncio4j.Step") || type.equals("io.asyncio4j.TaskEnded")) {
+        boolean step = type.equals("io.asyncio4j.Step") && event.getString("stoppedAt") != null; // not its last
+        if (step || type.equals("io.asyncio4j.TaskEnded")) {
             if (event.getString("name").equals("loader")) {
                 show(event);
             }
@@ -39,35 +40,38 @@ void main() throws IOException {
     Files.delete(file);
 }
 
-/// As `jfr print` does, without what is different each time.
+/// As `jfr print` does, without what is different each time, the order of the fields included.
 void show(RecordedEvent event) {
-    event.toString()
+    var lines = event.toString()
             .lines()
             .filter(line -> !line.isBlank() && !line.contains("eventThread"))
             .map(line -> line.replaceAll("= [0-9.:]+ .*", "= ..."))
-            .forEach(IO::println);
+            .toList();
+    IO.println(lines.getFirst());
+    lines.subList(1, lines.size() - 1).stream().sorted().forEach(IO::println);
+    IO.println(lines.getLast());
 }
 
 // Output:
 // io.asyncio4j.Step {
-//   startTime = ...
 //   duration = ...
 //   loop = 1
-//   task = 3
 //   name = "loader"
-//   stoppedAt = "ProfilingRecording.load(ProfilingRecording.java:15)"
 //   nested = false
+//   startTime = ...
+//   stoppedAt = "ProfilingRecording.load(ProfilingRecording.java:15)"
+//   task = 3
 // }
 // io.asyncio4j.TaskEnded {
-//   startTime = ...
+//   failure = N/A
+//   lifetime = ...
 //   loop = 1
-//   task = 3
 //   name = "loader"
 //   outcome = "finished"
-//   failure = N/A
-//   steps = 2
-//   lifetime = ...
-//   running = ...
 //   ready = ...
+//   running = ...
+//   startTime = ...
+//   steps = 2
+//   task = 3
 //   waiting = ...
 // }

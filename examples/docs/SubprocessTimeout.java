@@ -8,7 +8,9 @@ import io.asyncio4j.streams.*;
 
 void main() {
     run(() -> {
-        try (Subprocess stuck = Subprocess.shell(SubprocessOptions.pipes(), "echo so far; exec sleep 1000")) {
+        try (Subprocess stuck =
+                Subprocess.shell(SubprocessOptions.pipes(), "printf 'begins\\nso far\\n'; exec sleep 1000")) {
+            IO.println(stuck.stdout().readLine());
             try {
                 timeout(ofMillis(500), () -> stuck.communicate());
             } catch (TimeoutException late) {
@@ -22,5 +24,6 @@ void main() {
 }
 
 // Output:
+// begins
 // too late
 // so far, 143

@@ -12,7 +12,7 @@ final Set<Integer> open = new TreeSet<>();
 final Semaphore slots = new Semaphore(100);
 
 void probe(int port) {
-    var options = ConnectionOptions.defaults().connectTimeout(ofSeconds(1));
+    var options = ConnectionOptions.defaults().connectTimeout(ofSeconds(60));
     try (var _ = slots.acquire();
             var _ = Streams.openConnection("127.0.0.1", port, options)) {
         open.add(port);

@@ -42,7 +42,7 @@ final class ChatTest {
 
                 Launch.Ended ended = chat.interrupt().end();
                 ada.hearsTheEnd();
-                assertThat(ended.err()).isEmpty();
+                assertThat(ended.complaints()).isEmpty();
                 assertThat(ended.exitCode()).isEqualTo(INTERRUPTED);
             }
         }
@@ -69,7 +69,7 @@ final class ChatTest {
 
                 sleeper.isCutOff();
                 Launch.Ended ended = chat.interrupt().end();
-                assertThat(ended.err()).isEmpty();
+                assertThat(ended.complaints()).isEmpty();
                 assertThat(ended.exitCode()).isEqualTo(INTERRUPTED);
             }
         }
@@ -83,7 +83,7 @@ final class ChatTest {
 
         Guest(int port, String name) throws IOException {
             socket.setReceiveBufferSize(16 * 1024);
-            socket.setSoTimeout(60_000);
+            socket.setSoTimeout(300_000);
             socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
             reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             writer = new PrintStream(socket.getOutputStream(), true, StandardCharsets.UTF_8);

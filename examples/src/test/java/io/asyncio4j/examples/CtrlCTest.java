@@ -25,7 +25,7 @@ final class CtrlCTest {
 
         assertThat(program.out())
                 .containsExactly("working", "main cleans up", "main is clean", "other cleans up", "other is clean");
-        assertThat(program.err()).isEmpty();
+        assertThat(program.complaints()).isEmpty();
         assertThat(program.exitCode()).isEqualTo(INTERRUPTED);
     }
 
@@ -83,7 +83,7 @@ final class CtrlCTest {
                 .interrupt()
                 .end();
 
-        assertThat(program.err()).isEmpty();
+        assertThat(program.complaints()).isEmpty();
         assertThat(program.exitCode()).isEqualTo(INTERRUPTED);
     }
 }

@@ -24,7 +24,7 @@ final class LauncherTest {
         Launch.Ended help = Launch.of("--help").end();
 
         assertThat(help.out().getFirst()).isEqualTo("Usage: asyncio4j run FILE.java [ARGS...]");
-        assertThat(help.err()).isEmpty();
+        assertThat(help.complaints()).isEmpty();
         assertThat(help.exitCode()).isZero();
     }
 
@@ -93,7 +93,7 @@ final class LauncherTest {
                 .with("LC_ALL", "C")
                 .end();
 
-        assertThat(greeting.err()).isEmpty();
+        assertThat(greeting.complaints()).isEmpty();
         assertThat(greeting.out()).containsExactly("Grüße, 任务");
     }
 
@@ -105,7 +105,7 @@ final class LauncherTest {
         Launch.Ended greeting =
                 Launch.of(link, "run", "Program.java", "you").in(folder).end();
 
-        assertThat(greeting.err()).isEmpty();
+        assertThat(greeting.complaints()).isEmpty();
         assertThat(greeting.out()).containsExactly("Grüße, you");
     }
 

@@ -43,7 +43,7 @@ final class ProfilingTest {
                 .with("ASYNCIO4J_JAVA_OPTS", "--limit-modules java.base,java.logging,jdk.compiler,jdk.unsupported")
                 .end();
 
-        assertThat(ended.err()).isEmpty();
+        assertThat(ended.complaints()).isEmpty();
         assertThat(ended.out()).startsWith("12 tasks created, 1 ended");
         assertThat(ended.exitCode()).isZero();
     }

@@ -47,7 +47,7 @@ final class StreamsExamplesTest {
             assertThat(ended.out())
                     .containsExactly(
                             "Serving on port " + port, "connected", "disconnected", "connected", "disconnected");
-            assertThat(ended.err()).isEmpty();
+            assertThat(ended.complaints()).isEmpty();
             assertThat(ended.exitCode()).isEqualTo(INTERRUPTED);
         }
     }
@@ -223,7 +223,7 @@ final class StreamsExamplesTest {
     /// Runs a program that is to end well, and returns what it printed.
     private static List<String> successful(Launch program) throws Exception {
         Launch.Ended ended = program.end();
-        assertThat(ended.err()).isEmpty();
+        assertThat(ended.complaints()).isEmpty();
         assertThat(ended.exitCode()).isZero();
         return ended.out();
     }
