@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks the JVM who holds a lock. All use of module `java.management`, which may be absent.
 final class LockOwners {
-    private static final long MAX_PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    /// How long a thread may take to start: it is a step that blocks which waits for this.
+    private static final long MAX_PROBE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private LockOwners() {}
 
