@@ -132,7 +132,7 @@ public final class Asyncio {
 
     /// Creates a task. One that starts eagerly runs until it first suspends before this returns.
     public static <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Coroutine<T> coroutine) {
-        return Caller.requireLoop("create a task").createTask(coroutine, options, null);
+        return Caller.requireLoop("create a task").maker.create(coroutine, options, null);
     }
 
     /// Creates a task without a result.

@@ -26,7 +26,7 @@ final class Awaitables {
         requireSameLoop(loop, what, awaitable);
         return awaitable instanceof Future<?> future
                 ? (Future<T>) future
-                : loop.createTask(awaitable, TaskOptions.defaults(), null);
+                : loop.maker.create(awaitable, TaskOptions.defaults(), null);
     }
 
     /// Has `factory` make a task, and checks that it is one.

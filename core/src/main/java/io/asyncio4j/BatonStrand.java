@@ -54,7 +54,7 @@ final class BatonStrand extends Strand implements Runnable {
         this.task = task;
         task.strand = this;
         this.thread = Thread.ofVirtual()
-                .name(task.threadName())
+                .name(task.name())
                 .inheritInheritableThreadLocals(false)
                 .unstarted(this);
         thread.setContextClassLoader(engine.loop.contextClassLoader);

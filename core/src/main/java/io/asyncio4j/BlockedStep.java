@@ -119,7 +119,7 @@ final class BlockedStep {
             return !frame.getMethodName().equals("sleep")
                     && !frame.getMethodName().equals("join");
         }
-        return Task.isMachinery(type) || (innermost && type.startsWith("java.lang.System$"));
+        return Place.isMachinery(type) || (innermost && type.startsWith("java.lang.System$"));
     }
 
     // ------------------------------------------------------------------ its end

@@ -305,7 +305,7 @@ final class Bridge {
                 return;
             }
             try {
-                follow(loop.createTask(coroutine, TaskOptions.defaults().context(context), null), outside);
+                follow(loop.maker.create(coroutine, TaskOptions.defaults().context(context), null), outside);
             } catch (Throwable unable) {
                 outside.completeExceptionally(unable);
             }

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.lang.reflect.Proxy;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,27 @@ final class CarrierAccess {
     private static final @Nullable VarHandle LOCALS;
     private static final @Nullable VarHandle INHERITABLE_LOCALS;
     private static final @Nullable Executor DEFAULT_SCHEDULER;
+
+    /// What a thread is blocked in, which `Thread.interrupt` tells; null where the JDK has it
+    /// otherwise.
+    private static final @Nullable VarHandle BLOCKER;
+
+    private static final @Nullable Class<?> BLOCKER_TYPE;
+
+    static {
+        VarHandle blocker = null;
+        Class<?> blockerType = null;
+        try {
+            blockerType = Class.forName("sun.nio.ch.Interruptible");
+            blocker = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup())
+                    .findVarHandle(Thread.class, "nioBlocker", blockerType)
+                    .withInvokeBehavior();
+        } catch (ReflectiveOperationException | LinkageError unable) {
+            // interrupts of a loop's thread in the midst of a task's step are lost
+        }
+        BLOCKER = blocker;
+        BLOCKER_TYPE = blockerType;
+    }
 
     static {
         String reason = null;
@@ -93,6 +115,30 @@ final class CarrierAccess {
     /// Returns the scheduler of ordinary virtual threads.
     static Executor defaultScheduler() {
         return DEFAULT_SCHEDULER;
+    }
+
+    /// Whether [#newBlocker] and its kin can be used.
+    static boolean hasBlockers() {
+        return BLOCKER != null;
+    }
+
+    /// Returns what calls `interrupted` when a thread that is blocked in it is interrupted.
+    static Object newBlocker(Runnable interrupted) {
+        return Proxy.newProxyInstance(BLOCKER_TYPE.getClassLoader(), new Class<?>[] {BLOCKER_TYPE}, (_, method, _) -> {
+            if (method.getName().equals("interrupt")) {
+                interrupted.run();
+            }
+            return null;
+        });
+    }
+
+    /// Returns what `thread` is blocked in.
+    static @Nullable Object blocker(Thread thread) {
+        return BLOCKER.getVolatile(thread);
+    }
+
+    static void setBlocker(Thread thread, @Nullable Object blocker) {
+        BLOCKER.setVolatile(thread, blocker);
     }
 
     /// Takes every thread-local from a thread that is about to serve another task.

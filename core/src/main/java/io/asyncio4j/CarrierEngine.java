@@ -26,6 +26,9 @@ final class CarrierEngine extends Engine {
     /// The thread that runs the loop now; others wait.
     private LoopThread duty;
 
+    /// What remembers interrupts of the thread that called `run`, during a run.
+    private @Nullable InterruptHook interrupts;
+
     /// Threads that have handed over their duty.
     private final List<LoopThread> spares = new ArrayList<>();
 
@@ -47,6 +50,18 @@ final class CarrierEngine extends Engine {
     }
 
     @Override
+    void iterationBegins() {
+        if (interrupts != null) {
+            interrupts.ensure();
+        }
+    }
+
+    @Override
+    boolean isNewInterrupt() {
+        return interrupts == null || interrupts.isNews();
+    }
+
+    @Override
     boolean isDisplaced() {
         return duty != home;
     }
@@ -56,10 +71,14 @@ final class CarrierEngine extends Engine {
         LoopThread caller = new LoopThread(this, Thread.currentThread());
         home = caller;
         duty = caller;
-        loop.tryBeginIteration();
+        interrupts = InterruptHook.install(loop);
         try {
+            loop.tryBeginIteration();
             dispatch(caller);
         } finally {
+            if (interrupts != null) {
+                interrupts.remove();
+            }
             spares.forEach(LoopThread::dismiss);
             spares.clear();
             dismissIdle();

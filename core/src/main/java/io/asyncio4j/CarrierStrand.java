@@ -34,9 +34,6 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
     /// The thread that waits in [#resume] for this one to unblock.
     private volatile @Nullable Thread waiter;
 
-    /// Whether [#thread] carries anything of the last task's, such as a name.
-    private boolean named;
-
     private boolean quit;
 
     /// How often the task was told, pinned, that the run ends.
@@ -147,11 +144,7 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
         if (thread.getContextClassLoader() != engine.loop.contextClassLoader) {
             thread.setContextClassLoader(engine.loop.contextClassLoader);
         }
-        String name = next.threadName();
-        if (named || !name.isEmpty()) {
-            thread.setName(name);
-            named = !name.isEmpty();
-        }
+        thread.setName(next.name());
     }
 
     private boolean awaitTask() {

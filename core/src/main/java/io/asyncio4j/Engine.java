@@ -58,6 +58,15 @@ abstract sealed class Engine permits CarrierEngine, BatonEngine {
     /// Runs `action` on the loop's own thread, on behalf of the kernel, which goes on after it.
     abstract void onLoopThread(Runnable action);
 
+    /// An iteration of the loop begins.
+    void iterationBegins() {}
+
+    /// The interrupt flag of the loop's own thread was found set. Returns whether that is an
+    /// interrupt the loop was not told of.
+    boolean isNewInterrupt() {
+        return true;
+    }
+
     /// Whether another thread runs the loop than the one that called `run`.
     abstract boolean isDisplaced();
 

@@ -188,7 +188,7 @@ public final class EventLoop {
     /// Creates a task. If it is to start eagerly and the loop runs, it runs until it first suspends
     /// before this returns.
     public <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Coroutine<T> coroutine) {
-        return kernel.createTask(coroutine, options, null);
+        return kernel.maker.create(coroutine, options, null);
     }
 
     /// Creates a task without a result.
@@ -200,12 +200,12 @@ public final class EventLoop {
     /// asyncio: `set_task_factory`.
     public void setTaskFactory(@Nullable TaskFactory factory) {
         kernel.requireHeld("set the task factory");
-        kernel.taskFactory = factory;
+        kernel.maker.taskFactory = factory;
     }
 
     /// Returns the task factory set, or null for the standard one. asyncio: `get_task_factory`.
     public @Nullable TaskFactory taskFactory() {
-        return kernel.taskFactory;
+        return kernel.maker.taskFactory;
     }
 
     // ------------------------------------------------------------------ running

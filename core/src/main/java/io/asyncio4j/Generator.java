@@ -178,7 +178,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
         Task<?> caller = Caller.requireTask("begin a generator");
         state = State.RUNNING;
         try {
-            caller.loop.<@Nullable Void>startTask(
+            caller.loop.maker.<@Nullable Void>start(
                     this::runBody,
                     TaskOptions.named("generator of " + caller.name())
                             .eagerStart(true)
@@ -202,7 +202,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
             awaited.complete(null);
         }
         try {
-            bodyTask.loop.stepNow(bodyTask);
+            bodyTask.loop.maker.stepNow(bodyTask);
         } catch (IllegalStateException pinned) {
             bodyTask.loop.ready.add(bodyTask); // the caller cannot step aside: it waits
         }

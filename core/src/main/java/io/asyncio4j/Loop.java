@@ -24,6 +24,7 @@ final class Loop {
     final ReadyQueue ready = new ReadyQueue();
     final Timers timers = new Timers();
     final LiveTasks tasks = new LiveTasks();
+    final TaskMaker maker = new TaskMaker(this);
     final Failures failures = new Failures(this);
     final Problems problems = new Problems(this);
     final LoopIo io = new LoopIo(this);
@@ -63,19 +64,13 @@ final class Loop {
 
     /// Called on the loop when the thread that runs it was interrupted.
     @Nullable
-    Runnable interruptHandler;
+    volatile Runnable interruptHandler;
 
-    private boolean interrupted;
-
-    /// Makes the tasks; null for the standard way.
-    @Nullable
-    TaskFactory taskFactory;
+    private volatile boolean interrupted;
 
     private @Nullable ExecutorService defaultExecutor;
     private WeakReference<EventLoop> facade = new WeakReference<>(null);
 
-    private long createdTasks;
-    private long unnamedTasks;
     private int refusals;
 
     /// Where the program made it.
@@ -181,6 +176,9 @@ final class Loop {
         if (problems.hasLost()) {
             problems.tellLost();
         }
+        if (engine != null) {
+            engine.iterationBegins();
+        }
         io.drainInbox();
         timers.discardCancelled();
         if (!failures.isEmpty()) {
@@ -229,13 +227,26 @@ final class Loop {
         }
     }
 
-    /// The loop's own thread was interrupted; its flag is clear, and set again when the run ends.
+    /// The flag of the loop's own thread was found set; it is clear, and set again when the run
+    /// ends.
     void interrupted() {
-        interrupted = true;
-        Runnable handler = interruptHandler;
-        if (handler != null) {
-            post(new UrgentCallback(handler));
+        if (engine == null || engine.isNewInterrupt()) {
+            interrupted(() -> {});
         }
+    }
+
+    /// The loop's own thread was interrupted. Any thread.
+    ///
+    /// @param first done on the loop before the interrupt is dealt with
+    void interrupted(Runnable first) {
+        interrupted = true;
+        post(new UrgentCallback(() -> {
+            first.run();
+            Runnable handler = interruptHandler;
+            if (handler != null) {
+                handler.run();
+            }
+        }));
     }
 
     /// Takes `task` out of the ready queue if its turn has come, so that it need not be switched
@@ -397,74 +408,11 @@ final class Loop {
     private void unwind(Task<?> task) {
         refusals = 0;
         try {
-            stepNow(task);
+            maker.stepNow(task);
         } catch (Throwable unable) {
             task.failed(this, unable);
         } finally {
             tasks.remove(task);
-        }
-    }
-
-    // ------------------------------------------------------------------ tasks
-
-    @SuppressWarnings("unchecked") // a factory's task has the coroutine's result
-    <T extends @Nullable Object> Task<T> createTask(
-            Awaitable<? extends T> body, TaskOptions options, @Nullable TaskGroup group) {
-        Task<T> task;
-        if (taskFactory == null) {
-            task = startTask(body, options);
-        } else {
-            requireOpen();
-            requireHeld("create a task");
-            task = (Task<T>) Awaitables.toTask(taskFactory, this, body, options);
-        }
-        if (group != null) {
-            group.adopt(task);
-        }
-        return task;
-    }
-
-    /// Creates a task as the loop itself does, whatever the task factory.
-    <T extends @Nullable Object> Task<T> startTask(Awaitable<? extends T> body, TaskOptions options) {
-        Objects.requireNonNull(body, "coroutine");
-        requireOpen();
-        requireHeld("create a task");
-        long number = options.name() == null ? ++unnamedTasks : 0;
-        Task<T> task = new Task<>(this, ++createdTasks, number, body, options);
-        tasks.add(task);
-        JfrEvents.taskCreated(task);
-        if (Boolean.TRUE.equals(options.eagerStart()) && thread != null) {
-            startEagerly(task);
-        } else {
-            ready.add(task);
-        }
-        return task;
-    }
-
-    long createdTasks() {
-        return createdTasks;
-    }
-
-    /// Has a task that waits for nothing make a step within the caller's.
-    void stepNow(Task<?> task) {
-        Context callers = Context.current();
-        boolean entered = callers.markEntered(true);
-        Task<?> outer = current;
-        observer.nestedStepBegins(outer, task);
-        try {
-            Objects.requireNonNull(engine).stepNow(task);
-        } finally {
-            callers.markEntered(entered);
-            observer.nestedStepEnds(outer, task);
-        }
-    }
-
-    private void startEagerly(Task<?> task) {
-        try {
-            stepNow(task);
-        } catch (Throwable unable) {
-            task.cancelWith(null); // it never started
-            throw unable;
         }
     }
 

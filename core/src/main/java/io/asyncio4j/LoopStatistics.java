@@ -33,7 +33,7 @@ public record LoopStatistics(
     static LoopStatistics of(Loop loop) {
         return new LoopStatistics(
                 loop.tasks.size(),
-                loop.createdTasks(),
+                loop.maker.created(),
                 loop.observer.iterations(),
                 loop.ready.turns(),
                 loop.ready.size(),

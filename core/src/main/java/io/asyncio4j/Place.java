@@ -11,6 +11,16 @@ final class Place {
 
     private static final int MAX_FRAMES = 10;
 
+    /// The classes by which tasks are run.
+    private static final List<String> MACHINERY = List.of(
+            Task.class.getName(),
+            Loop.class.getName(),
+            TaskMaker.class.getName(),
+            CarrierEngine.class.getName(),
+            CarrierStrand.class.getName(),
+            BatonEngine.class.getName(),
+            BatonStrand.class.getName());
+
     /// The packages whose frames say nothing about the program.
     private static final Set<String> OURS = Set.of(
             "io.asyncio4j", "io.asyncio4j.spi", "io.asyncio4j.sync", "io.asyncio4j.streams", "io.asyncio4j.testing");
@@ -36,7 +46,7 @@ final class Place {
 
     private static List<StackTraceElement> programFrames(Stream<StackWalker.StackFrame> stack) {
         return stack.map(StackWalker.StackFrame::toStackTraceElement)
-                .filter(frame -> !isOurs(frame.getClassName()) && !Task.isMachinery(frame.getClassName()))
+                .filter(frame -> !isOurs(frame.getClassName()) && !Place.isMachinery(frame.getClassName()))
                 .limit(MAX_FRAMES)
                 .toList();
     }
@@ -77,5 +87,13 @@ final class Place {
     @Override
     public String toString() {
         return frames.isEmpty() ? "" : "created at " + frames.getFirst();
+    }
+
+    /// Whether the frames of a class are the way in which tasks are run, and not the program's.
+    static boolean isMachinery(String className) {
+        return className.startsWith("java.lang.VirtualThread")
+                || className.startsWith("jdk.internal.vm.")
+                || className.equals("java.lang.Thread")
+                || (className.startsWith("io.asyncio4j.") && MACHINERY.contains(className));
     }
 }

@@ -19,9 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// `main`, Ctrl-C does what it does in any Java program, unless [RunnerOptions#handleInterrupts]
 /// says otherwise.
 ///
-/// An interrupt that arrives in the midst of a task's step on the carrier engine, or while a
-/// pinned task keeps the thread, is lost, as the JDK then takes it for the task's thread. asyncio:
-/// `Runner`.
+/// asyncio: `Runner`.
 public final class Runner implements AutoCloseable {
     private final EventLoop loop;
     private final Context context = Context.copyCurrent();

@@ -210,11 +210,6 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         this.name = Objects.requireNonNull(name, "name");
     }
 
-    /// The name if one was given, for the task's thread.
-    String threadName() {
-        return name == null ? "" : name;
-    }
-
     /// Returns the context the task runs in.
     public Context context() {
         return context;
@@ -229,7 +224,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
         List<StackTraceElement> frames = Arrays.asList(place.thread().getStackTrace());
         return frames.subList(framesOfSuspension(frames), frames.size()).stream()
-                .filter(frame -> !isMachinery(frame.getClassName()))
+                .filter(frame -> !Place.isMachinery(frame.getClassName()))
                 .toList();
     }
 
@@ -243,21 +238,6 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
         return 0;
     }
-
-    static boolean isMachinery(String className) {
-        return className.startsWith("java.lang.VirtualThread")
-                || className.startsWith("jdk.internal.vm.")
-                || className.equals("java.lang.Thread")
-                || (className.startsWith("io.asyncio4j.") && MACHINERY.contains(className));
-    }
-
-    private static final List<String> MACHINERY = List.of(
-            Task.class.getName(),
-            Loop.class.getName(),
-            CarrierEngine.class.getName(),
-            CarrierStrand.class.getName(),
-            BatonEngine.class.getName(),
-            BatonStrand.class.getName());
 
     /// Returns how many steps the task has made and, while accounting is on, where its time has
     /// gone: also when it is done. See [EventLoop#setAccounting].

@@ -109,7 +109,7 @@ public final class TaskGroup {
         if (aborting) {
             throw refused(options, "while the group was shutting down, after a failure or cancel()");
         }
-        return loop.createTask(coroutine, options, this);
+        return loop.maker.create(coroutine, options, this);
     }
 
     Task<?> opener() {

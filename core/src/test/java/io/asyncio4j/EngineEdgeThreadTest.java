@@ -86,7 +86,8 @@ final class EngineEdgeThreadTest {
                 seen.add("'" + Thread.currentThread().getName() + "'");
             }));
         });
-        assertThat(seen).containsExactly("'' false true", "'named' false true", "'' false true", "''");
+        assertThat(seen)
+                .containsExactly("'Task-2' false true", "'named' false true", "'Task-3' false true", "'Task-4'");
     }
 
     @Test

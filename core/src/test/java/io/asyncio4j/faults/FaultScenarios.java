@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// The program that runs under [FaultAgent]: each scenario again and again, with memory running out
 /// at one point after the other. After each run the loop, another task of it and what the scenario
 /// used must be sound, and nothing but the one error may have been thrown.
-@SuppressWarnings("ReferenceEquality") // an error is this very one, or not
+@SuppressWarnings({"ReferenceEquality", "StaticAssignmentOfThrowable"}) // an error is this very one, or not
 final class FaultScenarios {
     /// What a scenario itself throws.
     private static final IllegalStateException WANTED = new IllegalStateException("wanted");

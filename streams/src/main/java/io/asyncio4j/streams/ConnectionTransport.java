@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What one end of a connection stands on, for those who open, serve and close it.
@@ -69,8 +70,8 @@ abstract class ConnectionTransport extends Transport {
     }
 
     private boolean isOfThis(IOException thrown) {
-        IOException failure = reader.failure();
-        return failure != null && Objects.equals(failure.getMessage(), thrown.getMessage());
+        return Stream.of(reader.failure(), reader.truncation())
+                .anyMatch(known -> known != null && Objects.equals(known.getMessage(), thrown.getMessage()));
     }
 
     final Connection connection() {

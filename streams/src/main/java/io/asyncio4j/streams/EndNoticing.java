@@ -1,6 +1,9 @@
 package io.asyncio4j.streams;
 
+import io.netty.channel.Channel;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.UncheckedBooleanSupplier;
 
 /// What gives a channel memory to read into, and notices the end of what there is to read before
@@ -12,8 +15,18 @@ final class EndNoticing implements RecvByteBufAllocator {
     private final RecvByteBufAllocator memory;
     private final Runnable whenEnded;
 
+    /// Has `channel` do at the end of its input what Netty does with other channels. One whose
+    /// input is shut down already it does not close.
+    static void addTo(Channel channel) {
+        RecvByteBufAllocator memory = channel.config().getRecvByteBufAllocator();
+        channel.config().setRecvByteBufAllocator(new EndNoticing(memory, () -> {
+            ((DuplexChannel) channel).shutdownInput();
+            channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        }));
+    }
+
     /// @param whenEnded called once the system has told of the end
-    EndNoticing(RecvByteBufAllocator memory, Runnable whenEnded) {
+    private EndNoticing(RecvByteBufAllocator memory, Runnable whenEnded) {
         this.memory = memory;
         this.whenEnded = whenEnded;
     }

@@ -1,5 +1,8 @@
 package io.asyncio4j.streams;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelOption;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.BindException;
@@ -202,6 +205,19 @@ final class Failures {
     private static void withoutTrace(Throwable transports) {
         for (Throwable each = transports; each != null; each = each.getCause()) {
             each.setStackTrace(NO_TRACE);
+        }
+    }
+
+    /// Sees to it that the peer does not take the end of the connection for the end of what was to
+    /// be sent.
+    static void refuseProperEnd(Channel channel) {
+        if (!channel.isOpen()) {
+            return;
+        }
+        try {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0); // Unix sockets have no such thing
+        } catch (ChannelException none) {
+            // the system has closed it already
         }
     }
 }

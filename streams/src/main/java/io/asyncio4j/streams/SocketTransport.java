@@ -5,12 +5,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
@@ -391,35 +389,23 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
             failure = Failures.ofConnection(first, peerAddress());
         }
         if (pending() > 0 || sending) {
-            refuseProperEnd();
+            Failures.refuseProperEnd(open());
         }
         open().close();
-    }
-
-    /// The peer must not take the end of the connection for the end of what was to be sent.
-    private void refuseProperEnd() {
-        if (!open().isOpen()) {
-            return;
-        }
-        try {
-            open().config().setOption(ChannelOption.SO_LINGER, 0); // Unix sockets have no such thing
-        } catch (ChannelException none) {
-            // the system has closed it already
-        }
     }
 
     /// The channel is closed. If nobody here has asked for that, and the peer has not ended its
     /// direction, the connection was cut off.
     private void ended() {
-        boolean expected = wantsClose || wantsAbort || reader.hasEnded() || poller.isClosing();
-        if (failure == null && !expected) {
-            failure = new SocketException(
-                    "The connection" + (peerAddress() == null ? "" : " with " + peerAddress()) + " was cut off");
-        }
         outgoing.clear();
         SslHandler tls = tlsHandler();
         if (failure == null && tls != null && tls.handshakeFuture().isSuccess()) {
             tlsEnded();
+        }
+        boolean expected = wantsClose || wantsAbort || reader.hasEnded() || poller.isClosing();
+        if (failure == null && !expected) {
+            failure = new SocketException(
+                    "The connection" + (peerAddress() == null ? "" : " with " + peerAddress()) + " was cut off");
         }
         lost(failure);
         complete(interlude); // who waits looks at the failure
@@ -437,17 +423,8 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
                 context.channel().config().setRecvByteBufAllocator(scratch);
             }
             if (!poller.kind.allowsHalfClosure(context.channel())) {
-                RecvByteBufAllocator memory = context.channel().config().getRecvByteBufAllocator();
-                Runnable whenEnded = () -> endInput(context.channel());
-                context.channel().config().setRecvByteBufAllocator(new EndNoticing(memory, whenEnded));
+                EndNoticing.addTo(context.channel());
             }
-        }
-
-        /// Does what Netty does with other channels. One whose input is shut down already it does
-        /// not close.
-        private void endInput(Channel of) {
-            ((DuplexChannel) of).shutdownInput();
-            of.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         }
 
         @Override

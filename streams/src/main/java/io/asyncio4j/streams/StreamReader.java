@@ -317,6 +317,12 @@ public final class StreamReader {
         return failure;
     }
 
+    /// Returns why the end cannot be trusted, if it cannot.
+    @Nullable
+    IOException truncation() {
+        return truncation;
+    }
+
     /// Returns what a task that reads has got so far.
     String readState() {
         return isEmpty() ? "no bytes yet" : size() + " bytes so far";
