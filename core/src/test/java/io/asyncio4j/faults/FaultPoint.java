@@ -13,14 +13,14 @@ public final class FaultPoint {
     private FaultPoint() {}
 
     /// Has the n-th point from now on throw; 0 to have none throw, and only count.
-    static void arm(int number) {
+    static synchronized void arm(int number) {
         left = number;
         passed = 0;
         injected = null;
     }
 
     /// Ends the counting. Returns how many points were passed.
-    static int disarm() {
+    static synchronized int disarm() {
         int count = passed;
         left = -1;
         passed = -1;
@@ -28,12 +28,12 @@ public final class FaultPoint {
     }
 
     /// Returns what was thrown, or null.
-    static @Nullable OutOfMemoryError injected() {
+    static synchronized @Nullable OutOfMemoryError injected() {
         return injected;
     }
 
     /// Called by instrumented code.
-    public static void pass() {
+    public static synchronized void pass() {
         if (passed < 0 || isService(Thread.currentThread())) {
             return;
         }

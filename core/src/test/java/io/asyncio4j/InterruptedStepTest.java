@@ -1,0 +1,76 @@
+package io.asyncio4j;
+
+import static io.asyncio4j.Asyncio.run;
+import static io.asyncio4j.Asyncio.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/// An interrupt of the loop's own thread that arrives while a task runs on it.
+final class InterruptedStepTest {
+    private final Thread loopThread = Thread.currentThread();
+
+    /// Interrupts the loop's thread from another one, and returns when that is done, in a step.
+    private void interruptInThisStep() {
+        AtomicBoolean done = new AtomicBoolean();
+        Thread.ofPlatform().start(() -> {
+            loopThread.interrupt();
+            done.set(true);
+        });
+        while (!done.get()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @RepeatedTest(20)
+    void cancelsTheMainTaskAtItsNextAwait() {
+        assertThatThrownBy(() -> run(() -> {
+                    interruptInThisStep();
+                    sleep(Duration.ofHours(1));
+                }))
+                .isExactlyInstanceOf(CancelledError.class);
+        assertThat(Thread.interrupted()).as("the flag, set again at the end").isTrue();
+    }
+
+    @Test
+    void cancelsTheMainTaskOnce() {
+        run(() -> {
+            interruptInThisStep();
+            try {
+                sleep(Duration.ofHours(1));
+            } catch (CancelledError expected) {
+                sleep(Duration.ZERO);
+                sleep(Duration.ofNanos(1));
+            }
+            Task<?> main = Asyncio.currentTask();
+            assertThat(main.cancelling()).isOne();
+            main.uncancel();
+        });
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void doesNotReachTheTasksOwnThread() {
+        assertThatThrownBy(() -> run(() -> {
+                    interruptInThisStep();
+                    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                    sleep(Duration.ZERO);
+                    sleep(Duration.ofHours(1));
+                }))
+                .isExactlyInstanceOf(CancelledError.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void leavesNothingBehindInTheThread() {
+        run(() -> sleep(Duration.ZERO));
+        loopThread.interrupt();
+        assertThat(Thread.interrupted()).isTrue();
+        run(() -> sleep(Duration.ofNanos(1)));
+        assertThat(Thread.interrupted()).isFalse();
+    }
+}
