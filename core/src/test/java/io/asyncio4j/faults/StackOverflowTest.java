@@ -39,6 +39,7 @@ final class StackOverflowTest {
     private int ticks;
     private int overflows;
 
+    @SuppressWarnings("InfiniteRecursion") // that is the point
     private void down() {
         depth++;
         down();
