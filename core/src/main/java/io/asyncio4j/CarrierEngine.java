@@ -113,6 +113,9 @@ final class CarrierEngine extends Engine {
             handOver(strand.pinnedOn);
             return;
         }
+        if (Thread.interrupted()) { // the JDK clears the flag when it mounts the task
+            loop.interrupted();
+        }
         strand.resume();
         while (requested != null) {
             Task<?> wanted = requested;

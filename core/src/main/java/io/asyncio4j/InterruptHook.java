@@ -52,6 +52,9 @@ final class InterruptHook {
 
     /// Called by the JDK in the thread that interrupts the loop's.
     private synchronized void interrupted() {
+        if (loop.watch.callback != null) {
+            return; // a callback of the program, whose code may take the interrupt; else the flag stays
+        }
         Long before = seen;
         seen = null;
         if (before == null || System.nanoTime() - before > SAME_NANOS) {
