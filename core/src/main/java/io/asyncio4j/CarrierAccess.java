@@ -22,6 +22,7 @@ final class CarrierAccess {
     private static final @Nullable MethodHandle SCHEDULER;
     private static final @Nullable VarHandle LOCALS;
     private static final @Nullable VarHandle INHERITABLE_LOCALS;
+    private static final @Nullable VarHandle NAME;
     private static final @Nullable Executor DEFAULT_SCHEDULER;
 
     /// What a thread is blocked in, which `Thread.interrupt` tells; null where the JDK has it
@@ -51,6 +52,7 @@ final class CarrierAccess {
         MethodHandle scheduler = null;
         VarHandle locals = null;
         VarHandle inheritable = null;
+        VarHandle name = null;
         Executor standard = null;
         try {
             Class<?> virtualThread = Class.forName("java.lang.VirtualThread");
@@ -71,6 +73,7 @@ final class CarrierAccess {
             locals = inThread.findVarHandle(Thread.class, "threadLocals", map).withInvokeBehavior();
             inheritable = inThread.findVarHandle(Thread.class, "inheritableThreadLocals", map)
                     .withInvokeBehavior();
+            name = inThread.findVarHandle(Thread.class, "name", String.class).withInvokeBehavior();
             if (!Thread.ofVirtual().unstarted(() -> {}).getClass().equals(virtualThread)) {
                 reason = "this JVM has no continuations";
             }
@@ -84,6 +87,7 @@ final class CarrierAccess {
         SCHEDULER = scheduler;
         LOCALS = locals;
         INHERITABLE_LOCALS = inheritable;
+        NAME = name;
         DEFAULT_SCHEDULER = standard;
     }
 
@@ -139,6 +143,11 @@ final class CarrierAccess {
 
     static void setBlocker(Thread thread, @Nullable Object blocker) {
         BLOCKER.setVolatile(thread, blocker);
+    }
+
+    /// Names a virtual thread, which belongs to the caller, without the lock that `setName` takes.
+    static void setName(Thread virtual, String name) {
+        NAME.setVolatile(virtual, name);
     }
 
     /// Takes every thread-local from a thread that is about to serve another task.

@@ -144,7 +144,7 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
         if (thread.getContextClassLoader() != engine.loop.contextClassLoader) {
             thread.setContextClassLoader(engine.loop.contextClassLoader);
         }
-        thread.setName(next.name());
+        CarrierAccess.setName(thread, next.name());
     }
 
     private boolean awaitTask() {

@@ -1,6 +1,7 @@
 package io.asyncio4j;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// Programs in JVMs of their own, on the engine of this one.
-final class ChildJvm {
+public final class ChildJvm {
     /// A program that takes as long as this hangs.
     private static final int TIME_LIMIT_SECONDS = 120;
 
@@ -19,14 +20,16 @@ final class ChildJvm {
     /// What came of a program.
     ///
     /// @param output what it wrote, line by line, errors too
-    record Ended(int exitCode, List<String> output) {
+    public record Ended(int exitCode, List<String> output) {
         Ended(int exitCode, String... output) {
             this(exitCode, List.of(output));
         }
     }
 
     /// Runs a class of the tests to its end.
-    static Ended run(Class<?> main) throws IOException, InterruptedException {
+    ///
+    /// @param options further ones for `java`
+    public static Ended run(Class<?> main, String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         if (ctrlCIsIgnored()) {
             command.addAll(List.of("env", "--default-signal=INT"));
@@ -37,6 +40,10 @@ final class ChildJvm {
             command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
         }
         command.addAll(List.of("-Dasyncio4j.engine=" + engine, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-javaagent:") && option.contains("jacoco"))
+                .forEach(command::add); // what it covers counts, too
+        command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));

@@ -70,7 +70,9 @@ public final class FaultAgent implements ClassFileTransformer {
         return api.transformClass(
                 api.parse(classFile),
                 ClassTransform.transformingMethodBodies(
-                        method -> !method.methodName().equalsString(ConstantDescs.CLASS_INIT_NAME), points));
+                        method -> !method.methodName().equalsString(ConstantDescs.CLASS_INIT_NAME)
+                                && !method.methodName().stringValue().startsWith("$"), // made by another agent
+                        points));
     }
 
     private static boolean mayAllocate(Instruction instruction) {

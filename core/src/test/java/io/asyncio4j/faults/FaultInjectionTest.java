@@ -2,17 +2,14 @@ package io.asyncio4j.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncio4j.ChildJvm;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,19 +20,10 @@ final class FaultInjectionTest {
 
     /// The agent instruments a whole JVM, so the scenarios run in one of their own.
     @Test
-    @Tag("slow-start")
     void theLoopIsSoundWhereverMemoryRunsOut() throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("--add-opens") || option.startsWith("-Dasyncio4j.engine"))
-                .forEach(command::add);
-        command.add("-javaagent:" + agent());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), FaultScenarios.class.getName()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(output).matches("(?s).*sound after each of [1-9][0-9]{2,} faults\\R");
-        assertThat(process.waitFor()).isZero();
+        ChildJvm.Ended ended = ChildJvm.run(FaultScenarios.class, "-javaagent:" + agent());
+        assertThat(ended.output()).last().asString().matches("sound after each of [1-9][0-9]{2,} faults");
+        assertThat(ended.exitCode()).isZero();
     }
 
     private Path agent() throws IOException {

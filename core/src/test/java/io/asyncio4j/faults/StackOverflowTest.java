@@ -66,6 +66,9 @@ final class StackOverflowTest {
 
     private void rounds(VoidCoroutine operation, VoidCoroutine check) throws Exception {
         Task<?> ticker = createTask("ticker", (VoidCoroutine) this::tick);
+        operation.run(); // loads what is needed, which takes much more of the stack
+        sleep(SHORT);
+        check.run();
         for (int round = 0; round < ROUNDS; round++) {
             depth = 0;
             try {

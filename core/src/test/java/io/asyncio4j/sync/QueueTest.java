@@ -7,6 +7,7 @@ import static io.asyncio4j.sync.VirtualTime.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asyncio4j.Asyncio;
 import io.asyncio4j.CancelledError;
 import io.asyncio4j.Task;
 import java.time.Duration;
@@ -336,6 +337,27 @@ final class QueueTest {
             runningLoop().callSoon(() -> queue.putNowait(2));
             assertThat(queue.get()).isEqualTo(1);
             assertThat(queue.get()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void keepsTheOrderOfMoreItemsThanItHadRoomFor() {
+        Asyncio.run(() -> {
+            Queue<Integer> queue = new Queue<>();
+            Queue<Integer> stack = new LifoQueue<>();
+            for (int i = 0; i < 50; i++) {
+                queue.putNowait(i);
+                stack.putNowait(i);
+                if (i < 10) {
+                    queue.putNowait(queue.getNowait());
+                }
+            }
+            List<Integer> taken = new ArrayList<>();
+            while (!queue.isEmpty()) {
+                taken.add(queue.getNowait());
+            }
+            assertThat(taken).hasSize(50).doesNotHaveDuplicates().endsWith(47, 48, 49);
+            assertThat(stack.getNowait()).isEqualTo(49);
         });
     }
 }
