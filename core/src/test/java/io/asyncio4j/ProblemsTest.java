@@ -96,7 +96,8 @@ final class ProblemsTest {
             });
         }
         assertThat(reports)
-                .containsExactly("Memory or stack was exhausted, so that problems of the event loop could not be told when"
-                        + " they came up: 2, of which this is the first");
+                .containsExactly(
+                        "Memory or stack was exhausted, so that problems of the event loop could not be told when"
+                                + " they came up: 2, of which this is the first");
     }
 }
