@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// A program whose file descriptors run out, in a process of its own, and with a logger that was
@@ -27,7 +28,8 @@ final class DescriptorsTest {
     static final class Program {
         private static final List<FileInputStream> HELD = new ArrayList<>();
 
-        public static void main(String[] arguments) {
+        public static void main(String[] arguments) throws Exception {
+            loadAll();
             Asyncio.run(() -> {
                 List<String> reports = new ArrayList<>();
                 Asyncio.runningLoop().setExceptionHandler((_, problem) -> reports.add(problem.message()));
@@ -39,6 +41,33 @@ final class DescriptorsTest {
                 startWithout();
                 server.close();
             });
+        }
+
+        /// Loads the library's classes. Programs have it in jars, which the JDK keeps open; here it
+        /// is in folders, from which no class can be loaded without a descriptor.
+        private static void loadAll() throws Exception {
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+                Path folder = Path.of(entry);
+                if (!Files.isDirectory(folder)) {
+                    continue;
+                }
+                try (Stream<Path> files = Files.walk(folder)) {
+                    for (Path file : files.filter(path -> path.toString().endsWith(".class"))
+                            .toList()) {
+                        String name = folder.relativize(file).toString();
+                        load(name.substring(0, name.length() - ".class".length())
+                                .replace(File.separatorChar, '.'));
+                    }
+                }
+            }
+        }
+
+        private static void load(String name) {
+            try {
+                Class.forName(name, false, Program.class.getClassLoader());
+            } catch (ClassNotFoundException | LinkageError needless) {
+                // a descriptor of a module, or a test of something that is not on the path
+            }
         }
 
         private static void ask(Server server) throws IOException {
