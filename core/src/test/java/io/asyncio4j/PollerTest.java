@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// What a module that brings I/O can rely on, seen through a poller that waits on a monitor.
@@ -80,6 +81,12 @@ final class PollerTest {
 
     private static EventPoller install() {
         return EventLoop.access().poller(EventPoller.class, EventPoller::new);
+    }
+
+    /// An interrupt that comes late in one test is not to reach the next.
+    @AfterEach
+    void clearInterrupt() {
+        var _ = Thread.interrupted();
     }
 
     @Test
