@@ -78,6 +78,7 @@ final class CarrierEngine extends Engine {
         } finally {
             if (interrupts != null) {
                 interrupts.remove();
+                interrupts = null;
             }
             spares.forEach(LoopThread::dismiss);
             spares.clear();
