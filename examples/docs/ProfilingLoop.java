@@ -5,9 +5,9 @@ import static java.time.Duration.ofDays;
 import static java.time.Duration.ofMillis;
 
 void main() {
-    run(() -> {
+    run(() -> taskGroup(group -> {
         for (int i = 0; i < 10; i++) {
-            createTask(() -> sleep(ofDays(1)));
+            group.createTask(() -> sleep(ofDays(1)));
         }
         var quick = createTask(() -> "quick");
         await(quick);
@@ -17,7 +17,8 @@ void main() {
         IO.println(statistics.tasksCreated() + " tasks created, " + statistics.tasksEnded() + " ended");
         IO.println(statistics.timers() + " timers, " + statistics.ready() + " ready");
         IO.println(statistics.steps() > statistics.iterations());
-    });
+        group.cancel();
+    }));
 }
 
 // Output:

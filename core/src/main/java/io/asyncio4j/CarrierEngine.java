@@ -50,10 +50,12 @@ final class CarrierEngine extends Engine {
     }
 
     @Override
-    void iterationBegins() {
-        if (interrupts != null) {
-            interrupts.ensure();
+    boolean hearsInterrupts() {
+        if (interrupts == null) {
+            return false;
         }
+        interrupts.ensure();
+        return true;
     }
 
     @Override

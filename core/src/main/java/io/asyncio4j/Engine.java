@@ -58,8 +58,11 @@ abstract sealed class Engine permits CarrierEngine, BatonEngine {
     /// Runs `action` on the loop's own thread, on behalf of the kernel, which goes on after it.
     abstract void onLoopThread(Runnable action);
 
-    /// An iteration of the loop begins.
-    void iterationBegins() {}
+    /// Whether the loop will be told of each interrupt of its own thread from now on, until code of
+    /// the program runs in that thread itself, so that the flag says nothing more.
+    boolean hearsInterrupts() {
+        return false;
+    }
 
     /// The interrupt flag of the loop's own thread was found set. Returns whether that is an
     /// interrupt the loop was not told of.

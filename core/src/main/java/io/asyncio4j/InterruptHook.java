@@ -5,26 +5,32 @@ import org.jspecify.annotations.Nullable;
 
 /// The memory of interrupts of a loop's own thread that arrive while a task is mounted on it.
 ///
-/// When the JDK unmounts a virtual thread, it clears the interrupt flag of the thread below. So the
-/// flag alone would lose such an interrupt. But `Thread.interrupt` also tells the I/O operation in
-/// which the thread is blocked, and that is what this poses as.
+/// When the JDK mounts or unmounts a virtual thread, it clears the interrupt flag of the thread
+/// below. So the flag alone would lose such an interrupt. But `Thread.interrupt`, called by another
+/// thread, first sets the flag and then tells the I/O operation in which the thread is blocked, and
+/// that is what this poses as.
+///
+/// While only the kernel runs in the thread, this is told of each interrupt and the flag says
+/// nothing more. Code of the program that runs in the thread itself (a callback, a poller) may take
+/// the place of this, and may set the flag or clear it: after that, the flag counts.
 final class InterruptHook {
     /// For how long a flag that was seen first stands for the call that belongs to it.
     private static final long SAME_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Loop loop;
-    private final Thread thread;
+    private final Thread thread = Thread.currentThread();
     private final Object blocker = CarrierAccess.newBlocker(this::interrupted);
 
-    /// Whether the flag, if it is set, is of an interrupt that this knows of.
-    private boolean told;
+    /// Whether the loop has been told of an interrupt and has not dealt with it.
+    private boolean pending;
 
     /// When a flag was seen that this had not been told of; null if none was.
     private @Nullable Long seen;
 
-    private InterruptHook(Loop loop, Thread thread) {
+    private boolean removed;
+
+    private InterruptHook(Loop loop) {
         this.loop = loop;
-        this.thread = thread;
     }
 
     /// Returns the hook of the calling thread, or null if this JDK has none.
@@ -32,7 +38,7 @@ final class InterruptHook {
         if (!CarrierAccess.hasBlockers()) {
             return null;
         }
-        InterruptHook hook = new InterruptHook(loop, Thread.currentThread());
+        InterruptHook hook = new InterruptHook(loop);
         hook.ensure();
         return hook;
     }
@@ -44,7 +50,8 @@ final class InterruptHook {
         }
     }
 
-    void remove() {
+    synchronized void remove() {
+        removed = true;
         if (CarrierAccess.blocker(thread) == blocker) {
             CarrierAccess.setBlocker(thread, null);
         }
@@ -52,19 +59,21 @@ final class InterruptHook {
 
     /// Called by the JDK in the thread that interrupts the loop's.
     private synchronized void interrupted() {
-        if (loop.watch.callback != null) {
-            return; // a callback of the program, whose code may take the interrupt; else the flag stays
-        }
-        Long before = seen;
+        boolean known = seen != null && System.nanoTime() - seen <= SAME_NANOS;
         seen = null;
-        if (before == null || System.nanoTime() - before > SAME_NANOS) {
-            told = true;
-            loop.interrupted(this::forgetFlag);
+        if (known) {
+            return;
+        }
+        if (removed) {
+            thread.interrupt(); // the run has ended meanwhile, and may have cleared the flag
+        } else if (loop.watch.callback == null && !pending) { // else the flag stays
+            pending = true;
+            loop.interrupted(this::dealtWith);
         }
     }
 
-    private synchronized void forgetFlag() {
-        told = false;
+    private synchronized void dealtWith() {
+        pending = false;
         if (Thread.currentThread() == thread) {
             var _ = Thread.interrupted();
         }
@@ -72,10 +81,9 @@ final class InterruptHook {
 
     /// The thread's flag was found set, and is clear now.
     ///
-    /// @return whether that is an interrupt this was not told of: one by the thread itself
+    /// @return whether that is an interrupt this was not told of
     synchronized boolean isNews() {
-        if (told) {
-            told = false;
+        if (pending) {
             return false;
         }
         seen = System.nanoTime();

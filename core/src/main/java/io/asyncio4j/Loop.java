@@ -176,9 +176,6 @@ final class Loop {
         if (problems.hasLost()) {
             problems.tellLost();
         }
-        if (engine != null) {
-            engine.iterationBegins();
-        }
         io.drainInbox();
         timers.discardCancelled();
         if (!failures.isEmpty()) {
@@ -221,10 +218,16 @@ final class Loop {
 
     /// Blocks the loop's thread until it is unparked, or for no reason.
     void parkLoopThread(Object blocker) {
+        boolean told = hearsInterrupts();
         LockSupport.park(blocker);
-        if (Thread.interrupted()) {
+        if (Thread.interrupted() && !told) {
             interrupted();
         }
+    }
+
+    /// See [Engine#hearsInterrupts].
+    boolean hearsInterrupts() {
+        return engine != null && engine.hearsInterrupts();
     }
 
     /// The flag of the loop's own thread was found set; it is clear, and set again when the run
@@ -243,7 +246,7 @@ final class Loop {
         post(new UrgentCallback(() -> {
             first.run();
             Runnable handler = interruptHandler;
-            if (handler != null) {
+            if (handler != null && interrupted) { // else it was of a run that has ended
                 handler.run();
             }
         }));

@@ -88,8 +88,9 @@ final class LoopIo implements LoopAccess {
     ///
     /// @param nanos how long to wait for something if there is nothing
     void poll(long nanos) {
+        boolean told = loop.hearsInterrupts();
         if (nanos > 0) {
-            await(nanos);
+            await(nanos, told && pollerThread == null);
         } else if (pollerThread != null) {
             polls++;
             pollNow();
@@ -110,7 +111,8 @@ final class LoopIo implements LoopAccess {
         }
     }
 
-    private void await(long nanos) {
+    /// @param told whether the loop will be told of interrupts of its thread meanwhile
+    private void await(long nanos, boolean told) {
         boolean taskInterrupted = clearInterrupt();
         if (taskInterrupted) {
             LockSupport.parkNanos(1); // takes the permit that an interrupt leaves: with it, no wait would wait
@@ -126,7 +128,11 @@ final class LoopIo implements LoopAccess {
             failures.rest(nanos);
         }
         waiting = false;
-        taskInterrupted |= clearInterrupt();
+        if (told) {
+            var _ = Thread.interrupted();
+        } else {
+            taskInterrupted |= clearInterrupt();
+        }
         if (taskInterrupted) {
             Thread.currentThread().interrupt();
         }

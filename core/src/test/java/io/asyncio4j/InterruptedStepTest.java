@@ -73,4 +73,27 @@ final class InterruptedStepTest {
         run(() -> sleep(Duration.ofNanos(1)));
         assertThat(Thread.interrupted()).isFalse();
     }
+
+    /// `Thread.interrupt` sets the flag first and tells the hook then: the run may have ended by
+    /// the flag, and another begun, before the second half.
+    @Test
+    void reachesOneRunOnly() throws InterruptedException {
+        for (int i = 0; i < 2000; i++) {
+            Thread interrupting = Thread.ofPlatform().daemon().unstarted(() -> {
+                while (loopThread.getState() != Thread.State.TIMED_WAITING) {
+                    Thread.onSpinWait();
+                }
+                loopThread.interrupt();
+            });
+            assertThatThrownBy(() -> run(() -> {
+                        interrupting.start();
+                        sleep(Duration.ofHours(1));
+                    }))
+                    .isExactlyInstanceOf(CancelledError.class);
+            assertThat(Thread.interrupted()).isTrue();
+            run(() -> sleep(Duration.ZERO));
+            assertThat(Thread.interrupted()).isFalse();
+            interrupting.join();
+        }
+    }
 }
