@@ -253,6 +253,9 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
     /// @param immediate whether to drop the items that are in the queue, which count as done then
     public final void shutdown(boolean immediate) {
         home.requireHeld("shut down");
+        if (immediate && unfinished <= size()) {
+            joiners.wakeAll(); // first, as asyncio's
+        }
         getters.wakeAll();
         putters.wakeAll();
         shutDown = true;
@@ -265,9 +268,6 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
         while (!isEmpty()) {
             items.remove();
             unfinished = Math.max(0, unfinished - 1);
-        }
-        if (unfinished == 0) {
-            joiners.wakeAll();
         }
     }
 

@@ -158,6 +158,31 @@ final class QueueShutdownTest {
     }
 
     @Test
+    void immediatelyWakesThoseWhoJoinBeforeThoseWhoGet() {
+        VirtualTime.run(() -> {
+            queue.put(1);
+            queue.get();
+            createTask("join", () -> {
+                queue.join();
+                log.add("join");
+            });
+            for (int i = 1; i <= 2; i++) {
+                String name = "get " + i;
+                createTask(name, () -> {
+                    assertThatThrownBy(queue::get).isExactlyInstanceOf(QueueShutDownException.class);
+                    log.add(name);
+                });
+            }
+            pass();
+            queue.putNowait(2); // wakes the first
+            queue.taskDone();
+            queue.shutdown(true);
+            pass(2);
+            assertThat(log).containsExactly("get 1", "join", "get 2");
+        });
+    }
+
+    @Test
     void anItemMarkedDoneBeforeItWasTakenIsNotCountedTwice() {
         VirtualTime.run(() -> {
             queue.put(1);
