@@ -16,7 +16,7 @@ long compute() {
     return LongStream.range(0, 1_000_000).sum();
 }
 
-void main() {
+void main() throws InterruptedException {
     run(() -> {
         createTask("ticker", () -> {
             sleep(ofMillis(10));

@@ -17,7 +17,7 @@ void serve(DatagramEndpoint endpoint) throws IOException {
     }
 }
 
-void main() {
+void main() throws IOException {
     run(() -> {
         try (var server = Streams.openDatagram(new InetSocketAddress("127.0.0.1", 0), null);
                 var client = Streams.openDatagram(null, server.localAddress())) {

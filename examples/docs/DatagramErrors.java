@@ -6,7 +6,7 @@ import io.asyncio4j.streams.Streams;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 
-void main() {
+void main() throws IOException {
     run(() -> {
         var gone = Streams.openDatagram(new InetSocketAddress("127.0.0.1", 0), null);
         gone.close();

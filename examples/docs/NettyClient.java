@@ -22,7 +22,7 @@ SimpleChannelInboundHandler<ByteBuf> firstInto(Future<String> answer) {
     };
 }
 
-void main() {
+void main() throws IOException {
     run(() -> {
         var server = Streams.startServer(
                 (reader, writer) -> writer.write("hello, " + reader.readLine()), "127.0.0.1", 0);

@@ -5,7 +5,7 @@ import static io.asyncio4j.Asyncio.*;
 import io.asyncio4j.streams.*;
 import io.asyncio4j.sync.Event;
 
-void main() {
+void main() throws Exception {
     run(() -> {
         var reloaded = new Event();
         try (var _ = Signals.on("HUP", () -> reloaded.set())) {

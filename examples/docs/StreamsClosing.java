@@ -20,7 +20,7 @@ void serve(StreamReader reader, StreamWriter writer) throws IOException {
     }
 }
 
-void main() {
+void main() throws IOException {
     run(() -> {
         var options = ServerOptions.defaults().closeTimeout(ofMillis(100));
         Server server = Streams.startServer(this::serve, "127.0.0.1", 0, options);

@@ -22,7 +22,7 @@ void talkTo(int port) throws IOException {
     }
 }
 
-void main() {
+void main() throws IOException {
     run(() -> {
         try (Server server = Streams.startServer(this::echo, "127.0.0.1", 0)) {
             talkTo(server.port());

@@ -15,7 +15,7 @@ void count(StreamReader reader, StreamWriter writer) throws IOException {
     writer.write(words + " words\n");
 }
 
-void main() {
+void main() throws IOException {
     run(() -> {
         try (var server = Streams.startServer(this::count, "127.0.0.1", 0);
                 Connection connection = Streams.openConnection("127.0.0.1", server.port())) {

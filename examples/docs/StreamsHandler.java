@@ -16,7 +16,7 @@ void square(StreamReader reader, StreamWriter writer) throws IOException {
     }
 }
 
-void main() {
+void main() throws IOException {
     run(() -> {
         runningLoop().setExceptionHandler((loop, problem) -> IO.println(problem.exception()));
         try (var server = Streams.startServer(this::square, "127.0.0.1", 0);

@@ -42,7 +42,7 @@ void refuse(StreamReader reader, StreamWriter writer) throws IOException {
     }
 }
 
-void main() {
+void main() throws IOException {
     run(() -> {
         try (var server = Streams.startServer(this::serve, "127.0.0.1", 0);
                 Connection client = Streams.openConnection("127.0.0.1", server.port())) {

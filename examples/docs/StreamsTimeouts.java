@@ -16,7 +16,7 @@ void say(StreamReader reader, StreamWriter writer) throws IOException {
     reader.readLine();
 }
 
-void main() {
+void main() throws IOException {
     run(() -> {
         var options = ConnectionOptions.defaults().connectTimeout(ofSeconds(5));
         try (var server = Streams.startServer(this::say, "localhost", 0);

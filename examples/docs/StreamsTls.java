@@ -55,7 +55,7 @@ void upgrade(StreamReader reader, StreamWriter writer, Tls tls) throws IOExcepti
     }
 }
 
-void main() {
+void main() throws Exception {
     run(() -> {
         Identity identity = toThread(() -> makeIdentity());
         encrypted(identity);

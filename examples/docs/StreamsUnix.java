@@ -11,7 +11,7 @@ void greet(StreamReader reader, StreamWriter writer) throws IOException {
     writer.write("hello, " + reader.readLine() + "\n");
 }
 
-void main() {
+void main() throws IOException {
     run(() -> {
         Path folder = toThread(() -> Files.createTempDirectory("greeter"));
         Path socket = folder.resolve("socket");

@@ -24,7 +24,7 @@ void countSlowly(StreamReader reader, StreamWriter writer) throws IOException {
     writer.write(reader.readAll().length + " bytes\n");
 }
 
-void main() {
+void main() throws IOException {
     run(() -> {
         var options = ConnectionOptions.defaults().highWaterMark(32 * 1024).writeLimit(1024 * 1024);
         try (var server = Streams.startServer(this::countSlowly, "127.0.0.1", 0)) {

@@ -4,7 +4,7 @@ import static io.asyncio4j.Asyncio.*;
 
 import io.asyncio4j.streams.*;
 
-void main() {
+void main() throws IOException {
     run(() -> {
         String command = "while read a b; do echo $((a * b)); done";
         try (Subprocess calculator = Subprocess.shell(SubprocessOptions.pipes(), command)) {

@@ -4,7 +4,7 @@ import static io.asyncio4j.Asyncio.*;
 
 import io.asyncio4j.streams.*;
 
-void main() {
+void main() throws IOException {
     run(() -> {
         var pipes = SubprocessOptions.pipes();
         Output sorted = Subprocess.exec(pipes, "sort", "-n").communicate("10\n9\n1\n");

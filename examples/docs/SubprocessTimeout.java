@@ -6,7 +6,7 @@ import static java.time.Duration.*;
 import io.asyncio4j.*;
 import io.asyncio4j.streams.*;
 
-void main() {
+void main() throws IOException {
     run(() -> {
         try (Subprocess stuck =
                 Subprocess.shell(SubprocessOptions.pipes(), "printf 'begins\\nso far\\n'; exec sleep 1000")) {

@@ -15,7 +15,7 @@ CompletableFuture<String> request() {
     return CompletableFuture.supplyAsync(() -> "response"); // stands for HttpClient.sendAsync
 }
 
-void main() {
+void main() throws InterruptedException {
     run(() -> {
         String row = toThread(() -> query()); // a virtual thread outside the loop
         long sum = await(runInExecutor(null, () -> sum(1000))); // a pool of as many threads as processors

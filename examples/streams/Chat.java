@@ -70,7 +70,7 @@ void tellAll(String line) {
     guests.values().forEach(guest -> guest.tell(line));
 }
 
-void main(String[] args) {
+void main(String[] args) throws IOException {
     int port = args.length == 0 ? 8888 : Integer.parseInt(args[0]);
     run(() -> {
         Server server = Streams.startServer(this::serve, "127.0.0.1", port);

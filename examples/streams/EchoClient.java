@@ -5,7 +5,7 @@ import static io.asyncio4j.Asyncio.run;
 import io.asyncio4j.streams.Connection;
 import io.asyncio4j.streams.Streams;
 
-void main(String[] args) {
+void main(String[] args) throws IOException {
     int port = args.length == 0 ? 8888 : Integer.parseInt(args[0]);
     String message = args.length < 2 ? "Hello World!" : args[1];
     run(() -> {

@@ -16,7 +16,7 @@ void echo(StreamReader reader, StreamWriter writer) throws IOException {
     IO.println("disconnected");
 }
 
-void main(String[] args) {
+void main(String[] args) throws IOException {
     int port = args.length == 0 ? 8888 : Integer.parseInt(args[0]);
     run(() -> {
         Server server = Streams.startServer(this::echo, "127.0.0.1", port);

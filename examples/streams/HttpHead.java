@@ -28,7 +28,7 @@ void printHeaders(URI url, Tls tls) throws IOException {
     }
 }
 
-void main(String[] args) {
+void main(String[] args) throws IOException {
     URI url = URI.create(args.length == 0 ? "https://example.org/" : args[0]);
     Tls tls = args.length < 2 ? Tls.client() : Tls.client().trusting(Path.of(args[1]));
     run(() -> printHeaders(url, tls));

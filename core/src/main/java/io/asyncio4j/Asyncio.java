@@ -2,8 +2,6 @@ package io.asyncio4j;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// the loop runs. Except for [#run] and [#runCoroutineThreadsafe] they are called by a task or a
 /// callback of a running loop, and throw `IllegalStateException` elsewhere. A coroutine's
 /// exceptions, checked ones too, pass through them as they are.
-public final class Asyncio {
+public final class Asyncio extends SeveralAtOnce {
     private Asyncio() {}
 
     // ------------------------------------------------------------------ running
@@ -27,9 +25,10 @@ public final class Asyncio {
     /// are cancelled and waited for, and the loop is closed. See [Runner] for Ctrl-C. asyncio:
     /// `run`.
     ///
-    /// @return the result; what the coroutine throws is thrown
+    /// @return the result
+    /// @throws X what the coroutine throws
     /// @throws IllegalStateException if a loop runs in this thread
-    public static <T extends @Nullable Object> T run(Coroutine<T> main) {
+    public static <T extends @Nullable Object, X extends Exception> T run(Body<T, X> main) throws X {
         Caller.requireNoLoop();
         try (Runner runner = new Runner()) {
             return runner.run(main);
@@ -37,8 +36,10 @@ public final class Asyncio {
     }
 
     /// Runs a coroutine without a result.
-    public static void run(VoidCoroutine main) {
-        run(Throwing.requireCoroutine(main).returningNull());
+    ///
+    /// @throws X what the coroutine throws
+    public static <X extends Exception> void run(VoidBody<X> main) throws X {
+        run(Throwing.coroutine(main));
     }
 
     /// Returns the loop that runs the caller. asyncio: `get_running_loop`.
@@ -65,9 +66,31 @@ public final class Asyncio {
         }
     }
 
-    /// Waits for a coroutine without a result.
-    public static void await(VoidCoroutine coroutine) {
-        await(Throwing.requireCoroutine(coroutine).returningNull());
+    /// Runs a coroutine in the calling task, as if called.
+    ///
+    /// @throws X what the coroutine throws
+    public static <T extends @Nullable Object, X extends Exception> T await(Body<T, X> coroutine) throws X {
+        Caller.requireTask("await a coroutine");
+        return Objects.requireNonNull(coroutine, "coroutine").call();
+    }
+
+    /// Runs a coroutine without a result in the calling task, as if called.
+    ///
+    /// @throws X what the coroutine throws
+    public static <X extends Exception> void await(VoidBody<X> coroutine) throws X {
+        Caller.requireTask("await a coroutine");
+        Objects.requireNonNull(coroutine, "coroutine").execute();
+    }
+
+    /// Waits for a future or a task that may fail with a certain checked exception, which can be
+    /// caught then: the type of a task does not tell what it fails with.
+    ///
+    /// @param expected the exception that is declared; whatever else it fails with is thrown, too
+    /// @throws X if the future failed with it
+    public static <T extends @Nullable Object, X extends Exception> T await(
+            Future<? extends T> future, Class<X> expected) throws X {
+        Objects.requireNonNull(expected, "expected");
+        return future.await();
     }
 
     /// Waits for a stage that another thread completes, such as a `CompletableFuture`. Cancelling
@@ -107,6 +130,15 @@ public final class Asyncio {
         return result;
     }
 
+    /// Returns a duration of seconds, for those who think in fractions of them:
+    /// `sleep(seconds(0.5))`.
+    ///
+    /// @param seconds rounded to a nanosecond; may be negative
+    /// @throws IllegalArgumentException if that is no number, or infinite
+    public static Duration seconds(double seconds) {
+        return Times.ofSeconds(seconds);
+    }
+
     // ------------------------------------------------------------------ tasks
 
     /// Creates a task, which starts in the next iteration of the loop. The loop holds it until it
@@ -127,6 +159,16 @@ public final class Asyncio {
 
     /// Creates a task with a name and without a result.
     public static Task<@Nullable Void> createTask(String name, VoidCoroutine coroutine) {
+        return createTask(TaskOptions.named(name), coroutine);
+    }
+
+    /// Creates a task with a name, in asyncio's order.
+    public static <T extends @Nullable Object> Task<T> createTask(Coroutine<T> coroutine, String name) {
+        return createTask(TaskOptions.named(name), coroutine);
+    }
+
+    /// Creates a task with a name and without a result, in asyncio's order.
+    public static Task<@Nullable Void> createTask(VoidCoroutine coroutine, String name) {
         return createTask(TaskOptions.named(name), coroutine);
     }
 
@@ -152,90 +194,12 @@ public final class Asyncio {
     }
 
     /// Runs `body` with a group for its child tasks, without a result.
-    @SuppressWarnings("overloads") // a lambda with braces is one or the other
     public static void taskGroup(TaskGroup.VoidBody body) {
         Objects.requireNonNull(body, "body");
         TaskGroup.<@Nullable Void>open(group -> {
             body.run(group);
             return null;
         });
-    }
-
-    // ------------------------------------------------------------------ several at once
-
-    /// Makes a task of each awaitable that is not a future, and returns the future of all values,
-    /// in the order given. The first failure, or cancellation, of one is the outcome; the others go
-    /// on. Cancelling the future cancels those that are not done.
-    ///
-    /// Where all are done already, so is the result. A future given twice counts once; a coroutine
-    /// given twice runs twice. asyncio: `gather`.
-    @SafeVarargs
-    @SuppressWarnings("varargs") // only read
-    public static <T extends @Nullable Object> Future<List<T>> gather(Awaitable<? extends T>... awaitables) {
-        return Gathering.values(Arrays.asList(awaitables));
-    }
-
-    /// Gathers the values of `awaitables`, in the order of its iterator.
-    public static <T extends @Nullable Object> Future<List<T>> gather(
-            Collection<? extends Awaitable<? extends T>> awaitables) {
-        return Gathering.values(awaitables);
-    }
-
-    /// Gathers coroutines without results.
-    public static Future<List<@Nullable Void>> gather(VoidCoroutine... coroutines) {
-        return Gathering.values(Gathering.returningNull(coroutines));
-    }
-
-    /// Like [#gather], and a failure or a cancellation is an outcome like a value, so that all are
-    /// waited for. asyncio: `gather(..., return_exceptions=True)`.
-    @SafeVarargs
-    @SuppressWarnings("varargs") // only read
-    public static <T extends @Nullable Object> Future<List<Outcome<T>>> gatherOutcomes(
-            Awaitable<? extends T>... awaitables) {
-        return Gathering.outcomes(Arrays.asList(awaitables));
-    }
-
-    /// Gathers the outcomes of `awaitables`, in the order of its iterator.
-    public static <T extends @Nullable Object> Future<List<Outcome<T>>> gatherOutcomes(
-            Collection<? extends Awaitable<? extends T>> awaitables) {
-        return Gathering.outcomes(awaitables);
-    }
-
-    /// Gathers the outcomes of coroutines without results.
-    public static Future<List<Outcome<@Nullable Void>>> gatherOutcomes(VoidCoroutine... coroutines) {
-        return Gathering.outcomes(Gathering.returningNull(coroutines));
-    }
-
-    /// Waits for `futures` until as many are done as `returnWhen` asks for, or `timeout` has
-    /// passed. Throws nothing of theirs, and cancels none. asyncio: `wait`.
-    ///
-    /// @param timeout how long to wait, or null for as long as it takes
-    /// @throws IllegalArgumentException if there are no futures
-    public static <T extends @Nullable Object> Done<T> waitAll(
-            Collection<? extends Future<T>> futures, @Nullable Duration timeout, ReturnWhen returnWhen) {
-        return Waiting.waitFor(futures, timeout, returnWhen);
-    }
-
-    /// Makes a task of each awaitable that is not a future, and returns an [Iterable] of all of
-    /// them in the order in which they are done, whose iterator suspends. asyncio: `as_completed`.
-    ///
-    /// @param timeout how long to wait for all of them, or null for as long as it takes; when it is
-    ///     over, the iterator throws [TimeoutException]; nothing is cancelled
-    public static <T extends @Nullable Object> Completions<T> asCompleted(
-            Collection<? extends Awaitable<T>> awaitables, @Nullable Duration timeout) {
-        return Completions.of(awaitables, timeout);
-    }
-
-    /// Makes a task of `awaitable` if it is not a future, and returns a future that ends as it
-    /// does. Cancelling that leaves the task alone; should the task then fail, the loop's exception
-    /// handler is told. What is done already is returned itself. asyncio: `shield`.
-    public static <T extends @Nullable Object> Future<T> shield(Awaitable<T> awaitable) {
-        return Shield.of(awaitable);
-    }
-
-    /// Shields a coroutine without a result.
-    public static Future<@Nullable Void> shield(VoidCoroutine coroutine) {
-        return Shield.of(Throwing.requireCoroutine(coroutine).returningNull());
     }
 
     // ------------------------------------------------------------------ timeouts
@@ -246,52 +210,70 @@ public final class Asyncio {
     ///
     /// @param delay how long the body may take; zero or less: it ends at its first await; null: no
     ///     limit
+    /// @throws X what the body throws
     /// @throws TimeoutException if the body was cancelled by this timeout
-    public static <T extends @Nullable Object> T timeout(@Nullable Duration delay, Coroutine<T> body) {
+    public static <T extends @Nullable Object, X extends Exception> T timeout(@Nullable Duration delay, Body<T, X> body)
+            throws X {
         Objects.requireNonNull(body, "body");
-        return Timeout.after(delay, timeout -> body.await());
+        return Timeout.after(delay, timeout -> body.call());
     }
 
     /// Runs `body` with a timeout and without a result.
-    public static void timeout(@Nullable Duration delay, VoidCoroutine body) {
-        timeout(delay, Throwing.requireCoroutine(body).returningNull());
+    ///
+    /// @throws X what the body throws
+    public static <X extends Exception> void timeout(@Nullable Duration delay, VoidBody<X> body) throws X {
+        timeout(delay, Objects.requireNonNull(body, "body").returningNull());
     }
 
     /// Runs `body` with a timeout, which it is given to look at and to move.
-    public static <T extends @Nullable Object> T timeout(@Nullable Duration delay, TimeoutBody<T> body) {
+    ///
+    /// @throws X what the body throws
+    @SuppressWarnings("overloads") // a lambda tells by its parameters
+    public static <T extends @Nullable Object, X extends Exception> T timeout(
+            @Nullable Duration delay, TimeoutBody<T, X> body) throws X {
         return Timeout.after(delay, body);
     }
 
     /// Runs `body` with a timeout, which it is given, and without a result.
-    @SuppressWarnings("overloads") // a lambda with braces is one or the other
-    public static void timeout(@Nullable Duration delay, Timeout.VoidBody body) {
-        Timeout.after(delay, body.returningNull());
+    ///
+    /// @throws X what the body throws
+    public static <X extends Exception> void timeout(@Nullable Duration delay, Timeout.VoidBody<X> body) throws X {
+        Timeout.after(delay, Objects.requireNonNull(body, "body").returningNull());
     }
 
     /// Runs `body` in the calling task, which is cancelled when the loop's time reaches `when`.
     /// Otherwise as [#timeout]. asyncio: `async with timeout_at(when)`.
     ///
     /// @param when in nanoseconds of [EventLoop#time], or null for no limit
+    /// @throws X what the body throws
     /// @throws TimeoutException if the body was cancelled by this timeout
-    public static <T extends @Nullable Object> T timeoutAt(@Nullable Long when, Coroutine<T> body) {
+    public static <T extends @Nullable Object, X extends Exception> T timeoutAt(@Nullable Long when, Body<T, X> body)
+            throws X {
         Objects.requireNonNull(body, "body");
-        return Timeout.at(when, timeout -> body.await());
+        return Timeout.at(when, timeout -> body.call());
     }
 
     /// Runs `body` with a deadline and without a result.
-    public static void timeoutAt(@Nullable Long when, VoidCoroutine body) {
-        timeoutAt(when, Throwing.requireCoroutine(body).returningNull());
+    ///
+    /// @throws X what the body throws
+    public static <X extends Exception> void timeoutAt(@Nullable Long when, VoidBody<X> body) throws X {
+        timeoutAt(when, Objects.requireNonNull(body, "body").returningNull());
     }
 
     /// Runs `body` with a deadline, which it is given to look at and to move.
-    public static <T extends @Nullable Object> T timeoutAt(@Nullable Long when, TimeoutBody<T> body) {
+    ///
+    /// @throws X what the body throws
+    @SuppressWarnings("overloads") // a lambda tells by its parameters
+    public static <T extends @Nullable Object, X extends Exception> T timeoutAt(
+            @Nullable Long when, TimeoutBody<T, X> body) throws X {
         return Timeout.at(when, body);
     }
 
     /// Runs `body` with a deadline, which it is given, and without a result.
-    @SuppressWarnings("overloads") // a lambda with braces is one or the other
-    public static void timeoutAt(@Nullable Long when, Timeout.VoidBody body) {
-        Timeout.at(when, body.returningNull());
+    ///
+    /// @throws X what the body throws
+    public static <X extends Exception> void timeoutAt(@Nullable Long when, Timeout.VoidBody<X> body) throws X {
+        Timeout.at(when, Objects.requireNonNull(body, "body").returningNull());
     }
 
     /// Waits for `awaitable`, and cancels it if that takes longer than `delay`. A coroutine runs in
@@ -303,9 +285,27 @@ public final class Asyncio {
         return Timeout.waitFor(awaitable, delay);
     }
 
-    /// Waits for a coroutine without a result, no longer than `delay`.
-    public static void waitFor(VoidCoroutine coroutine, @Nullable Duration delay) {
-        Timeout.waitFor(Throwing.requireCoroutine(coroutine).returningNull(), delay);
+    /// Runs a coroutine in the calling task, and cancels it if that takes longer than `delay`.
+    ///
+    /// @throws X what the coroutine throws
+    /// @throws TimeoutException if it was cancelled because of this limit, and did not refuse
+    public static <T extends @Nullable Object, X extends Exception> T waitFor(
+            Body<T, X> coroutine, @Nullable Duration delay) throws X {
+        return Timeout.waitFor(coroutine, delay);
+    }
+
+    /// Runs a coroutine without a result, no longer than `delay`.
+    ///
+    /// @throws X what the coroutine throws
+    public static <X extends Exception> void waitFor(VoidBody<X> coroutine, @Nullable Duration delay) throws X {
+        Timeout.waitFor(Throwing.coroutine(coroutine), delay);
+    }
+
+    /// Waits for a stage, and cancels it if that takes longer than `delay`.
+    ///
+    /// @throws TimeoutException if it was cancelled because of this limit
+    public static <T extends @Nullable Object> T waitFor(CompletionStage<? extends T> stage, @Nullable Duration delay) {
+        return Timeout.waitFor(Awaitables.<T>of(stage), delay);
     }
 
     // ------------------------------------------------------------------ who runs
@@ -364,14 +364,23 @@ public final class Asyncio {
     /// until it returns. Context variables are those of the caller. Cancelling the task interrupts
     /// the thread and does not wait for it. asyncio: `to_thread`.
     ///
-    /// @return what `body` returns; what it throws is thrown as it is
-    public static <T extends @Nullable Object> T toThread(Callable<T> body) {
+    /// @return what `body` returns
+    /// @throws X what `body` throws, as it is
+    public static <T extends @Nullable Object, X extends Exception> T toThread(Body<T, X> body) throws X {
         return Bridge.onFreshThread(Caller.requireTask("call toThread"), Objects.requireNonNull(body, "body"));
     }
 
     /// Calls `body`, which may block, on a virtual thread of its own, without a result.
-    public static void toThread(VoidCoroutine body) {
-        toThread(Throwing.requireCoroutine(body).returningNull()::await);
+    ///
+    /// @throws X what `body` throws, as it is
+    public static <X extends Exception> void toThread(VoidBody<X> body) throws X {
+        toThread(Objects.requireNonNull(body, "body").returningNull());
+    }
+
+    /// Calls `body`, which may block, on a virtual thread of its own. Throws what it throws,
+    /// checked or not.
+    public static <T extends @Nullable Object> T toThread(Callable<T> body) {
+        return Bridge.onFreshThread(Caller.requireTask("call toThread"), Objects.requireNonNull(body, "body"));
     }
 
     /// Has `body` called by `executor` and returns the future of its result. For work that needs a
@@ -385,9 +394,30 @@ public final class Asyncio {
         return executor == null ? Bridge.submitToDefault(loop, body) : Bridge.submit(loop, executor, body);
     }
 
+    /// Has `body` called by `executor`.
+    public static <T extends @Nullable Object> Future<T> runInExecutor(@Nullable Executor executor, Coroutine<T> body) {
+        return runInExecutor(executor, (Callable<T>) body);
+    }
+
     /// Has `body` called by `executor`, without a result.
     public static Future<@Nullable Void> runInExecutor(@Nullable Executor executor, VoidCoroutine body) {
-        return runInExecutor(executor, Throwing.requireCoroutine(body).returningNull()::await);
+        return runInExecutor(executor, (Callable<@Nullable Void>)
+                Objects.requireNonNull(body, "body").returningNull());
+    }
+
+    /// Has `body` called by the loop's default executor: as many threads as processors.
+    public static <T extends @Nullable Object> Future<T> runInExecutor(Callable<T> body) {
+        return runInExecutor(null, body);
+    }
+
+    /// Has `body` called by the loop's default executor.
+    public static <T extends @Nullable Object> Future<T> runInExecutor(Coroutine<T> body) {
+        return runInExecutor(null, body);
+    }
+
+    /// Has `body` called by the loop's default executor, without a result.
+    public static Future<@Nullable Void> runInExecutor(VoidCoroutine body) {
+        return runInExecutor(null, body);
     }
 
     /// Has `loop` run a coroutine as a task; any thread may call this, the loop's own included.

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the type of the value
 @FunctionalInterface
-public interface Awaitable<T extends @Nullable Object> {
+public non-sealed interface Awaitable<T extends @Nullable Object> extends Waitable {
     /// Waits for the value. Suspends the calling task if it is not there yet.
     ///
     /// @return the value

@@ -1,8 +1,11 @@
 package io.asyncio4j;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// Awaitables as futures: that is how several are waited for at once.
@@ -40,6 +43,37 @@ final class Awaitables {
                     + "' of another event loop; it must create one of the loop it is given");
         }
         return task;
+    }
+
+    /// Returns what may have no value as awaitables, whose value is null then.
+    static List<Awaitable<@Nullable Object>> of(Iterable<? extends Waitable> waitables) {
+        List<Awaitable<@Nullable Object>> list = new ArrayList<>();
+        for (Waitable waitable : waitables) {
+            list.add(of(Objects.requireNonNull(waitable, "awaitable")));
+        }
+        return list;
+    }
+
+    @SuppressWarnings("unchecked") // an awaitable is only read from
+    private static Awaitable<@Nullable Object> of(Waitable waitable) {
+        return (Awaitable<@Nullable Object>)
+                switch (waitable) {
+                    case Awaitable<?> awaitable -> awaitable;
+                    case VoidCoroutine coroutine -> coroutine.returningNull();
+                };
+    }
+
+    /// Returns stages as awaitables.
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    static <T extends @Nullable Object> List<Awaitable<T>> of(CompletionStage<? extends T>... stages) {
+        return Arrays.stream(stages).<Awaitable<T>>map(Awaitables::of).toList();
+    }
+
+    /// Returns a stage as an awaitable.
+    static <T extends @Nullable Object> Coroutine<T> of(CompletionStage<? extends T> stage) {
+        Objects.requireNonNull(stage, "stage");
+        return () -> Bridge.await(stage);
     }
 
     private static void requireSameLoop(Loop loop, String what, Awaitable<?> awaitable) {

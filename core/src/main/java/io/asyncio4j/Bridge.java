@@ -64,7 +64,7 @@ final class Bridge {
     private static <T extends @Nullable Object> Callable<T> inCopyOfContext(Callable<T> body) {
         Objects.requireNonNull(body, "body");
         Context context = Context.copyCurrent();
-        return () -> context.run(body);
+        return () -> context.run(body::call);
     }
 
     private static <T extends @Nullable Object> Future<T> start(Call<T> call, Executor executor) {

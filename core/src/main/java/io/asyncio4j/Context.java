@@ -2,8 +2,8 @@ package io.asyncio4j;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// A set of values of [ContextVar]s. Each task has one, a copy of its creator's, so that what a
@@ -69,8 +69,9 @@ public final class Context {
     /// Calls `body` in this context: what it sets is set here. In a task `body` may suspend.
     ///
     /// @return the result of `body`
+    /// @throws X what `body` throws
     /// @throws IllegalStateException if this context is being run already
-    public <T extends @Nullable Object> T run(Callable<T> body) {
+    public <T extends @Nullable Object, X extends Exception> T run(Body<T, X> body) throws X {
         Loop loop = Caller.loop();
         Task<?> task = loop == null ? null : loop.currentTask();
         if (entered || current() == this) {
@@ -81,8 +82,6 @@ public final class Context {
         Context outer = enter(loop, task, this);
         try {
             return body.call();
-        } catch (Throwable thrown) {
-            throw Throwing.sneaky(thrown);
         } finally {
             enter(loop, task, outer);
             entered = false;
@@ -91,15 +90,13 @@ public final class Context {
 
     /// Calls `body` in this context, without a result.
     ///
+    /// @throws X what `body` throws
     /// @throws IllegalStateException if this context is being run already
-    public void run(Runnable body) {
-        run(() -> {
-            body.run();
-            return null;
-        });
+    public <X extends Exception> void run(VoidBody<X> body) throws X {
+        run(Objects.requireNonNull(body, "body").returningNull());
     }
 
-    /// Like [#run(Runnable)], and also if this is being run already.
+    /// Like [#run(VoidBody)], and also if this is being run already.
     void runAnyway(Runnable body) {
         Loop loop = Caller.loop();
         Task<?> task = loop == null ? null : loop.currentTask();

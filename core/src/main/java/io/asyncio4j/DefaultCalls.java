@@ -64,6 +64,7 @@ final class DefaultCalls {
         private static boolean isOurs(String className) {
             return className.equals(Context.class.getName())
                     || className.equals(VoidCoroutine.class.getName())
+                    || className.equals(VoidBody.class.getName())
                     || className.startsWith(Bridge.class.getName());
         }
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// time. While a loop runs, its methods are called by its tasks and callbacks; only
 /// [#callSoonThreadsafe], [#isRunning], [#isClosed], [#time] and [#statistics] may be called by
 /// other threads. While it does not run, any one thread may use it. asyncio: `AbstractEventLoop`.
-public final class EventLoop {
+public final class EventLoop implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.asyncio4j");
     private static final Cleaner CLEANER = Cleaner.create();
 
@@ -45,6 +45,12 @@ public final class EventLoop {
     /// @throws IllegalStateException if no loop runs in the calling thread
     public static LoopAccess access() {
         return Caller.requireLoop("use I/O").io;
+    }
+
+    /// Returns what a module that brings I/O may ask of `loop`, before it runs, say. Any thread may
+    /// call this.
+    public static LoopAccess access(EventLoop loop) {
+        return loop.kernel.io;
     }
 
     /// Returns where the program called the library, such as `created at Main.load(Main.java:12)`,
@@ -148,6 +154,11 @@ public final class EventLoop {
         return kernel.time();
     }
 
+    /// Returns the loop's [#time] as a duration, for sums and for people to read. Any thread.
+    public Duration timeAsDuration() {
+        return Duration.ofNanos(time());
+    }
+
     private void requireUsable(String what) {
         kernel.requireOpen();
         kernel.requireHeld(what);
@@ -182,6 +193,16 @@ public final class EventLoop {
 
     /// Creates a task with a name and without a result.
     public Task<@Nullable Void> createTask(String name, VoidCoroutine coroutine) {
+        return createTask(TaskOptions.named(name), coroutine);
+    }
+
+    /// Creates a task with a name, in asyncio's order.
+    public <T extends @Nullable Object> Task<T> createTask(Coroutine<T> coroutine, String name) {
+        return createTask(TaskOptions.named(name), coroutine);
+    }
+
+    /// Creates a task with a name and without a result, in asyncio's order.
+    public Task<@Nullable Void> createTask(VoidCoroutine coroutine, String name) {
         return createTask(TaskOptions.named(name), coroutine);
     }
 
@@ -230,13 +251,17 @@ public final class EventLoop {
     }
 
     /// Runs the loop on the calling thread until a task of `coroutine` is done.
-    public <T extends @Nullable Object> T runUntilComplete(Coroutine<T> coroutine) {
-        return runUntilComplete(createTask(coroutine));
+    ///
+    /// @throws X what the coroutine throws
+    public <T extends @Nullable Object, X extends Exception> T runUntilComplete(Body<T, X> coroutine) throws X {
+        return runUntilComplete(createTask(Throwing.coroutine(coroutine)));
     }
 
     /// Runs the loop on the calling thread until a task of `coroutine` is done.
-    public void runUntilComplete(VoidCoroutine coroutine) {
-        runUntilComplete(createTask(coroutine));
+    ///
+    /// @throws X what the coroutine throws
+    public <X extends Exception> void runUntilComplete(VoidBody<X> coroutine) throws X {
+        runUntilComplete(createTask(Throwing.coroutine(coroutine)));
     }
 
     /// Runs the loop on the calling thread until [#stop] is called. asyncio: `run_forever`.
@@ -263,6 +288,7 @@ public final class EventLoop {
     /// asked for are reported. Closing twice is harmless. asyncio: `close`.
     ///
     /// @throws IllegalStateException if it is running
+    @Override
     public void close() {
         kernel.close();
     }

@@ -60,40 +60,52 @@ public final class Runner implements AutoCloseable {
     }
 
     /// Runs a coroutine as the main task until it is done; other tasks may go on in the next run.
-    /// Throws what the coroutine throws, checked or not.
     ///
     /// @return its result
+    /// @throws X what the coroutine throws
     /// @throws CancelledError if the main task was cancelled
     /// @throws DeadlockException if the loop's tasks can never go on
     /// @throws IllegalStateException if the runner is closed, or a loop runs in this thread
-    public <T extends @Nullable Object> T run(Coroutine<T> main) {
+    public <T extends @Nullable Object, X extends Exception> T run(Body<T, X> main) throws X {
         return run(main, context);
     }
 
     /// Runs a coroutine without a result.
-    public void run(VoidCoroutine main) {
-        run(Throwing.requireCoroutine(main).returningNull());
+    ///
+    /// @throws X what the coroutine throws
+    public <X extends Exception> void run(VoidBody<X> main) throws X {
+        run(main, context);
     }
 
     /// Runs a coroutine without a result in the given context instead of the runner's.
-    public void run(VoidCoroutine main, Context context) {
-        run(Throwing.requireCoroutine(main).returningNull(), context);
+    ///
+    /// @throws X what the coroutine throws
+    public <X extends Exception> void run(VoidBody<X> main, Context context) throws X {
+        run(inContext(context), Throwing.coroutine(main));
     }
 
     /// Runs a coroutine in the given context instead of the runner's.
-    public <T extends @Nullable Object> T run(Coroutine<T> main, Context context) {
-        return run(TaskOptions.defaults().context(Objects.requireNonNull(context, "context")), main);
+    ///
+    /// @throws X what the coroutine throws
+    public <T extends @Nullable Object, X extends Exception> T run(Body<T, X> main, Context context) throws X {
+        return run(inContext(context), main);
+    }
+
+    private static TaskOptions inContext(Context context) {
+        return TaskOptions.defaults().context(Objects.requireNonNull(context, "context"));
     }
 
     /// Runs a coroutine as a main task with a name, say, or in a context instead of the runner's.
-    public <T extends @Nullable Object> T run(TaskOptions options, Coroutine<T> main) {
-        Objects.requireNonNull(main, "main");
+    ///
+    /// @throws X what the coroutine throws
+    public <T extends @Nullable Object, X extends Exception> T run(TaskOptions options, Body<T, X> main) throws X {
+        Coroutine<T> coroutine = Throwing.coroutine(main);
         if (closed) {
             throw new IllegalStateException("The runner is closed; make a new one");
         }
         Loop kernel = loop.kernel;
         kernel.requireRunnable();
-        Task<T> task = loop.createTask(options.context() == null ? options.context(context) : options, main);
+        Task<T> task = loop.createTask(options.context() == null ? options.context(context) : options, coroutine);
         MainInterrupt interrupt = new MainInterrupt(task);
         kernel.interruptHandler = interrupt::interrupted;
         Runnable onCtrlC = interrupt::ctrlC;
@@ -168,7 +180,7 @@ public final class Runner implements AutoCloseable {
         // get the same number of iterations as there.
         loop.runUntilComplete(() -> {});
         ExecutorService executor = loop.kernel.usedDefaultExecutor();
-        loop.runUntilComplete(() -> {
+        loop.runUntilComplete((VoidCoroutine) () -> {
             if (executor != null) {
                 executor.shutdown();
                 ExecutorEnd end = new ExecutorEnd(

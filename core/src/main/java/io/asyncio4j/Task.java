@@ -386,6 +386,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         if (delivered != null) {
             delivered.ended();
         }
+        if (loop.debug) {
+            StrayResult.report(this, value);
+        }
     }
 
     /// The loop could not run this, or could not tell its group of its end.

@@ -61,7 +61,7 @@ public final class TaskGroup {
         T result = null;
         Throwable thrown = null;
         try {
-            result = body.run(group);
+            result = body.call(group);
         } catch (Throwable t) {
             thrown = t;
         }
@@ -90,6 +90,16 @@ public final class TaskGroup {
 
     /// Creates a task of this group with a name and without a result.
     public Task<@Nullable Void> createTask(String name, VoidCoroutine coroutine) {
+        return createTask(TaskOptions.named(name), coroutine);
+    }
+
+    /// Creates a task of this group with a name, in asyncio's order.
+    public <T extends @Nullable Object> Task<T> createTask(Coroutine<T> coroutine, String name) {
+        return createTask(TaskOptions.named(name), coroutine);
+    }
+
+    /// Creates a task of this group with a name and without a result, in asyncio's order.
+    public Task<@Nullable Void> createTask(VoidCoroutine coroutine, String name) {
         return createTask(TaskOptions.named(name), coroutine);
     }
 

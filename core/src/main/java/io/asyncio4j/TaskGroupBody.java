@@ -6,9 +6,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the type of its result
 @FunctionalInterface
-public interface TaskGroupBody<T extends @Nullable Object> {
+public interface TaskGroupBody<T extends @Nullable Object> extends TaskGroup.VoidBody {
     /// Runs the body in the task that opened the group.
     ///
     /// @throws Exception what the body fails with, which cancels the group's tasks
-    T run(TaskGroup group) throws Exception;
+    T call(TaskGroup group) throws Exception;
+
+    @Override
+    default void run(TaskGroup group) throws Exception {
+        call(group);
+    }
 }

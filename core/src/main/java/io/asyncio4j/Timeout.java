@@ -43,7 +43,8 @@ public final class Timeout {
     }
 
     /// Runs `body` with a deadline `delay` from now, or with none.
-    static <T extends @Nullable Object> T after(@Nullable Duration delay, TimeoutBody<T> body) {
+    static <T extends @Nullable Object, X extends Exception> T after(@Nullable Duration delay, TimeoutBody<T, X> body)
+            throws X {
         Task<?> task = Caller.requireTask("set a timeout");
         long now = task.loop.time();
         Objects.requireNonNull(body, "body");
@@ -51,7 +52,8 @@ public final class Timeout {
     }
 
     /// Runs `body` with a deadline, or with none.
-    static <T extends @Nullable Object> T at(@Nullable Long when, TimeoutBody<T> body) {
+    static <T extends @Nullable Object, X extends Exception> T at(@Nullable Long when, TimeoutBody<T, X> body)
+            throws X {
         Task<?> task = Caller.requireTask("set a timeout");
         Objects.requireNonNull(body, "body");
         return new Timeout(task, task.loop.time(), when).run(body);
@@ -62,7 +64,7 @@ public final class Timeout {
     static <T extends @Nullable Object> T waitFor(Awaitable<T> awaitable, @Nullable Duration delay) {
         Objects.requireNonNull(awaitable, "awaitable");
         if (delay == null || delay.isPositive()) {
-            return after(delay, timeout -> awaitable.await());
+            return after(delay, timeout -> Asyncio.<T>await(awaitable));
         }
         Task<?> task = Caller.requireTask("wait for an awaitable");
         Future<T> future = Awaitables.toFuture(task.loop, "wait for", awaitable);
@@ -142,9 +144,9 @@ public final class Timeout {
         timer = null;
     }
 
-    private <T extends @Nullable Object> T run(TimeoutBody<T> body) {
+    private <T extends @Nullable Object, X extends Exception> T run(TimeoutBody<T, X> body) throws X {
         try {
-            T result = body.run(this);
+            T result = body.call(this);
             leave();
             return result;
         } catch (CancelledError error) {
@@ -154,7 +156,7 @@ public final class Timeout {
             throw error;
         } catch (Throwable thrown) {
             leave();
-            throw Throwing.sneaky(thrown);
+            throw thrown;
         }
     }
 
@@ -177,15 +179,17 @@ public final class Timeout {
     }
 
     /// The body of a timeout without a result. See [Asyncio#timeout].
+    ///
+    /// @param <X> what it fails with, as a [io.asyncio4j.VoidBody] does
     @FunctionalInterface
-    public interface VoidBody {
+    public interface VoidBody<X extends Exception> {
         /// Runs the body in the task that set the timeout.
         ///
-        /// @throws Exception what the body fails with
-        void run(Timeout timeout) throws Exception;
+        /// @throws X what the body fails with
+        void run(Timeout timeout) throws X;
 
         /// Returns this body as one whose result is null.
-        default TimeoutBody<@Nullable Void> returningNull() {
+        default TimeoutBody<@Nullable Void, X> returningNull() {
             return timeout -> {
                 run(timeout);
                 return null;

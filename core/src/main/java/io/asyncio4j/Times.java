@@ -20,6 +20,14 @@ final class Times {
         return duration.toNanos();
     }
 
+    static Duration ofSeconds(double seconds) {
+        if (Double.isNaN(seconds) || Double.isInfinite(seconds)) {
+            throw new IllegalArgumentException(
+                    "A duration cannot be of " + seconds + " seconds; give a finite number, or null for no limit");
+        }
+        return Duration.ofNanos(Math.round(seconds * 1e9));
+    }
+
     /// Returns a duration for people: `700 ms`, `2.5 s`.
     static String text(long nanos) {
         return nanos < 1_000_000_000L

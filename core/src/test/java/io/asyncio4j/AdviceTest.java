@@ -115,12 +115,11 @@ final class AdviceTest {
     void whereSeveralLoopsRun() throws InterruptedException {
         var running = new CountDownLatch(1);
         var told = new CountDownLatch(1);
-        Thread first = Thread.ofPlatform()
-                .name("first")
-                .start(() -> run(() -> {
-                    running.countDown();
-                    toThread(() -> told.await());
-                }));
+        VoidCoroutine main = () -> {
+            running.countDown();
+            toThread(() -> told.await());
+        };
+        Thread first = Thread.ofPlatform().name("first").start(() -> run(main));
         running.await();
         run(() -> {
             assertThat(refusalElsewhere(() -> createTask(() -> 1)))

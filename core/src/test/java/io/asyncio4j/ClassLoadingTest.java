@@ -82,7 +82,7 @@ final class ClassLoadingTest {
             runner.run(() -> {
                 currentTask().setName(name);
                 Watchdog.unwatch(watch()); // its own looks would depend on how fast the machine is
-                main.run();
+                main.execute();
             });
         }
     }

@@ -147,7 +147,7 @@ final class CtrlCTest {
     }
 
     static final class FailsInItsLastStep {
-        public static void main(String[] args) {
+        public static void main(String[] args) throws IOException {
             var options = RunnerOptions.defaults()
                     .exceptionHandler(
                             (_, problem) -> System.out.println(problem.message() + ": " + problem.exception()));

@@ -47,7 +47,7 @@ final class DeadlocksTest {
     }
 
     @Test
-    void aCallInAnotherThread() {
+    void aCallInAnotherThread() throws Exception {
         run(() -> {
             CompletableFuture<String> gate = new CompletableFuture<>();
             onceIdle(() -> gate.complete("through"));

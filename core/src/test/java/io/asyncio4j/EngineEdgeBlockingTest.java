@@ -40,7 +40,7 @@ final class EngineEdgeBlockingTest {
             sleep(YIELD);
             assertThat(steps[0]).isPositive();
             int before = steps[0];
-            block.run();
+            block.execute();
             int after = steps[0];
             over[0] = true;
             await(other);
@@ -174,7 +174,7 @@ final class EngineEdgeBlockingTest {
     }
 
     @Test
-    void virtualThreadsStartedInATaskDoNotRunOnTheLoop() {
+    void virtualThreadsStartedInATaskDoNotRunOnTheLoop() throws Exception {
         List<String> threads = run(() -> {
             var seen = new ArrayBlockingQueue<String>(3);
             Thread.startVirtualThread(() -> {

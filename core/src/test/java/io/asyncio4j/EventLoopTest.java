@@ -32,7 +32,7 @@ final class EventLoopTest {
 
     @Test
     void runsUntilACoroutineIsDone() {
-        assertThat(loop.<String>runUntilComplete(() -> sleep(Duration.ofSeconds(1), "value")))
+        assertThat(loop.runUntilComplete(() -> sleep(Duration.ofSeconds(1), "value")))
                 .isEqualTo("value");
         loop.runUntilComplete(() -> trace.add("void"));
         trace.assertIs("void");

@@ -127,7 +127,7 @@ final class HostileCodeTest {
                         .hasMessageEndingWith("it is being run already; run in a copy() of it");
             });
             await(creator);
-            assertThat(outer.<String>run(() -> "free again")).isEqualTo("free again");
+            assertThat(outer.run(() -> "free again")).isEqualTo("free again");
         });
     }
 
@@ -156,7 +156,7 @@ final class HostileCodeTest {
     }
 
     @Test
-    void theFailureOfASubmissionReachesTheOtherThread() {
+    void theFailureOfASubmissionReachesTheOtherThread() throws InterruptedException {
         run(() -> {
             EventLoop loop = runningLoop();
             Throwable seen = toThread(() -> {

@@ -42,7 +42,7 @@ final class LoopWatchTest {
                 WatchdogLog.leaveAlone(watch());
                 log.clear();
                 currentTask().setName(name);
-                main.run();
+                main.execute();
             });
         }
     }

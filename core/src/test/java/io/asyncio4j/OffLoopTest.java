@@ -78,7 +78,7 @@ final class OffLoopTest {
     }
 
     @Test
-    void otherTasksRunWhileTheThreadBlocks() {
+    void otherTasksRunWhileTheThreadBlocks() throws InterruptedException {
         run(() -> {
             var latch = new CountDownLatch(1);
             createTask(latch::countDown);
@@ -87,7 +87,7 @@ final class OffLoopTest {
     }
 
     @Test
-    void severalThreadsBlockAtOnce() {
+    void severalThreadsBlockAtOnce() throws InterruptedException {
         run(() -> {
             var latch = new CountDownLatch(3);
             for (int i = 0; i < 3; i++) {

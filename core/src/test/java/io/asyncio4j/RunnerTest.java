@@ -82,7 +82,7 @@ final class RunnerTest {
             var context = new Context();
             runner.run(() -> variable.set("given"), context);
             assertThat(context.get(variable)).isEqualTo("given");
-            assertThat(runner.<String>run(() -> variable.get())).isEqualTo("default");
+            assertThat(runner.run(() -> variable.get())).isEqualTo("default");
         }
     }
 
@@ -91,7 +91,7 @@ final class RunnerTest {
         try (runner) {
             Task<String> left = runner.run(() -> createTask(() -> sleep(Duration.ofSeconds(1), "done")));
             assertThat(left.isDone()).isFalse();
-            assertThat(runner.<String>run(() -> left.await())).isEqualTo("done");
+            assertThat(runner.run(() -> left.await())).isEqualTo("done");
         }
     }
 
@@ -227,7 +227,7 @@ final class RunnerTest {
                 user.set("alice");
             });
 
-            assertThat(runner.<String>run(
+            assertThat(runner.run(
                             TaskOptions.named("main"),
                             () -> Asyncio.currentTask().name() + " for " + user.get()))
                     .isEqualTo("main for alice");

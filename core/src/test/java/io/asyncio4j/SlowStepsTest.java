@@ -61,7 +61,7 @@ final class SlowStepsTest {
             runner.run(() -> {
                 WatchdogLog.leaveAlone(Caller.requireLoop("look at it").watch);
                 currentTask().setName("main");
-                main.run();
+                main.execute();
             });
         }
     }

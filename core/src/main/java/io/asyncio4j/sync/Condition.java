@@ -59,6 +59,12 @@ public final class Condition {
         return lock.acquire();
     }
 
+    /// Acquires the lock if nobody holds it and nobody waits for it, as [Lock#tryAcquire] does.
+    /// Never suspends.
+    public boolean tryAcquire() {
+        return lock.tryAcquire();
+    }
+
     /// Releases the lock, as [Lock#release] does. Never suspends. asyncio: `release`.
     ///
     /// @throws IllegalStateException if nobody holds the lock

@@ -48,13 +48,31 @@ public final class Lock implements Releasable {
         return held;
     }
 
+    /// Acquires the lock if nobody holds it and nobody waits for it. Never suspends.
+    ///
+    /// @return whether the calling task holds the lock now, and is to [#release] it
+    /// @throws IllegalStateException if the caller is not a task, or the loop it belongs to runs
+    ///     elsewhere
+    public boolean tryAcquire() {
+        Task<?> task = home.requireTask("acquire");
+        boolean free = isFree();
+        if (free) {
+            holder = task;
+        }
+        return free;
+    }
+
     void take() {
         Task<?> task = home.requireTask("acquire");
-        // A task that has been woken but has not run yet comes first, though the lock is free.
-        if (holder != null || !waiters.allCancelled()) {
+        if (!isFree()) {
             waitForTurn();
         }
         holder = task;
+    }
+
+    /// Whether a task may take the lock: one that has been woken but has not run yet comes first.
+    private boolean isFree() {
+        return holder == null && waiters.allCancelled();
     }
 
     private void waitForTurn() {

@@ -66,6 +66,20 @@ public sealed class Semaphore implements Releasable permits BoundedSemaphore {
         return held;
     }
 
+    /// Takes a permit if one is free and nobody waits. Never suspends.
+    ///
+    /// @return whether the calling task has a permit now, and is to [#release] it
+    /// @throws IllegalStateException if the caller is not a task, or the loop it belongs to runs
+    ///     elsewhere
+    public final boolean tryAcquire() {
+        home.requireTask("acquire");
+        boolean free = !isLocked();
+        if (free) {
+            value--;
+        }
+        return free;
+    }
+
     private void waitForPermit() {
         Waiters.Waiter waiter = waiters.enter(home.newFuture("acquire", awaited));
         try {

@@ -56,7 +56,8 @@ final class StackOverflowTest {
     /// Runs `operation` with ever more of the stack left, and `check` after each.
     private void survives(VoidCoroutine operation, VoidCoroutine check) throws Exception {
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-        Thread thread = new Thread(null, () -> run(() -> rounds(operation, check)), "small stack", 512 << 10);
+        VoidCoroutine main = () -> rounds(operation, check);
+        Thread thread = new Thread(null, () -> run(main), "small stack", 512 << 10);
         thread.setUncaughtExceptionHandler((_, thrown) -> failure.set(thrown));
         thread.start();
         thread.join();

@@ -36,6 +36,25 @@ final class LockTest {
     }
 
     @Test
+    void isTriedWithoutWaiting() {
+        VirtualTime.run(() -> {
+            assertThat(lock.tryAcquire()).isTrue();
+            assertThat(lock.tryAcquire()).isFalse();
+            assertThat(lock).hasToString("Lock['db', held by task 'Task-1']");
+            Task<?> waiting = acquireAndKeep("waiting");
+            VirtualTime.pass();
+            lock.release();
+            assertThat(lock.tryAcquire()).as("before the one that waits").isFalse();
+            waiting.await();
+            assertThat(log).containsExactly("waiting");
+            Condition condition = new Condition("changed");
+            assertThat(condition.tryAcquire()).isTrue();
+            condition.release();
+        });
+        assertThatThrownBy(lock::tryAcquire).isExactlyInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void acquiringAFreeLockDoesNotSuspend() {
         VirtualTime.run(() -> {
             createTask("other", () -> log.add("other"));

@@ -22,6 +22,23 @@ final class SemaphoreTest {
     }
 
     @Test
+    void isTriedWithoutWaiting() {
+        Semaphore semaphore = new BoundedSemaphore("pool", 1);
+        VirtualTime.run(() -> {
+            assertThat(semaphore.tryAcquire()).isTrue();
+            assertThat(semaphore.tryAcquire()).isFalse();
+            Task<?> waiting = acquiring(semaphore, "waiting");
+            VirtualTime.pass();
+            semaphore.release();
+            assertThat(semaphore.tryAcquire()).as("before the one that waits").isFalse();
+            waiting.await();
+            semaphore.release();
+            assertThat(semaphore.tryAcquire()).isTrue();
+        });
+        assertThatThrownBy(semaphore::tryAcquire).isExactlyInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void letsAsManyTasksInAsItHasPermits() {
         Semaphore semaphore = new Semaphore(2);
         int[] inside = {0, 0};

@@ -74,7 +74,7 @@ final class PublicApiTest {
     }
 
     @Test
-    void aMethodThatSuspendsIsCalledAwaitedOrMadeATask() throws IOException {
+    void aMethodThatSuspendsIsCalledAwaitedOrMadeATask() throws Exception {
         List<String> pages = run(() -> {
             String called = fetch("a");
             String awaited = await(() -> fetch("b"));
@@ -150,7 +150,7 @@ final class PublicApiTest {
     }
 
     @Test
-    void anotherThreadAsksTheLoop() {
+    void anotherThreadAsksTheLoop() throws Exception {
         run(() -> {
             EventLoop loop = runningLoop();
             String answer = toThread(

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 
 /// The signals that the operating system sends to this process, such as `TERM` when it is to end.
 ///
@@ -42,8 +42,21 @@ public final class Signals {
     /// @throws UnsupportedOperationException if it cannot be handled, such as `KILL`; or if it is
     ///     one of the JVM's own, as `SEGV` and `QUIT` are, and also `TERM` with its option `-Xrs`
     public static Registration on(String name, Runnable handler) {
+        return on(EventLoop.access(), name, handler);
+    }
+
+    /// Has `handler` called on a loop that the calling thread runs, or that does not run yet, such
+    /// as that of a [io.asyncio4j.Runner] before its first run. Otherwise as [#on(String,
+    /// Runnable)].
+    ///
+    /// @throws IllegalStateException if the loop is closed or runs in another thread
+    public static Registration on(EventLoop loop, String name, Runnable handler) {
+        return on(EventLoop.access(loop), name, handler);
+    }
+
+    private static Registration on(LoopAccess loop, String name, Runnable handler) {
         Objects.requireNonNull(handler, "handler");
-        return new Registration(EventLoop.access(), name, () -> {
+        return new Registration(loop, name, () -> {
             handler.run();
             return true;
         });
@@ -97,7 +110,7 @@ public final class Signals {
         private final String name;
 
         /// Returns whether it takes the signal.
-        private final Callable<Boolean> handler;
+        private final BooleanSupplier handler;
 
         private final Context context = Context.copyCurrent();
         private final SignalHandlers handlers;
@@ -109,23 +122,30 @@ public final class Signals {
         /// Written on the loop.
         private volatile boolean closed;
 
-        private Registration(LoopAccess loop, String name, Callable<Boolean> handler) {
+        private Registration(LoopAccess loop, String name, BooleanSupplier handler) {
             this.loop = loop;
             this.name = ProcessSignals.plain(name);
             this.handler = handler;
             this.handlers = SignalHandlers.of(this.name);
             handlers.add(this);
-            this.forgetLoop = loop.register(new Resource() {
-                @Override
-                public String describe() {
-                    return Registration.this.toString();
-                }
+            try {
+                this.forgetLoop = loop.register(new OpenRegistration());
+            } catch (Throwable refused) {
+                handlers.remove(this);
+                throw refused;
+            }
+        }
 
-                @Override
-                public void loopClosed() {
-                    end();
-                }
-            });
+        private final class OpenRegistration implements Resource {
+            @Override
+            public String describe() {
+                return Registration.this.toString();
+            }
+
+            @Override
+            public void loopClosed() {
+                end();
+            }
         }
 
         /// Has the handler called; any thread.
@@ -143,7 +163,7 @@ public final class Signals {
             }
             boolean takes = true;
             try {
-                takes = context.run(handler);
+                takes = context.run(handler::getAsBoolean);
             } finally {
                 arrival.answered(takes);
             }

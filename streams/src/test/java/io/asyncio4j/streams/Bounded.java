@@ -27,7 +27,7 @@ final class Bounded {
     static void run(Body body) {
         SkippingClock clock = new SkippingClock();
         try (Runner runner = new Runner(clock)) {
-            runner.run(() -> body.run(clock));
+            runner.run((VoidCoroutine) () -> body.run(clock));
         }
     }
 

@@ -112,7 +112,7 @@ final class CutConnectionTest {
     }
 
     @Test
-    void theEndOfTheRunCutsNothingOff() {
+    void theEndOfTheRunCutsNothingOff() throws IOException {
         Asyncio.run(() -> {
             Server server = ServerTest.start((reader, writer) -> reader.readAll(), ServerOptions.defaults());
             Connection client = ServerTest.connect(server);

@@ -60,7 +60,7 @@ final class DatagramTest {
     // ------------------------------------------------------------------ both ways
 
     @Test
-    void aServerAnswersWhoeverAsks() {
+    void aServerAnswersWhoeverAsks() throws IOException {
         run(() -> {
             try (DatagramEndpoint server = server();
                     DatagramEndpoint connected = clientOf(server);
@@ -83,7 +83,7 @@ final class DatagramTest {
     }
 
     @Test
-    void eachDatagramArrivesWholeHoweverLarge() {
+    void eachDatagramArrivesWholeHoweverLarge() throws IOException {
         run(() -> {
             try (DatagramEndpoint server = server();
                     DatagramEndpoint client = clientOf(server)) {
@@ -101,7 +101,7 @@ final class DatagramTest {
     }
 
     @Test
-    void emptyDatagramsArriveToo() {
+    void emptyDatagramsArriveToo() throws IOException {
         run(() -> {
             try (DatagramEndpoint server = server();
                     DatagramEndpoint client = clientOf(server)) {
@@ -128,7 +128,7 @@ final class DatagramTest {
     }
 
     @Test
-    void whatWasSentIsTheCallersAgain() {
+    void whatWasSentIsTheCallersAgain() throws IOException {
         run(() -> {
             try (DatagramEndpoint server = server();
                     DatagramEndpoint client = clientOf(server)) {
@@ -141,7 +141,7 @@ final class DatagramTest {
     }
 
     @Test
-    void aBurstArrivesInFull() {
+    void aBurstArrivesInFull() throws IOException {
         run(() -> {
             try (DatagramEndpoint server = server();
                     DatagramEndpoint client = clientOf(server)) {
@@ -158,7 +158,7 @@ final class DatagramTest {
     // ------------------------------------------------------------------ addresses
 
     @Test
-    void anEndpointWithoutAddressesServesBothFamilies() {
+    void anEndpointWithoutAddressesServesBothFamilies() throws IOException {
         Assumptions.assumeTrue(hasIpv6());
         run(() -> {
             try (DatagramEndpoint server = Streams.openDatagram(null, null)) {
@@ -176,7 +176,7 @@ final class DatagramTest {
     }
 
     @Test
-    void anIpv4SenderIsNamedAsSuchByAnEndpointForBothFamilies() {
+    void anIpv4SenderIsNamedAsSuchByAnEndpointForBothFamilies() throws IOException {
         run(() -> {
             try (DatagramEndpoint server = Streams.openDatagram(null, null);
                     DatagramEndpoint client = server()) {
@@ -197,7 +197,7 @@ final class DatagramTest {
     }
 
     @Test
-    void localAndRemoteMustBeOfOneFamily() {
+    void localAndRemoteMustBeOfOneFamily() throws IOException {
         run(() -> {
             assertThatThrownBy(() -> Streams.openDatagram(LOOPBACK, at("::1", 9)))
                     .isExactlyInstanceOf(IllegalArgumentException.class)
@@ -213,7 +213,7 @@ final class DatagramTest {
     }
 
     @Test
-    void namesAreLookedUp() {
+    void namesAreLookedUp() throws IOException {
         run(() -> {
             try (DatagramEndpoint server = server();
                     DatagramEndpoint client = Streams.openDatagram(
@@ -227,7 +227,7 @@ final class DatagramTest {
     }
 
     @Test
-    void anAddressMustBeOneToSendTo() {
+    void anAddressMustBeOneToSendTo() throws IOException {
         run(() -> {
             assertThatThrownBy(() -> Streams.openDatagram(null, at("127.0.0.1", 0)))
                     .hasMessage("The remote address must be one to send to, but is /127.0.0.1:0");
@@ -252,7 +252,7 @@ final class DatagramTest {
     }
 
     @Test
-    void aPortInUseIsRefusedUnlessItIsShared() {
+    void aPortInUseIsRefusedUnlessItIsShared() throws IOException {
         run(() -> {
             DatagramOptions shared = DatagramOptions.defaults().reusePort(true);
             try (DatagramEndpoint first = Streams.openDatagram(LOOPBACK, null, shared)) {
@@ -274,7 +274,7 @@ final class DatagramTest {
     }
 
     @Test
-    void thatNobodyReceivesThereIsToldOnce() {
+    void thatNobodyReceivesThereIsToldOnce() throws IOException {
         run(() -> {
             InetSocketAddress nobody = nobody();
             try (DatagramEndpoint client = Streams.openDatagram(null, nobody)) {
@@ -295,7 +295,7 @@ final class DatagramTest {
     }
 
     @Test
-    void aServerDoesNotHearOfClientsThatAreGone() {
+    void aServerDoesNotHearOfClientsThatAreGone() throws IOException {
         run(() -> {
             InetSocketAddress nobody = nobody();
             try (DatagramEndpoint server = server();
@@ -309,7 +309,7 @@ final class DatagramTest {
     }
 
     @Test
-    void thatADatagramCouldNotBeSentIsToldByDrainWhereThereAreManyPeers() {
+    void thatADatagramCouldNotBeSentIsToldByDrainWhereThereAreManyPeers() throws IOException {
         run(() -> {
             try (DatagramEndpoint server = server();
                     DatagramEndpoint client = clientOf(server)) {
@@ -326,7 +326,7 @@ final class DatagramTest {
     }
 
     @Test
-    void aDatagramTooLargeIsRefused() {
+    void aDatagramTooLargeIsRefused() throws IOException {
         run(() -> {
             try (DatagramEndpoint server = server();
                     DatagramEndpoint client = clientOf(server)) {
@@ -341,7 +341,7 @@ final class DatagramTest {
     // ------------------------------------------------------------------ receiving
 
     @Test
-    void aCancelledReceiverLosesNoDatagram() {
+    void aCancelledReceiverLosesNoDatagram() throws IOException {
         run(() -> {
             try (DatagramEndpoint server = server();
                     DatagramEndpoint client = clientOf(server)) {
@@ -366,7 +366,7 @@ final class DatagramTest {
     }
 
     @Test
-    void receiversThatWaitGetOneDatagramEach() {
+    void receiversThatWaitGetOneDatagramEach() throws IOException {
         run(() -> {
             try (DatagramEndpoint server = server();
                     DatagramEndpoint client = clientOf(server)) {
@@ -384,7 +384,7 @@ final class DatagramTest {
     }
 
     @Test
-    void aFullQueueStopsReadingAndGoesOnWhenHalfIsReceived() {
+    void aFullQueueStopsReadingAndGoesOnWhenHalfIsReceived() throws IOException {
         run(() -> {
             DatagramOptions few = DatagramOptions.defaults().receiveQueue(4);
             try (DatagramEndpoint server = Streams.openDatagram(LOOPBACK, null, few);
@@ -408,7 +408,7 @@ final class DatagramTest {
     // ------------------------------------------------------------------ back-pressure
 
     @Test
-    void drainWaitsUntilTheSystemHasTakenWhatWasSent() {
+    void drainWaitsUntilTheSystemHasTakenWhatWasSent() throws IOException {
         run(() -> {
             DatagramOptions small = DatagramOptions.defaults().highWaterMark(1000);
             try (DatagramEndpoint server = server();
@@ -423,7 +423,7 @@ final class DatagramTest {
     }
 
     @Test
-    void whoNeverDrainsMeetsTheHardLimit() {
+    void whoNeverDrainsMeetsTheHardLimit() throws IOException {
         run(() -> {
             DatagramOptions small =
                     DatagramOptions.defaults().highWaterMark(1000).writeLimit(2000);
@@ -444,7 +444,7 @@ final class DatagramTest {
     // ------------------------------------------------------------------ the end
 
     @Test
-    void closingWakesReceivers() {
+    void closingWakesReceivers() throws IOException {
         run(() -> {
             DatagramEndpoint server = server();
             Task<Datagram> receiving = createTask(server::receive);
@@ -467,7 +467,7 @@ final class DatagramTest {
     }
 
     @Test
-    void whatWasSentBeforeClosingArrives() {
+    void whatWasSentBeforeClosingArrives() throws IOException {
         run(() -> {
             try (DatagramEndpoint server = server()) {
                 try (DatagramEndpoint client = clientOf(server)) {

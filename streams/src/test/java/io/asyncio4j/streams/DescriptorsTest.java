@@ -105,7 +105,7 @@ final class DescriptorsTest {
             }
         }
 
-        private static String answer(Socket client) {
+        private static String answer(Socket client) throws IOException {
             byte[] answer = Asyncio.toThread(() -> client.getInputStream().readAllBytes());
             return new String(answer, StandardCharsets.UTF_8).strip();
         }

@@ -5,6 +5,7 @@ import static io.asyncio4j.Asyncio.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncio4j.Coroutine;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class EchoTest {
     }
 
     @Test
-    void aServerAnswersAClient() {
+    void aServerAnswersAClient() throws IOException {
         run(() -> {
             Server server = Streams.startServer(EchoTest::echo, "127.0.0.1", 0);
             try (Connection connection = Streams.openConnection("127.0.0.1", server.port())) {
@@ -36,7 +37,7 @@ final class EchoTest {
     }
 
     @Test
-    void manyConnectionsAtOnce() {
+    void manyConnectionsAtOnce() throws IOException {
         run(() -> {
             Server server = Streams.startServer(
                     EchoTest::echo, "localhost", 0, ServerOptions.defaults().backlog(1000));
@@ -61,7 +62,7 @@ final class EchoTest {
     }
 
     @Test
-    void unixSockets(@TempDir Path folder) {
+    void unixSockets(@TempDir Path folder) throws IOException {
         Path path = folder.resolve("socket");
         run(() -> {
             Server server = Streams.startUnixServer(EchoTest::echo, path);

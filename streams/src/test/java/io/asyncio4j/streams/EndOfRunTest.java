@@ -47,7 +47,7 @@ final class EndOfRunTest {
     }
 
     @Test
-    void aHandlerIsCancelledAndCanCleanUp() {
+    void aHandlerIsCancelledAndCanCleanUp() throws IOException {
         List<String> seen = new ArrayList<>();
         run(() -> {
             Server server = Streams.startServer(
@@ -71,7 +71,7 @@ final class EndOfRunTest {
     }
 
     @Test
-    void aTaskThatIsEndedLateMayStillClose() {
+    void aTaskThatIsEndedLateMayStillClose() throws IOException {
         List<String> seen = new ArrayList<>();
         try (Runner runner = new Runner()) {
             runner.run(() -> {
@@ -101,7 +101,7 @@ final class EndOfRunTest {
         assertThat(openFiles()).isLessThanOrEqualTo(before + 1);
     }
 
-    private static void runThatLeavesEverythingOpen() {
+    private static void runThatLeavesEverythingOpen() throws IOException {
         run(() -> {
             Server server = Streams.startServer((reader, writer) -> reader.readAll(), "127.0.0.1", 0);
             Connection connection = Streams.openConnection("127.0.0.1", server.port());

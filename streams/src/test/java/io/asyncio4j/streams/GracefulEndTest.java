@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 final class GracefulEndTest {
     /// A server with a client connected to it, and nothing to do.
     static final class Serving {
-        public static void main(String[] args) {
+        public static void main(String[] args) throws IOException {
             run(() -> {
                 Server server = Streams.startServer(
                         (reader, writer) -> {
@@ -127,7 +127,7 @@ final class GracefulEndTest {
     }
 
     @Test
-    void ctrlCEndsAProgramThatWaitsForItsConnections() {
+    void ctrlCEndsAProgramThatWaitsForItsConnections() throws IOException {
         run(() -> {
             try (Subprocess program = java("-Da=b", Serving.class)) {
                 assertThat(program.stdout().readLine()).isEqualTo("serving");
@@ -140,7 +140,7 @@ final class GracefulEndTest {
     }
 
     @Test
-    void ctrlCEndsAllWorkersAndAHookMayWaitForTheirCaller() {
+    void ctrlCEndsAllWorkersAndAHookMayWaitForTheirCaller() throws IOException {
         run(() -> {
             try (Subprocess program = java("-Da=b", Working.class)) {
                 assertThat(program.stdout().readLine()).isEqualTo("working on true");
@@ -154,7 +154,7 @@ final class GracefulEndTest {
     }
 
     @Test
-    void aProgramThatAwaitsTermEndsAsItWants() {
+    void aProgramThatAwaitsTermEndsAsItWants() throws IOException {
         run(() -> {
             try (Subprocess program = java("-Da=b", Serving.class, "TERM")) {
                 assertThat(program.stdout().readLine()).isEqualTo("serving");
@@ -170,7 +170,7 @@ final class GracefulEndTest {
 
     @Test
     @Tag("slow")
-    void theJvmsOptionThatForbidsItIsNamed() {
+    void theJvmsOptionThatForbidsItIsNamed() throws IOException {
         run(() -> {
             Output output = java("-Xrs", Refused.class, "TERM").communicate();
             assertThat(output.stdoutText())

@@ -4,6 +4,7 @@ import static io.asyncio4j.Asyncio.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncio4j.CancelledError;
+import io.asyncio4j.VoidCoroutine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,7 @@ final class InterruptTest {
             CountDownLatch listening = new CountDownLatch(1);
             Thread thread = Thread.ofPlatform().start(() -> {
                 try {
-                    run(() -> {
+                    run((VoidCoroutine) () -> {
                         Server server = Streams.startServer((_, _) -> {}, "127.0.0.1", 0);
                         listening.countDown();
                         server.serveForever();

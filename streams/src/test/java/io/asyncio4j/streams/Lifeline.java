@@ -35,7 +35,7 @@ final class Lifeline implements Clock {
         Lifeline line = new Lifeline();
         RunnerOptions options = RunnerOptions.defaults().clock(line).throwDeadlocks(true);
         try (Runner runner = new Runner(options)) {
-            runner.run(() -> {
+            runner.run((VoidCoroutine) () -> {
                 line.loop = EventLoop.access();
                 line.main = Asyncio.currentTask();
                 program.run(line);

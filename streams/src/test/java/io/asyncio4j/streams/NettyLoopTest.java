@@ -91,7 +91,7 @@ final class NettyLoopTest {
     // ------------------------------------------------------------------ a client of Netty's
 
     @Test
-    void nettysResolverRunsOnTheLoopsOwnThread() {
+    void nettysResolverRunsOnTheLoopsOwnThread() throws IOException {
         run(() -> {
             try (DatagramEndpoint server = Streams.openDatagram(DatagramTest.LOOPBACK, null);
                     DnsNameResolver resolver = resolver(server.localAddress())) {
@@ -110,7 +110,7 @@ final class NettyLoopTest {
     }
 
     @Test
-    void aFailureOfTheClientIsThrownAsItIs() {
+    void aFailureOfTheClientIsThrownAsItIs() throws IOException {
         run(() -> {
             try (DatagramEndpoint server = Streams.openDatagram(DatagramTest.LOOPBACK, null);
                     DnsNameResolver resolver = resolver(server.localAddress())) {
@@ -123,7 +123,7 @@ final class NettyLoopTest {
     }
 
     @Test
-    void tasksGoOnWhileTheClientWaits() {
+    void tasksGoOnWhileTheClientWaits() throws IOException {
         run(() -> {
             try (DatagramEndpoint silent = Streams.openDatagram(DatagramTest.LOOPBACK, null);
                     DnsNameResolver resolver = resolver(silent.localAddress())) {
@@ -140,7 +140,7 @@ final class NettyLoopTest {
     // ------------------------------------------------------------------ channels of both kinds
 
     @Test
-    void channelsOfTheLentLoopTalkToStreams() {
+    void channelsOfTheLentLoopTalkToStreams() throws IOException {
         run(() -> {
             EventLoopGroup group = NettyLoop.of(runningLoop());
             Set<Thread> threads = new LinkedHashSet<>();
@@ -190,7 +190,7 @@ final class NettyLoopTest {
     // ------------------------------------------------------------------ lent, not given away
 
     @Test
-    void aLibraryCannotEndTheLoop() {
+    void aLibraryCannotEndTheLoop() throws IOException {
         run(() -> {
             EventLoopGroup group = NettyLoop.of(runningLoop());
             NettyLoop.await(group.shutdownGracefully());

@@ -43,7 +43,7 @@ final class RawPeer implements Closeable {
     }
 
     /// Waits for a connection, in a thread.
-    Socket accept() {
+    Socket accept() throws IOException {
         return Asyncio.toThread(() -> {
             Socket socket = listening.accept();
             opened.add(socket);

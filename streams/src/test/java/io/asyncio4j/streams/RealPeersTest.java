@@ -42,7 +42,7 @@ final class RealPeersTest {
     }
 
     /// Waits for a program's end, and returns what it has printed.
-    private static String finish(Process process) {
+    private static String finish(Process process) throws IOException {
         return Asyncio.toThread(() -> {
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);
             assertThat(process.onExit().join().exitValue()).as(output).isZero();
@@ -50,7 +50,7 @@ final class RealPeersTest {
         });
     }
 
-    private static String nextLine(Process process) {
+    private static String nextLine(Process process) throws IOException {
         return Asyncio.toThread(() -> {
             StringBuilder line = new StringBuilder();
             for (int next = process.getInputStream().read(); next > 0 && next != '\n'; ) {

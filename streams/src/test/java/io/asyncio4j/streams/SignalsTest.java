@@ -109,7 +109,7 @@ final class SignalsTest {
                         calls.add("before");
                         seen.set();
                     }));
-            code.run();
+            code.execute();
             seen.await();
         });
         outer[0].close();

@@ -118,7 +118,7 @@ final class SlowReaderTest {
         }
     }
 
-    private void readUntilTheReset() throws IOException {
+    private void readUntilTheReset() throws Exception {
         try (RawPeer peer = new RawPeer();
                 Connection client = Streams.openConnection("127.0.0.1", peer.port())) {
             Socket socket = peer.accept();

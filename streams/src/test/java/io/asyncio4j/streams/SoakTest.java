@@ -80,7 +80,7 @@ final class SoakTest {
     }
 
     @Test
-    void twoThousandConnectAtOnce() {
+    void twoThousandConnectAtOnce() throws IOException {
         run(() -> {
             Server server = Streams.startServer(
                     SoakTest::echo, "127.0.0.1", 0, ServerOptions.defaults().backlog(2000));
@@ -102,7 +102,7 @@ final class SoakTest {
     }
 
     @Test
-    void aGibibyteGoesThroughInBoundedMemory() {
+    void aGibibyteGoesThroughInBoundedMemory() throws IOException {
         long total = 1024 * MEBIBYTE;
         long[] most = {0, 0};
         run(() -> timeout(LIMIT, () -> {
@@ -144,7 +144,7 @@ final class SoakTest {
     }
 
     @Test
-    void twoHundredThousandShortConnectionsLeaveNothing() {
+    void twoHundredThousandShortConnectionsLeaveNothing() throws IOException {
         run(() -> {
             Server server =
                     Streams.startServer((reader, writer) -> writer.write(reader.readExactly(5)), "127.0.0.1", 0);

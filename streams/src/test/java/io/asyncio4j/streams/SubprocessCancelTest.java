@@ -47,7 +47,7 @@ final class SubprocessCancelTest {
     }
 
     @Test
-    void cancellingAStartLeavesNoProcess() {
+    void cancellingAStartLeavesNoProcess() throws IOException {
         run(() -> {
             List<Task<Subprocess>> starting = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
@@ -86,7 +86,7 @@ final class SubprocessCancelTest {
     }
 
     @Test
-    void cancellingAWaitLeavesTheProgramAlone() {
+    void cancellingAWaitLeavesTheProgramAlone() throws IOException {
         run(() -> {
             try (Subprocess cat = Subprocess.exec(PIPES, "cat")) {
                 assertThatThrownBy(() -> timeout(SHORT, () -> cat.waitFor())).isInstanceOf(TimeoutException.class);
@@ -97,7 +97,7 @@ final class SubprocessCancelTest {
     }
 
     @Test
-    void aTimeoutAroundTheBlockEndsTheProgram() {
+    void aTimeoutAroundTheBlockEndsTheProgram() throws IOException {
         Subprocess[] opened = new Subprocess[1];
         run(() -> {
             assertThatThrownBy(() -> timeout(null, limit -> {
@@ -114,7 +114,7 @@ final class SubprocessCancelTest {
     }
 
     @Test
-    void cancellingCommunicateKeepsTheOutput() {
+    void cancellingCommunicateKeepsTheOutput() throws IOException {
         run(() -> {
             try (Subprocess sleeping = Subprocess.shell(PIPES, "echo out; echo err >&2; exec sleep 1000")) {
                 Task<Output> communicating = createTask(() -> sleeping.communicate());
@@ -134,7 +134,7 @@ final class SubprocessCancelTest {
     }
 
     @Test
-    void aCommunicateThatIsGivenUpHoldsTheProgramBackAgain() {
+    void aCommunicateThatIsGivenUpHoldsTheProgramBackAgain() throws IOException {
         run(() -> {
             try (Subprocess endless = Subprocess.exec(PIPES.readLimit(1000), "cat", "/dev/zero")) {
                 Task<Output> communicating = createTask(() -> endless.communicate());
@@ -155,7 +155,7 @@ final class SubprocessCancelTest {
     }
 
     @Test
-    void anotherCommunicateGoesOnWithTheInput() {
+    void anotherCommunicateGoesOnWithTheInput() throws IOException {
         byte[] input = new byte[1_000_000];
         run(() -> {
             Subprocess counting = Subprocess.shell(PIPES, "echo ready; kill -STOP $$; wc -c");
@@ -180,7 +180,7 @@ final class SubprocessCancelTest {
     }
 
     @Test
-    void noneIsLeftAsAZombie() {
+    void noneIsLeftAsAZombie() throws IOException {
         run(() -> {
             for (int i = 0; i < 10; i++) {
                 Task<Output> task = createTask(() -> {
@@ -198,7 +198,7 @@ final class SubprocessCancelTest {
     }
 
     @Test
-    void closingTheLoopKillsWhatRunsAndSaysSo() {
+    void closingTheLoopKillsWhatRunsAndSaysSo() throws IOException {
         List<String> problems = new ArrayList<>();
         Subprocess sleeping;
         try (Runner runner = new Runner()) {

@@ -27,7 +27,7 @@ final class SubprocessPipesTest {
     }
 
     @Test
-    void communicateTakesMoreThanAnyPipeHolds() {
+    void communicateTakesMoreThanAnyPipeHolds() throws IOException {
         byte[] much = new byte[MUCH];
         Arrays.fill(much, (byte) 'x');
         run(() -> {
@@ -38,7 +38,7 @@ final class SubprocessPipesTest {
     }
 
     @Test
-    void aProgramThatNobodyReadsIsHeldBackAndLosesNothing() {
+    void aProgramThatNobodyReadsIsHeldBackAndLosesNothing() throws IOException {
         run(() -> {
             Subprocess writing = Subprocess.exec(OUT.readLimit(1000), "head", "-c", "" + MUCH, "/dev/zero");
             until(() -> writing.stdout().toString().contains("bytes"));
@@ -50,7 +50,7 @@ final class SubprocessPipesTest {
     }
 
     @Test
-    void outputThatFitsCanBeReadAfterTheEnd() {
+    void outputThatFitsCanBeReadAfterTheEnd() throws IOException {
         run(() -> {
             Subprocess done = Subprocess.shell(PIPES, "echo out; echo err >&2; exit 5");
             assertThat(done.waitFor()).isEqualTo(5);
@@ -61,7 +61,7 @@ final class SubprocessPipesTest {
     }
 
     @Test
-    void outputOfWhatOutlivesTheProgramIsNotLost() {
+    void outputOfWhatOutlivesTheProgramIsNotLost() throws IOException {
         run(() -> {
             Subprocess shell = Subprocess.shell(
                     PIPES, "(while kill -0 $$; do sleep 0.01; done 2>&-; echo late) & read go; echo early");
@@ -72,7 +72,7 @@ final class SubprocessPipesTest {
     }
 
     @Test
-    void waitForReturnsThoughAnotherHoldsThePipes() {
+    void waitForReturnsThoughAnotherHoldsThePipes() throws IOException {
         run(() -> {
             Subprocess shell = Subprocess.shell(OUT, "sleep 1000 & echo $!");
             assertThat(shell.waitFor()).isZero();
@@ -84,7 +84,7 @@ final class SubprocessPipesTest {
     }
 
     @Test
-    void communicateDoesNotMindAProgramThatDoesNotReadItsInput() {
+    void communicateDoesNotMindAProgramThatDoesNotReadItsInput() throws IOException {
         byte[] much = new byte[MUCH];
         run(() -> {
             Output output = Subprocess.shell(PIPES, "head -c 5 | wc -c; exit 3").communicate(much);
@@ -96,7 +96,7 @@ final class SubprocessPipesTest {
     }
 
     @Test
-    void writingToAProgramThatHasClosedItsInputFails() {
+    void writingToAProgramThatHasClosedItsInputFails() throws IOException {
         run(() -> {
             Subprocess deaf = Subprocess.shell(PIPES, "exec <&-; echo closed; sleep 1000");
             assertThat(deaf.stdout().readLine()).isEqualTo("closed");
@@ -114,7 +114,7 @@ final class SubprocessPipesTest {
     }
 
     @Test
-    void inputIsOverWhenTheProgramHasEnded() {
+    void inputIsOverWhenTheProgramHasEnded() throws IOException {
         run(() -> {
             Subprocess done = Subprocess.exec(PIPES, "true");
             assertThat(done.waitFor()).isZero();
@@ -128,7 +128,7 @@ final class SubprocessPipesTest {
     }
 
     @Test
-    void drainWaitsForASlowProgram() {
+    void drainWaitsForASlowProgram() throws IOException {
         run(() -> {
             Subprocess slow = Subprocess.shell(PIPES, "read line; cat | wc -c");
             slow.stdin().write(new byte[MUCH]);
@@ -143,7 +143,7 @@ final class SubprocessPipesTest {
     }
 
     @Test
-    void oneTaskReadsAtATime() {
+    void oneTaskReadsAtATime() throws IOException {
         run(() -> {
             Subprocess cat = Subprocess.exec(PIPES, "cat");
             var reading = createTask(() -> cat.stdout().readLine());

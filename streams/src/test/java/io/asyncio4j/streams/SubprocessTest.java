@@ -34,7 +34,7 @@ final class SubprocessTest {
     // ------------------------------------------------------------------ what it gets
 
     @Test
-    void argumentsArriveAsTheyAre() {
+    void argumentsArriveAsTheyAre() throws IOException {
         run(() -> {
             assertThat(outputOf(OUT, "printf", "<%s>", "a b", "$HOME", "*", "", "\"'", "für"))
                     .isEqualTo("<a b><$HOME><*><><\"'><für>");
@@ -42,7 +42,7 @@ final class SubprocessTest {
     }
 
     @Test
-    void theShellRunsACommand() {
+    void theShellRunsACommand() throws IOException {
         run(() -> {
             Output output = Subprocess.shell(PIPES, "echo $((6 * 7)) | cat; echo oops >&2; exit 3")
                     .communicate();
@@ -52,7 +52,7 @@ final class SubprocessTest {
     }
 
     @Test
-    void inputIsSentAndClosed() {
+    void inputIsSentAndClosed() throws IOException {
         run(() -> {
             Output output = Subprocess.exec(PIPES, "tr", "a-z", "A-Z").communicate("hello\n");
             assertThat(output.stdoutText()).isEqualTo("HELLO\n");
@@ -62,13 +62,13 @@ final class SubprocessTest {
     }
 
     @Test
-    void communicateWithoutInputClosesStandardInput() {
+    void communicateWithoutInputClosesStandardInput() throws IOException {
         run(() -> assertThat(Subprocess.exec(PIPES, "cat").communicate().exitCode())
                 .isZero());
     }
 
     @Test
-    void theStreamsCanBeUsedByHand() {
+    void theStreamsCanBeUsedByHand() throws IOException {
         run(() -> {
             Subprocess cat = Subprocess.exec(PIPES, "cat");
             for (int i = 0; i < 50; i++) {
@@ -85,7 +85,7 @@ final class SubprocessTest {
     }
 
     @Test
-    void errorsCanGoWhereOutputGoes() {
+    void errorsCanGoWhereOutputGoes() throws IOException {
         run(() -> {
             Subprocess both = Subprocess.shell(OUT.stderr(STDOUT), "echo 1; echo 2 >&2; echo 3");
             assertThat(both.stdout().lines()).containsExactly("1", "2", "3");
@@ -94,7 +94,7 @@ final class SubprocessTest {
     }
 
     @Test
-    void nothingComesFromAndGoesToNowhere() {
+    void nothingComesFromAndGoesToNowhere() throws IOException {
         run(() -> {
             SubprocessOptions options =
                     SubprocessOptions.defaults().stdin(DEVNULL).stdout(DEVNULL).stderr(PIPE);
@@ -120,7 +120,7 @@ final class SubprocessTest {
     }
 
     @Test
-    void folderAndEnvironmentAreItsOwn() {
+    void folderAndEnvironmentAreItsOwn() throws IOException {
         run(() -> {
             assertThat(outputOf(OUT.folder(folder), "pwd", "-P").strip())
                     .isEqualTo(folder.toRealPath().toString());
@@ -146,7 +146,7 @@ final class SubprocessTest {
     // ------------------------------------------------------------------ its end
 
     @Test
-    void theExitCodeIsEmptyWhileItRuns() {
+    void theExitCodeIsEmptyWhileItRuns() throws IOException {
         run(() -> {
             Subprocess cat = Subprocess.exec(PIPES, "cat");
             assertThat(cat.exitCode()).isEmpty();
@@ -160,7 +160,7 @@ final class SubprocessTest {
     }
 
     @Test
-    void aSignalsExitCodeIsTheShells() {
+    void aSignalsExitCodeIsTheShells() throws IOException {
         run(() -> {
             Subprocess asked = Subprocess.exec("sleep", "1000");
             asked.terminate();
@@ -181,7 +181,7 @@ final class SubprocessTest {
     }
 
     @Test
-    void aProgramThatHandlesASignalGoesOn() {
+    void aProgramThatHandlesASignalGoesOn() throws IOException {
         run(() -> {
             Subprocess shell = Subprocess.shell(PIPES, "trap 'echo caught; exit 7' USR1; echo ready; read line");
             assertThat(shell.stdout().readLine()).isEqualTo("ready");
@@ -193,7 +193,7 @@ final class SubprocessTest {
     }
 
     @Test
-    void signalsAfterTheEndAreHarmless() {
+    void signalsAfterTheEndAreHarmless() throws IOException {
         run(() -> {
             Subprocess done = Subprocess.exec("true");
             assertThat(done.waitFor()).isZero();
@@ -207,7 +207,7 @@ final class SubprocessTest {
     }
 
     @Test
-    void closingKillsWhatStillRuns() {
+    void closingKillsWhatStillRuns() throws IOException {
         run(() -> {
             Subprocess sleeping;
             try (Subprocess opened = Subprocess.exec(PIPES, "sleep", "1000")) {
@@ -223,7 +223,7 @@ final class SubprocessTest {
     // ------------------------------------------------------------------ what cannot be
 
     @Test
-    void aMissingProgramIsNamed() {
+    void aMissingProgramIsNamed() throws IOException {
         run(() -> {
             assertThatThrownBy(() -> Subprocess.exec("no-such-program", "x"))
                     .isInstanceOf(FileNotFoundException.class)
@@ -261,7 +261,7 @@ final class SubprocessTest {
     }
 
     @Test
-    void misuseIsExplained() {
+    void misuseIsExplained() throws IOException {
         run(() -> {
             assertThatThrownBy(() -> Subprocess.exec("echo", "a\0b"))
                     .isInstanceOf(IllegalArgumentException.class)

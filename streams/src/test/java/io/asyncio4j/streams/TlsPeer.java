@@ -26,7 +26,7 @@ final class TlsPeer implements AutoCloseable {
     }
 
     /// Connects to a server; suspends.
-    static TlsPeer connect(int port, String protocol) {
+    static TlsPeer connect(int port, String protocol) throws Exception {
         return Asyncio.toThread(() -> {
             Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
             SSLSocket tls = (SSLSocket) trustingAll().getSocketFactory().createSocket(socket, "localhost", port, false);
@@ -37,7 +37,7 @@ final class TlsPeer implements AutoCloseable {
     }
 
     /// Accepts a connection as a server; suspends.
-    static TlsPeer accept(RawPeer listening, String protocol) {
+    static TlsPeer accept(RawPeer listening, String protocol) throws Exception {
         Socket socket = listening.accept();
         return Asyncio.toThread(() -> serve(socket, new byte[0], protocol));
     }

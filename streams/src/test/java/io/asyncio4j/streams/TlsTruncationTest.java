@@ -79,7 +79,7 @@ final class TlsTruncationTest {
     }
 
     /// Sends something without a word that this is the end of it.
-    private static void sendAndCut(TlsPeer peer, String text) {
+    private static void sendAndCut(TlsPeer peer, String text) throws IOException {
         Asyncio.toThread(() -> {
             peer.write(text);
             peer.cut();

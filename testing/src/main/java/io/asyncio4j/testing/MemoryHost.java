@@ -1,11 +1,12 @@
 package io.asyncio4j.testing;
 
+import io.asyncio4j.Body;
 import io.asyncio4j.ContextVar;
-import io.asyncio4j.Coroutine;
-import io.asyncio4j.VoidCoroutine;
+import io.asyncio4j.VoidBody;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A host of a [MemoryNetwork]: where servers listen, and where tasks connect from.
@@ -39,21 +40,23 @@ public final class MemoryHost {
     }
 
     /// Runs a coroutine at this host, with the tasks that it creates: their servers listen here,
-    /// and their connections come from here. Throws what the coroutine throws, checked or not.
-    public <T extends @Nullable Object> T run(Coroutine<T> body) {
+    /// and their connections come from here.
+    ///
+    /// @throws X what the coroutine throws
+    public <T extends @Nullable Object, X extends Exception> T run(Body<T, X> body) throws X {
         ContextVar.Token<MemoryHost> token = HERE.set(this);
         try {
-            return body.await();
-        } catch (Throwable thrown) {
-            throw Thrown.<RuntimeException>sneaky(thrown);
+            return body.call();
         } finally {
             HERE.reset(token);
         }
     }
 
     /// Runs a coroutine without a result at this host.
-    public void run(VoidCoroutine body) {
-        run(body.returningNull());
+    ///
+    /// @throws X what the coroutine throws
+    public <X extends Exception> void run(VoidBody<X> body) throws X {
+        run(Objects.requireNonNull(body, "body").returningNull());
     }
 
     /// Returns a port that nobody listens on.

@@ -1,9 +1,9 @@
 package io.asyncio4j.testing;
 
-import io.asyncio4j.Coroutine;
+import io.asyncio4j.Body;
 import io.asyncio4j.Runner;
 import io.asyncio4j.RunnerOptions;
-import io.asyncio4j.VoidCoroutine;
+import io.asyncio4j.VoidBody;
 import io.asyncio4j.spi.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -25,31 +25,37 @@ public final class VirtualTime {
     /// @param <T> the type of the value
     public record Result<T extends @Nullable Object>(T value, Duration elapsed) {}
 
-    /// Runs a coroutine as [run][io.asyncio4j.Asyncio#run] does, in virtual time. Throws what the
-    /// coroutine throws, checked or not.
+    /// Runs a coroutine as [run][io.asyncio4j.Asyncio#run] does, in virtual time.
     ///
     /// Time stands still while something is ready, and while somebody outside is at work for the
     /// loop: a call in `toThread` or in an executor, an awaited `CompletionStage`.
     ///
+    /// @throws X what the coroutine throws
     /// @throws io.asyncio4j.DeadlockException if the loop's tasks can never go on
-    public static <T extends @Nullable Object> Result<T> run(Coroutine<T> main) {
+    public static <T extends @Nullable Object, X extends Exception> Result<T> run(Body<T, X> main) throws X {
         return run(RunnerOptions.defaults(), main);
     }
 
     /// Runs a coroutine without a result in virtual time.
-    public static Result<@Nullable Void> run(VoidCoroutine main) {
+    ///
+    /// @throws X what the coroutine throws
+    public static <X extends Exception> Result<@Nullable Void> run(VoidBody<X> main) throws X {
         return run(RunnerOptions.defaults(), main);
     }
 
     /// Runs a coroutine without a result in virtual time, with options.
-    public static Result<@Nullable Void> run(RunnerOptions options, VoidCoroutine main) {
+    ///
+    /// @throws X what the coroutine throws
+    public static <X extends Exception> Result<@Nullable Void> run(RunnerOptions options, VoidBody<X> main) throws X {
         return run(options, Objects.requireNonNull(main, "main").returningNull());
     }
 
     /// Runs a coroutine in virtual time, with options.
     ///
+    /// @throws X what the coroutine throws
     /// @throws IllegalArgumentException if the options have a clock that is not a [VirtualClock]
-    public static <T extends @Nullable Object> Result<T> run(RunnerOptions options, Coroutine<T> main) {
+    public static <T extends @Nullable Object, X extends Exception> Result<T> run(
+            RunnerOptions options, Body<T, X> main) throws X {
         Objects.requireNonNull(main, "main");
         VirtualClock clock = clockOf(options);
         long start = clock.nanoTime();

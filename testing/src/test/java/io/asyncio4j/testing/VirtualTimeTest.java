@@ -86,17 +86,17 @@ final class VirtualTimeTest {
     }
 
     @Test
-    void timeStandsStillUntilAnotherThreadReportsBack() {
+    void timeStandsStillUntilAnotherThreadReportsBack() throws Exception {
         assertTimeStandsStillFor(await -> toThread(await));
     }
 
     @Test
-    void timeStandsStillUntilAnExecutorReportsBack() {
+    void timeStandsStillUntilAnExecutorReportsBack() throws Exception {
         assertTimeStandsStillFor(await -> await(runInExecutor(null, await)));
     }
 
     @Test
-    void timeStandsStillUntilAnAwaitedStageIsDone() {
+    void timeStandsStillUntilAnAwaitedStageIsDone() throws Exception {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             assertTimeStandsStillFor(await -> await(CompletableFuture.runAsync(
                     () -> {
@@ -117,7 +117,7 @@ final class VirtualTimeTest {
 
     /// The work outside goes on until the loop has nothing to do, and has let time pass if it does
     /// so at all.
-    private static void assertTimeStandsStillFor(Outside outside) {
+    private static void assertTimeStandsStillFor(Outside outside) throws Exception {
         VirtualClock clock = new VirtualClock();
         IdleCount idle = new IdleCount(clock);
         Duration[] seen = new Duration[1];

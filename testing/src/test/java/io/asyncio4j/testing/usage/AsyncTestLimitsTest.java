@@ -156,7 +156,7 @@ final class AsyncTestLimitsTest {
         final CountDownLatch never = new CountDownLatch(1);
 
         @AsyncTest(realTimeout = "50 ms")
-        void waits() {
+        void waits() throws InterruptedException {
             toThread(() -> never.await());
         }
     }

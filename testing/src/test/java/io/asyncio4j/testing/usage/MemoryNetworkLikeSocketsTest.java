@@ -321,7 +321,7 @@ final class MemoryNetworkLikeSocketsTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("programs")
-    void everyStepHasTheSameOutcome(String name, String io) {
+    void everyStepHasTheSameOutcome(String name, String io) throws Exception {
         Assumptions.assumeTrue(
                 switch (io) {
                     case "epoll" -> Epoll.isAvailable();

@@ -18,6 +18,7 @@ import io.asyncio4j.streams.Streams;
 import io.asyncio4j.streams.Tls;
 import io.asyncio4j.testing.MemoryNetwork;
 import io.asyncio4j.testing.VirtualTime;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 final class MemoryNetworkMisuseTest {
     private final MemoryNetwork network = new MemoryNetwork();
 
-    private void run(VoidCoroutine main) {
+    private void run(VoidCoroutine main) throws Exception {
         VirtualTime.run(() -> {
             network.install();
             main.run();
@@ -197,7 +198,7 @@ final class MemoryNetworkMisuseTest {
     // ------------------------------------------------------------------ chance
 
     /// Returns when each of ten messages arrived, which are sent at once over two connections.
-    private static List<Duration> arrivals(long seed) {
+    private static List<Duration> arrivals(long seed) throws IOException {
         MemoryNetwork network = new MemoryNetwork(seed).latency(ofMillis(10)).jitter(ofMillis(50));
         List<Duration> arrivals = new ArrayList<>();
         VirtualTime.run(() -> {

@@ -55,7 +55,7 @@ final class MemoryNetworkTest {
                     if (installed) {
                         network.install();
                     }
-                    main.run();
+                    main.execute();
                 })
                 .elapsed();
     }

@@ -42,7 +42,7 @@ final class SameOutcome {
     }
 
     /// Runs a program on the network in memory.
-    static List<String> inMemory(Program program) {
+    static List<String> inMemory(Program program) throws Exception {
         List<String> trace = new ArrayList<>();
         VirtualTime.run(() -> {
             new MemoryNetwork().install();

@@ -122,7 +122,7 @@ final class Control {
     private @Nullable Jump timeout(Statement statement, @Nullable Throwable caught) throws Exception {
         String name = statement.text("name");
         Timeout[] entered = new Timeout[1];
-        TimeoutBody<@Nullable Jump> body = timeout -> {
+        TimeoutBody<@Nullable Jump, Exception> body = timeout -> {
             entered[0] = timeout;
             interpreter.names.bind(name, timeout);
             trace.add(statement.op() + ">", name);
@@ -131,7 +131,8 @@ final class Control {
         return guarded(statement, name, () -> open(statement, body), entered);
     }
 
-    private static @Nullable Jump open(Statement statement, TimeoutBody<@Nullable Jump> body) {
+    private static @Nullable Jump open(Statement statement, TimeoutBody<@Nullable Jump, Exception> body)
+            throws Exception {
         if (statement.op().equals("timeout")) {
             return Asyncio.timeout(statement.duration("ms"), body);
         }
