@@ -1,4 +1,4 @@
-// Many things in flight: the README's first block.
+// Many things in flight: docs/task-groups.md.
 
 import static io.asyncio4j.Asyncio.*;
 import static java.time.Duration.ofSeconds;

@@ -1,4 +1,4 @@
-// Blocking code, computations and completion stages: the README's fourth block, and docs/threads.md.
+// Blocking code, computations and completion stages: docs/threads.md.
 
 import static io.asyncio4j.Asyncio.*;
 

@@ -31,10 +31,13 @@ final class ParityTest {
     /// Counterparts in backticks, with commas between them.
     private static final Pattern COUNTERPARTS = Pattern.compile("`[^`]+`(, `[^`]+`)*");
 
-    /// A type of the four packages, and a member of it: `Timeout`, `sync.Lock.acquire`,
+    /// A type of the five packages, and a member of it: `Timeout`, `sync.Lock.acquire`,
     /// `EventLoop.ExceptionContext.message`.
-    private static final Pattern COUNTERPART = Pattern.compile(
-            "(?<package>sync\\.|spi\\.|streams\\.)?(?<type>[A-Z]\\w*(\\.[A-Z]\\w*)*?)(\\.(?<member>\\w+))?");
+    private static final Pattern COUNTERPART = Pattern.compile("(?<package>sync\\.|spi\\.|streams\\.|testing\\.)?"
+            + "(?<type>[A-Z]\\w*(\\.[A-Z]\\w*)*?)(\\.(?<member>\\w+))?");
+
+    /// A command of the launcher.
+    private static final Pattern COMMAND = Pattern.compile("\\./(?<usage>asyncio4j [a-z]+)");
 
     private record Row(int line, String name, String here, String note) {
         List<String> counterparts() {
@@ -93,7 +96,9 @@ final class ParityTest {
                         "streams.StreamReader.readLine",
                         "ReturnWhen.ALL_COMPLETED",
                         "ContextVar.Token",
-                        "EventLoop.ExceptionContext.message"))
+                        "EventLoop.ExceptionContext.message",
+                        "testing.AsyncTest",
+                        "./asyncio4j run"))
                 .allMatch(ParityTest::exists);
         assertThat(List.of(
                         "Asyncio.wait",
@@ -109,6 +114,8 @@ final class ParityTest {
                         "ContextVar.Token.Token",
                         "gather",
                         "java.lang.String",
+                        "./asyncio4j sing",
+                        "asyncio4j run",
                         ""))
                 .noneMatch(ParityTest::exists);
     }
@@ -135,6 +142,15 @@ final class ParityTest {
         }
     }
 
+    /// The launcher, a script that has its usage in it.
+    private static String launcher() {
+        try {
+            return Files.readString(Launch.LAUNCHER);
+        } catch (IOException e) {
+            return fail("Cannot read " + Launch.LAUNCHER, e);
+        }
+    }
+
     private static Row row(int number, String line) {
         String[] cells = line.split("\\|", -1);
         assertThat(cells)
@@ -146,6 +162,10 @@ final class ParityTest {
     // ------------------------------------------------------------------ the API
 
     private static boolean exists(String counterpart) {
+        Matcher command = COMMAND.matcher(counterpart);
+        if (command.matches()) {
+            return launcher().contains(" " + command.group("usage") + " ");
+        }
         Matcher parts = COUNTERPART.matcher(counterpart);
         if (!parts.matches()) {
             return false;
