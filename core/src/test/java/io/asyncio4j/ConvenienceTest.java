@@ -118,7 +118,8 @@ final class ConvenienceTest {
             for (Future<Integer> done : asCompleted(List.of(createTask(() -> after(2)), createTask(() -> after(1))))) {
                 order.add(done.await());
             }
-            for (Future<Integer> done : asCompleted(Stream.of(4, 3).<Coroutine<Integer>>map(seconds -> () -> after(seconds)))) {
+            for (Future<Integer> done :
+                    asCompleted(Stream.of(4, 3).<Coroutine<Integer>>map(seconds -> () -> after(seconds)))) {
                 order.add(done.await());
             }
             assertThat(order).containsExactly(1, 2, 3, 4);

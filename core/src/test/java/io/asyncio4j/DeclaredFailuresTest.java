@@ -48,7 +48,9 @@ final class DeclaredFailuresTest {
             try {
                 attempt.make();
             } catch (IOException caught) {
-                assertThat(caught).isExactlyInstanceOf(FileNotFoundException.class).hasMessage("page");
+                assertThat(caught)
+                        .isExactlyInstanceOf(FileNotFoundException.class)
+                        .hasMessage("page");
                 return;
             }
             fail("nothing was thrown");
@@ -83,12 +85,14 @@ final class DeclaredFailuresTest {
             throw new FileNotFoundException("page");
         }));
         assertCaught(() -> {
-            String value = timeout(LIMIT, () -> toThread(() -> {
-                if (LIMIT.isPositive()) {
-                    throw new FileNotFoundException("page");
-                }
-                return "";
-            }));
+            String value = timeout(
+                    LIMIT,
+                    () -> toThread(() -> {
+                        if (LIMIT.isPositive()) {
+                            throw new FileNotFoundException("page");
+                        }
+                        return "";
+                    }));
             fail(value);
         });
     }
@@ -141,7 +145,8 @@ final class DeclaredFailuresTest {
             assertThatThrownBy(() -> await(withoutResult)).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> timeout(LIMIT, coroutine)).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> waitFor(withoutResult, LIMIT)).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> createTask(coroutine.returningNull()).await()).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> createTask(coroutine.returningNull()).await())
+                    .isInstanceOf(IOException.class);
             return toThread(callable);
         });
         assertThat(called).isEqualTo("called");
@@ -163,14 +168,16 @@ final class DeclaredFailuresTest {
             Duration before = runningLoop().timeAsDuration();
             sleep(ofSeconds(2));
             assertThat(runningLoop().timeAsDuration().minus(before)).isEqualTo(ofSeconds(2));
-            assertThat(runningLoop().time()).isEqualTo(runningLoop().timeAsDuration().toNanos());
+            assertThat(runningLoop().time())
+                    .isEqualTo(runningLoop().timeAsDuration().toNanos());
         });
     }
 
     @Test
     void aStageHasALimit() {
         VirtualTime.runVirtually(() -> {
-            assertThat(waitFor(CompletableFuture.completedFuture("there"), LIMIT)).isEqualTo("there");
+            assertThat(waitFor(CompletableFuture.completedFuture("there"), LIMIT))
+                    .isEqualTo("there");
             CompletableFuture<String> never = new CompletableFuture<>();
             assertThatThrownBy(() -> waitFor(never, Duration.ZERO)).isExactlyInstanceOf(TimeoutException.class);
         });

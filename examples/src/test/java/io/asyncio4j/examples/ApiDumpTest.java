@@ -107,7 +107,7 @@ final class ApiDumpTest {
                 members.add(signature(constructor, "", type.getSimpleName()));
             }
         }
-        for (Method method : type.getDeclaredMethods()) {
+        for (Method method : methods(type)) {
             if (isApi(method.getModifiers()) && !method.isSynthetic() && !isOfEveryRecord(type, method)) {
                 members.add(signature(method, name(method.getAnnotatedReturnType()) + " ", method.getName()));
             }
@@ -115,6 +115,15 @@ final class ApiDumpTest {
         members.stream()
                 .sorted(Comparator.comparing(ApiDumpTest::nameOfMember).thenComparing(text -> text))
                 .forEach(member -> lines.add("    " + member));
+    }
+
+    /// The methods of a type and those that it has from a superclass which programs cannot name.
+    private static List<Method> methods(Class<?> type) {
+        List<Method> methods = new ArrayList<>(List.of(type.getDeclaredMethods()));
+        for (Class<?> above = type.getSuperclass(); above != null && !isPublic(above); above = above.getSuperclass()) {
+            methods.addAll(List.of(above.getDeclaredMethods()));
+        }
+        return methods;
     }
 
     private static boolean isOfEveryRecord(Class<?> type, Method method) {

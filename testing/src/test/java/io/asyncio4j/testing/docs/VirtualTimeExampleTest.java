@@ -31,7 +31,7 @@ final class VirtualTimeExampleTest {
     }
 
     @Test
-    void waitsLongerAfterEachFailure() {
+    void waitsLongerAfterEachFailure() throws IOException {
         var result = VirtualTime.run(() -> callWithRetries());
 
         assertEquals("hello", result.value());

@@ -38,7 +38,7 @@ final class MemoryNetworkFaultsTest {
     private final MemoryNetwork network = new MemoryNetwork();
     private final List<String> log = new ArrayList<>();
 
-    private Duration run(VoidCoroutine main) {
+    private Duration run(VoidCoroutine main) throws IOException {
         network.host("db.example");
         network.latency(ofMillis(20));
         return VirtualTime.run(() -> {
@@ -56,7 +56,7 @@ final class MemoryNetworkFaultsTest {
                             },
                             "db.example",
                             PORT);
-                    main.run();
+                    main.execute();
                 })
                 .elapsed();
     }
@@ -81,20 +81,20 @@ final class MemoryNetworkFaultsTest {
     }
 
     @Test
-    void aFastAnswer() {
+    void aFastAnswer() throws IOException {
         assertThat(run(() -> assertThat(ask(ofSeconds(1))).isEqualTo("answer"))).isEqualTo(ofMillis(1080));
         assertThat(log).isEmpty();
     }
 
     @Test
-    void aServerThatIsTooSlowEveryTime() {
+    void aServerThatIsTooSlowEveryTime() throws IOException {
         Duration taken = run(() -> assertThatThrownBy(() -> ask(ofSeconds(40))).isInstanceOf(IOException.class));
         assertThat(taken).isEqualTo(ofSeconds(3 * 30 + 1 + 2).plusMillis(3 * 40));
         assertThat(log).hasSize(3).allMatch(line -> line.startsWith("TimeoutException: "));
     }
 
     @Test
-    void aPartitionThatHealsDuringTheSecondAttempt() {
+    void aPartitionThatHealsDuringTheSecondAttempt() throws IOException {
         Duration taken = run(() -> {
             network.partition("localhost", "db.example");
             createTask("repair", () -> {
@@ -110,7 +110,7 @@ final class MemoryNetworkFaultsTest {
     }
 
     @Test
-    void aPartitionThatNeverHeals() {
+    void aPartitionThatNeverHeals() throws IOException {
         Duration taken = run(() -> {
             network.partition("db.example", "localhost");
             assertThatThrownBy(() -> ask(ofSeconds(1)))
@@ -121,7 +121,7 @@ final class MemoryNetworkFaultsTest {
     }
 
     @Test
-    void connectionsThatAreResetInTheMidst() {
+    void connectionsThatAreResetInTheMidst() throws IOException {
         Duration taken = run(() -> {
             createTask("saboteur", () -> {
                 sleep(ofSeconds(5));
@@ -134,7 +134,7 @@ final class MemoryNetworkFaultsTest {
     }
 
     @Test
-    void aResetIsToldToBothEnds() {
+    void aResetIsToldToBothEnds() throws IOException {
         run(() -> {
             Future<Throwable> told = createFuture("what the server is told");
             Server server = Streams.startServer(
@@ -161,7 +161,7 @@ final class MemoryNetworkFaultsTest {
     }
 
     @Test
-    void whatIsWrittenDuringAPartitionArrivesAfterIt() {
+    void whatIsWrittenDuringAPartitionArrivesAfterIt() throws IOException {
         run(() -> {
             Future<String> heard = createFuture("what arrives");
             Streams.startServer((reader, _) -> heard.setResult(new String(reader.readAll(), UTF_8)), "db.example", 80);
@@ -183,7 +183,7 @@ final class MemoryNetworkFaultsTest {
     }
 
     @Test
-    void theEndOfAConnectionIsKeptByAPartitionToo() {
+    void theEndOfAConnectionIsKeptByAPartitionToo() throws IOException {
         run(() -> {
             Future<Long> ended = createFuture("the end");
             Streams.startServer(
@@ -206,7 +206,7 @@ final class MemoryNetworkFaultsTest {
     }
 
     @Test
-    void partitionsAreBetweenHosts() {
+    void partitionsAreBetweenHosts() throws IOException {
         MemoryNetwork three = network;
         three.host("cache.example");
         three.host("client");

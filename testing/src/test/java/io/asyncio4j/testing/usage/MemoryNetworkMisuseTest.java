@@ -34,10 +34,10 @@ import org.junit.jupiter.api.Test;
 final class MemoryNetworkMisuseTest {
     private final MemoryNetwork network = new MemoryNetwork();
 
-    private void run(VoidCoroutine main) throws Exception {
+    private void run(VoidCoroutine main) {
         VirtualTime.run(() -> {
             network.install();
-            main.run();
+            main.execute();
         });
     }
 
@@ -232,7 +232,7 @@ final class MemoryNetworkMisuseTest {
     }
 
     @Test
-    void theSameSeedGivesTheSameTimes() {
+    void theSameSeedGivesTheSameTimes() throws IOException {
         assertThat(arrivals(42)).isEqualTo(arrivals(42)).isSorted();
         assertThat(arrivals(42)).isNotEqualTo(arrivals(43));
     }
