@@ -4,6 +4,7 @@ import io.asyncio4j.Future;
 import io.asyncio4j.spi.Awaited;
 import io.asyncio4j.spi.LoopAccess;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -119,6 +120,31 @@ public final class StreamReader {
             awaitData("read");
         }
         return take(n);
+    }
+
+    /// Reads one byte, as [#readExactly] does. What Java's `DataInput` has by these names.
+    public byte readByte() throws IOException {
+        return readExactly(1)[0];
+    }
+
+    /// Reads one byte as a number from 0 to 255.
+    public int readUnsignedByte() throws IOException {
+        return Byte.toUnsignedInt(readByte());
+    }
+
+    /// Reads two bytes as a number, the high one first.
+    public short readShort() throws IOException {
+        return ByteBuffer.wrap(readExactly(Short.BYTES)).getShort();
+    }
+
+    /// Reads four bytes as a number, the highest first.
+    public int readInt() throws IOException {
+        return ByteBuffer.wrap(readExactly(Integer.BYTES)).getInt();
+    }
+
+    /// Reads eight bytes as a number, the highest first.
+    public long readLong() throws IOException {
+        return ByteBuffer.wrap(readExactly(Long.BYTES)).getLong();
     }
 
     /// Reads up to and including a newline. A line without one, at the end of the stream, is given

@@ -5,6 +5,7 @@ import io.asyncio4j.spi.LoopAccess;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -110,6 +111,26 @@ public final class StreamWriter {
     /// Takes text to be sent, in UTF-8, as [#write(byte[])] does; adds no newline.
     public void write(String text) {
         write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Takes one byte to be sent, the low eight bits of `value`, as [#write(byte[])] does.
+    public void write(int value) {
+        write(new byte[] {(byte) value});
+    }
+
+    /// Takes the low 16 bits of `value` to be sent as two bytes, the high one first.
+    public void writeShort(int value) {
+        write(ByteBuffer.allocate(Short.BYTES).putShort((short) value).array());
+    }
+
+    /// Takes `value` to be sent as four bytes, the highest first.
+    public void writeInt(int value) {
+        write(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
+    }
+
+    /// Takes `value` to be sent as eight bytes, the highest first.
+    public void writeLong(long value) {
+        write(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
     }
 
     /// Takes several pieces to be sent, one after the other, as [#write(byte[])] does. asyncio:

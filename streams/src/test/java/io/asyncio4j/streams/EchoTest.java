@@ -3,6 +3,7 @@ package io.asyncio4j.streams;
 import static io.asyncio4j.Asyncio.gather;
 import static io.asyncio4j.Asyncio.run;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.Coroutine;
 import java.io.IOException;
@@ -30,6 +31,37 @@ final class EchoTest {
                 assertThat(connection.reader().readLine()).isEqualTo("hello");
                 assertThat(connection.reader().readLine()).isEqualTo("world");
                 assertThat(connection.reader().readLine()).isNull();
+            }
+            server.close();
+            server.waitClosed();
+        });
+    }
+
+    @Test
+    void numbersAreSentAsDataStreamsDo() throws IOException {
+        run(() -> {
+            Server server = Streams.startServer(EchoTest::echo, "127.0.0.1", 0);
+            try (Connection connection = Streams.openConnection("127.0.0.1", server.port())) {
+                StreamWriter writer = connection.writer();
+                writer.write(0x1ff);
+                writer.write(-2);
+                writer.writeShort(0x12345);
+                writer.writeInt(-3);
+                writer.writeLong(Long.MIN_VALUE);
+                writer.writeInt(0x01020304);
+                writer.write(7);
+                writer.writeEof();
+                StreamReader reader = connection.reader();
+                assertThat(reader.readUnsignedByte()).isEqualTo(255);
+                assertThat(reader.readByte()).isEqualTo((byte) -2);
+                assertThat(reader.readShort()).isEqualTo((short) 0x2345);
+                assertThat(reader.readInt()).isEqualTo(-3);
+                assertThat(reader.readLong()).isEqualTo(Long.MIN_VALUE);
+                assertThat(reader.readExactly(4)).containsExactly(1, 2, 3, 4);
+                assertThatThrownBy(reader::readInt)
+                        .isExactlyInstanceOf(IncompleteReadException.class)
+                        .extracting(failure -> ((IncompleteReadException) failure).partial())
+                        .isEqualTo(new byte[] {7});
             }
             server.close();
             server.waitClosed();

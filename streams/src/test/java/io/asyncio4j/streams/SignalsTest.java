@@ -53,6 +53,28 @@ final class SignalsTest {
     }
 
     @Test
+    void aHandlerMayBeGivenBeforeTheLoopRuns() {
+        List<String> calls = new ArrayList<>();
+        EventLoop loop;
+        try (Runner runner = new Runner()) {
+            loop = runner.loop();
+            Event seen = new Event();
+            Signals.on(loop, "WINCH", () -> {
+                calls.add("called");
+                seen.set();
+            });
+            runner.run(() -> {
+                raise("WINCH");
+                seen.await();
+            });
+        }
+        assertThat(calls).containsExactly("called");
+        assertThatThrownBy(() -> Signals.on(loop, "WINCH", () -> {}))
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
     void allHandlersOfASignalAreCalledInOrder() {
         run(() -> {
             List<String> order = new ArrayList<>();
