@@ -24,7 +24,7 @@ void main() throws InterruptedException {
             ticked.countDown();
         });
         String answer = toThread(() -> ask());
-        long sum = await(runInExecutor(null, () -> compute()));
+        long sum = await(runInExecutor(() -> compute()));
         IO.println(answer + " " + sum);
     });
 }

@@ -18,7 +18,7 @@ CompletableFuture<String> request() {
 void main() throws InterruptedException {
     run(() -> {
         String row = toThread(() -> query()); // a virtual thread outside the loop
-        long sum = await(runInExecutor(null, () -> sum(1000))); // a pool of as many threads as processors
+        long sum = await(runInExecutor(() -> sum(1000))); // a pool of as many threads as processors
         String response = await(request()); // any CompletionStage
         IO.println(row + ", " + sum + ", " + response);
     });

@@ -31,7 +31,7 @@ void main(String... args) {
         start = runningLoop().time();
         var jobs = new ArrayList<Future<Long>>();
         for (int i = 0; i < n; i++) {
-            jobs.add(runInExecutor(null, () -> countPrimes(500_000)));
+            jobs.add(runInExecutor(() -> countPrimes(500_000)));
         }
         for (var job : jobs) {
             await(job);
