@@ -65,6 +65,7 @@ final class Javac {
                 .call();
 
         var errors = new LinkedHashMap<String, List<Message>>();
+        // A copy, since making the text of a message may load a class, and that may report more.
         for (var diagnostic : List.copyOf(diagnostics.getDiagnostics())) {
             if (diagnostic.getKind() == Diagnostic.Kind.ERROR) {
                 JavaFileObject source = diagnostic.getSource();
