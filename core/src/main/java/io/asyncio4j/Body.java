@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param <X> what it fails with: the compiler finds the one checked exception that a lambda
 ///     throws, `Exception` if there are several, `RuntimeException` if there is none
 @FunctionalInterface
-public interface Body<T extends @Nullable Object, X extends Exception> extends Awaitable<T>, VoidBody<X>, Callable<T> {
+public interface Body<T extends @Nullable Object, X extends Exception>
+        extends Awaitable<T>, VoidBody<X>, TimeoutBody<T, X>, Callable<T> {
     /// Runs the code in the calling task, which it may suspend.
     ///
     /// @return its result
@@ -30,5 +31,20 @@ public interface Body<T extends @Nullable Object, X extends Exception> extends A
     @Override
     default void execute() throws X {
         call();
+    }
+
+    @Override
+    default T call(Timeout timeout) throws X {
+        return call();
+    }
+
+    @Override
+    default void run(Timeout timeout) throws X {
+        call();
+    }
+
+    @Override
+    default Body<@Nullable Void, X> returningNull() {
+        return VoidBody.super.returningNull();
     }
 }

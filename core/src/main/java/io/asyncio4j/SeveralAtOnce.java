@@ -118,14 +118,14 @@ abstract sealed class SeveralAtOnce permits Asyncio {
     /// @param timeout how long to wait, or null for as long as it takes
     /// @throws IllegalArgumentException if there are no futures
     public static <T extends @Nullable Object> Done<T> waitAll(
-            Collection<? extends Future<T>> futures, @Nullable Duration timeout, ReturnWhen returnWhen) {
+            Collection<? extends Future<? extends T>> futures, @Nullable Duration timeout, ReturnWhen returnWhen) {
         return Waiting.waitFor(futures, timeout, returnWhen);
     }
 
     /// Waits until all `futures` are done.
     ///
     /// @throws IllegalArgumentException if there are no futures
-    public static <T extends @Nullable Object> Done<T> waitAll(Collection<? extends Future<T>> futures) {
+    public static <T extends @Nullable Object> Done<T> waitAll(Collection<? extends Future<? extends T>> futures) {
         return waitAll(futures, null, ReturnWhen.ALL_COMPLETED);
     }
 
@@ -133,7 +133,7 @@ abstract sealed class SeveralAtOnce permits Asyncio {
     ///
     /// @throws IllegalArgumentException if there are no futures
     public static <T extends @Nullable Object> Done<T> waitAll(
-            Collection<? extends Future<T>> futures, Duration timeout) {
+            Collection<? extends Future<? extends T>> futures, Duration timeout) {
         return waitAll(futures, Objects.requireNonNull(timeout, "timeout"), ReturnWhen.ALL_COMPLETED);
     }
 
@@ -141,7 +141,7 @@ abstract sealed class SeveralAtOnce permits Asyncio {
     ///
     /// @throws IllegalArgumentException if there are no futures
     public static <T extends @Nullable Object> Done<T> waitAll(
-            Collection<? extends Future<T>> futures, ReturnWhen returnWhen) {
+            Collection<? extends Future<? extends T>> futures, ReturnWhen returnWhen) {
         return waitAll(futures, null, returnWhen);
     }
 

@@ -9,13 +9,19 @@ import org.jspecify.annotations.Nullable;
 /// @param <X> what it fails with: the compiler finds the one checked exception that a lambda
 ///     throws, `Exception` if there are several, `RuntimeException` if there is none
 @FunctionalInterface
-public interface VoidBody<X extends Exception> {
+public interface VoidBody<X extends Exception> extends Timeout.VoidBody<X> {
     /// Runs the code in the calling task, which it may suspend.
     ///
     /// @throws X what the code fails with
     void execute() throws X;
 
+    @Override
+    default void run(Timeout timeout) throws X {
+        execute();
+    }
+
     /// Returns this as a body whose result is null.
+    @Override
     default Body<@Nullable Void, X> returningNull() {
         return () -> {
             execute();

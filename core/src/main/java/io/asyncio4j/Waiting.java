@@ -27,11 +27,15 @@ final class Waiting {
     }
 
     /// Waits until enough futures are done, or `timeout` has passed. Cancels nothing.
+    @SuppressWarnings("unchecked") // a future is only read from
     static <T extends @Nullable Object> Done<T> waitFor(
-            Collection<? extends Future<T>> futures, @Nullable Duration timeout, ReturnWhen returnWhen) {
+            Collection<? extends Future<? extends T>> futures, @Nullable Duration timeout, ReturnWhen returnWhen) {
         Loop loop = Caller.requireTask("wait for futures").loop;
         Objects.requireNonNull(returnWhen, "returnWhen");
-        Set<Future<T>> all = new LinkedHashSet<>(Awaitables.checked(loop, "wait for", futures));
+        Set<Future<T>> all = new LinkedHashSet<>();
+        for (Future<? extends T> future : Awaitables.checked(loop, "wait for", futures)) {
+            all.add((Future<T>) future);
+        }
         if (all.isEmpty()) {
             throw new IllegalArgumentException("waitAll was given no futures to wait for; check isEmpty() first");
         }
