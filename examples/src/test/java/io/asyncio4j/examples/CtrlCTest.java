@@ -35,7 +35,7 @@ final class CtrlCTest {
             import static io.asyncio4j.Asyncio.*;
             import static java.time.Duration.*;
 
-            void main() {
+            void main() throws Exception {
                 run(() -> {
                     try {
                         IO.println("working");

@@ -148,7 +148,7 @@ final class LauncherTest {
                         throw new IOException("no luck");
                     }
 
-                    void main() {
+                    void main() throws IOException {
                         run(() -> fail());
                     }
                     """)).on(engine).end();

@@ -14,7 +14,7 @@ final class Asyncio4jEcho {
     private Asyncio4jEcho() {}
 
     /// Runs it.
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         int port = Integer.parseInt(arguments[0]);
         run(() -> {
             Server server = Streams.startServer(Asyncio4jEcho::echo, "127.0.0.1", port);
