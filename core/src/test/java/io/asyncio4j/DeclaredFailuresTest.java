@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -150,6 +151,33 @@ final class DeclaredFailuresTest {
             return toThread(callable);
         });
         assertThat(called).isEqualTo("called");
+    }
+
+    @Test
+    void aBodyIsWhateverSomethingWithLessIsWantedFor() throws Exception {
+        List<String> calls = new ArrayList<>();
+        Body<String, IOException> body = () -> {
+            calls.add("called");
+            return "value";
+        };
+        run(() -> {
+            assertThat(await((Awaitable<String>) body)).isEqualTo("value");
+            assertThat(timeout(LIMIT, (TimeoutBody<String, IOException>) body)).isEqualTo("value");
+            timeout(LIMIT, (Timeout.VoidBody<IOException>) body);
+            await((VoidBody<IOException>) body);
+            assertThat((Object) await(body.returningNull())).isNull();
+            VoidBody<IOException> withoutResult = () -> calls.add("void");
+            timeout(LIMIT, (Timeout.VoidBody<IOException>) withoutResult);
+            Coroutine<String> coroutine = () -> "value";
+            coroutine.run();
+            coroutine.execute();
+            timeout(LIMIT, (Timeout.VoidBody<RuntimeException>) coroutine);
+            assertThat(createTask((VoidCoroutine) coroutine).await()).isNull();
+            timeoutAt(null, limit -> {
+                calls.add("" + limit.when());
+            });
+        });
+        assertThat(calls).containsExactly("called", "called", "called", "called", "called", "void", "null");
     }
 
     @Test
