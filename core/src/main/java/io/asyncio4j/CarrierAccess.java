@@ -25,7 +25,7 @@ final class CarrierAccess {
     private static final @Nullable VarHandle NAME;
     private static final @Nullable Executor DEFAULT_SCHEDULER;
 
-    /// What a thread is blocked in, which `Thread.interrupt` tells; null where the JDK has it
+    /// The I/O that blocks a thread and that `Thread.interrupt` tells; null where the JDK has it
     /// otherwise.
     private static final @Nullable VarHandle BLOCKER;
 

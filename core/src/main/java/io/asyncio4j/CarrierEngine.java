@@ -26,7 +26,7 @@ final class CarrierEngine extends Engine {
     /// The thread that runs the loop now; others wait.
     private LoopThread duty;
 
-    /// What remembers interrupts of the thread that called `run`, during a run.
+    /// The memory of interrupts of the thread that called `run`, during a run.
     private @Nullable InterruptHook interrupts;
 
     /// Threads that have handed over their duty.

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/// What debug mode says of a task whose result should have been awaited in it.
+/// The reports of debug mode on a task whose result should have been awaited in it.
 final class StrayResultTest {
     private static Coroutine<String> fetcher() {
         return () -> "page";

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Not here is what blocks in some programs only, or never for long: files and output, and
 /// `Lock.lock`, which is right around a few lines without an await.
 final class BlockingMethods {
-    /// How a call is replaced.
+    /// The replacement of a call.
     enum Remedy {
         SLEEP("Write Asyncio.sleep(duration)."),
         AWAIT("Write await(%2$s)."),

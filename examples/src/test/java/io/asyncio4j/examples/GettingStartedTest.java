@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What `docs/use/getting-started.md` has readers copy works as it stands.
+/// The projects that `docs/use/getting-started.md` has readers copy, made and run as they stand.
 final class GettingStartedTest {
     static final String PAGE = "docs/use/getting-started.md";
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the README has readers copy works as it stands.
+/// The programs that the README has readers copy, made and run as they stand.
 final class ReadmeTest {
     static final String PAGE = "README.md";
 
