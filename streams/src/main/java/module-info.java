@@ -18,7 +18,8 @@ module io.asyncio4j.streams {
 
     exports io.asyncio4j.streams;
 
-    // For its network in memory.
+    // For a network in memory, and for protocols that read without a task.
     exports io.asyncio4j.streams.spi to
-            io.asyncio4j.testing;
+            io.asyncio4j.testing,
+            io.asyncio4j.web;
 }

@@ -3,6 +3,7 @@ package io.asyncio4j.streams;
 import io.asyncio4j.Future;
 import io.asyncio4j.spi.Awaited;
 import io.asyncio4j.spi.LoopAccess;
+import io.asyncio4j.streams.spi.Incoming;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
@@ -29,6 +30,10 @@ public final class StreamReader {
     private static final byte[] NOTHING = {};
     private static final byte[] NEWLINE = {'\n'};
     private static final int SMALL = 512;
+
+    static {
+        Incoming.Access.open(InPlace::new);
+    }
 
     /// Where the bytes come from; held back when nobody reads them. A task that reads waits for it.
     interface Source extends Awaited {
@@ -64,6 +69,9 @@ public final class StreamReader {
     /// What the reading task waits for.
     private @Nullable Future<@Nullable Void> waiter;
 
+    /// Told of all that comes, if what reads is no task.
+    private @Nullable Runnable listener;
+
     StreamReader(LoopAccess loop, int limit, Source source) {
         this.loop = loop;
         this.limit = limit;
@@ -79,7 +87,7 @@ public final class StreamReader {
     /// @throws IOException if the connection was lost
     public byte[] read(int n) throws IOException {
         requireSize(n);
-        throwFailure();
+        throwIfAny(failure);
         if (n == 0) {
             return NOTHING;
         }
@@ -87,7 +95,7 @@ public final class StreamReader {
             awaitData("read"); // again, if another task was quicker to take what came
         }
         if (isEmpty()) {
-            throwTruncation();
+            throwIfAny(truncation);
         }
         return take(Math.min(n, size()));
     }
@@ -96,11 +104,11 @@ public final class StreamReader {
     ///
     /// @throws IOException if the connection was lost
     public byte[] readAll() throws IOException {
-        throwFailure();
+        throwIfAny(failure);
         while (!eof) {
             awaitData("read");
         }
-        throwTruncation();
+        throwIfAny(truncation);
         return take(size());
     }
 
@@ -111,10 +119,10 @@ public final class StreamReader {
     /// @throws IOException if the connection was lost
     public byte[] readExactly(int n) throws IOException {
         requireSize(n);
-        throwFailure();
+        throwIfAny(failure);
         while (size() < n) {
             if (eof) {
-                throwTruncation();
+                throwIfAny(truncation);
                 throw endedTooEarly(n);
             }
             awaitData("read");
@@ -211,14 +219,14 @@ public final class StreamReader {
         if (separators.length == 0 || Arrays.stream(separators).anyMatch(separator -> separator.length == 0)) {
             throw new IllegalArgumentException("readUntil needs at least one separator, and none may be empty");
         }
-        throwFailure();
+        throwIfAny(failure);
         int longest = Arrays.stream(separators)
                 .mapToInt(separator -> separator.length)
                 .max()
                 .getAsInt();
         int searched = 0;
         while (true) {
-            long match = find(searched, separators);
+            long match = Separators.find(buffer, start, end, searched, separators);
             if (match >= 0) {
                 int first = (int) (match >>> Integer.SIZE);
                 if (first > limit) {
@@ -234,7 +242,7 @@ public final class StreamReader {
                         "No separator in the first " + searched + " bytes, and the limit is " + limit, searched);
             }
             if (eof) {
-                throwTruncation();
+                throwIfAny(truncation);
                 throw endedTooEarly(-1);
             }
             awaitData("read");
@@ -362,14 +370,29 @@ public final class StreamReader {
                 known.setResult(null);
             }
         }
+        if (listener != null) {
+            listener.run();
+        }
+    }
+
+    /// Has `arrival` called whenever bytes have come, the end, or a failure; none if null.
+    void listen(@Nullable Runnable arrival) {
+        listener = arrival;
+    }
+
+    /// Takes more from the peer, also beyond the limit, until more has come.
+    void resume() {
+        if (paused) {
+            paused = false;
+            source.resumeReading();
+        }
     }
 
     /// Takes everything from now on, or holds the source back again beyond the limit.
     void setUnlimited(boolean on) {
         unlimited = on;
-        if (on && paused) {
-            paused = false;
-            source.resumeReading();
+        if (on) {
+            resume();
         }
     }
 
@@ -377,11 +400,11 @@ public final class StreamReader {
     ///
     /// @throws IOException if the stream was lost
     void awaitEof() throws IOException {
-        throwFailure();
+        throwIfAny(failure);
         while (!eof) {
             awaitData("read");
         }
-        throwTruncation();
+        throwIfAny(truncation);
     }
 
     /// Takes out everything that has not been read.
@@ -407,10 +430,7 @@ public final class StreamReader {
             throw new IllegalStateException("Cannot " + what
                     + " from a stream while another task reads from it; let one task read and pass on what came");
         }
-        if (paused) {
-            paused = false;
-            source.resumeReading();
-        }
+        resume();
         Future<@Nullable Void> mine = loop.createFuture(source);
         waiter = mine;
         try {
@@ -420,59 +440,32 @@ public final class StreamReader {
                 waiter = null; // not that of a task that has come since this one was woken
             }
         }
-        throwFailure();
+        throwIfAny(failure);
     }
 
-    private void throwTruncation() throws IOException {
-        if (truncation != null) {
-            throw Failures.here(truncation);
-        }
-    }
-
-    private void throwFailure() throws IOException {
-        if (failure != null) {
-            throw Failures.here(failure);
+    private static void throwIfAny(@Nullable IOException known) throws IOException {
+        if (known != null) {
+            throw Failures.here(known);
         }
     }
 
     private byte[] take(int n) {
         byte[] taken = n == 0 ? NOTHING : Arrays.copyOfRange(buffer, start, start + n);
+        skip(n);
+        return taken;
+    }
+
+    /// Takes the next `n` bytes, and drops them.
+    void skip(int n) {
         start += n;
         if (isEmpty() && buffer.length > SMALL) {
             buffer = NOTHING;
             start = 0;
             end = 0;
         }
-        if (paused && size() <= limit) {
-            paused = false;
-            source.resumeReading();
+        if (size() <= limit) {
+            resume();
         }
-        return taken;
-    }
-
-    /// Returns where the separator that ends first begins (upper half) and ends (lower half),
-    /// counted from [#start]; -1 if there is none.
-    private long find(int from, byte[][] separators) {
-        int first = -1;
-        int last = Integer.MAX_VALUE;
-        for (byte[] separator : separators) {
-            int at = indexOf(separator, start + from);
-            if (at >= 0 && at + separator.length < last) {
-                first = at;
-                last = at + separator.length;
-            }
-        }
-        return first < 0 ? -1 : ((long) (first - start) << Integer.SIZE) | (last - start);
-    }
-
-    private int indexOf(byte[] separator, int from) {
-        for (int at = from; at <= end - separator.length; at++) {
-            if (buffer[at] == separator[0]
-                    && Arrays.equals(buffer, at, at + separator.length, separator, 0, separator.length)) {
-                return at;
-            }
-        }
-        return -1;
     }
 
     private static void requireSize(int n) {
@@ -480,6 +473,14 @@ public final class StreamReader {
             throw new IllegalArgumentException(
                     "The number of bytes to read must not be negative, but is " + n + "; readAll() reads to the end");
         }
+    }
+
+    int start() {
+        return start;
+    }
+
+    int end() {
+        return end;
     }
 
     private boolean isEmpty() {

@@ -1,2 +1,3 @@
-/// What module testing needs to put a network of its own in the place of the machine's.
+/// For other modules of this project: a network in the place of the machine's, and the bytes of a
+/// [io.asyncio4j.streams.StreamReader] for a protocol that reads them without a task.
 package io.asyncio4j.streams.spi;
