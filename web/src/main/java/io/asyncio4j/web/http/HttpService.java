@@ -26,6 +26,9 @@ public final class HttpService {
     private final Set<HttpConnection> connections = new LinkedHashSet<>();
     private final Set<ServerExchange> running = new LinkedHashSet<>();
 
+    /// What else is to be called when the server begins to shut down.
+    private final Set<Runnable> atShutDown = new LinkedHashSet<>();
+
     private long numbers;
     private boolean shuttingDown;
 
@@ -102,7 +105,17 @@ public final class HttpService {
             shuttingDown = true;
             List.copyOf(running).forEach(ServerExchange::shutDown);
             List.copyOf(connections).forEach(HttpConnection::shutDown);
+            List.copyOf(atShutDown).forEach(Runnable::run);
         }
+    }
+
+    /// Has `action` called when the server begins to shut down.
+    public void onShutDown(Runnable action) {
+        atShutDown.add(action);
+    }
+
+    public void notOnShutDown(Runnable action) {
+        atShutDown.remove(action);
     }
 
     /// Returns the requests that are under way.

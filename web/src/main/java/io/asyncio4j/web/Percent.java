@@ -1,0 +1,34 @@
+package io.asyncio4j.web;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/// The percent-encoding of addresses.
+final class Percent {
+    private static final int RADIX = 16;
+
+    private Percent() {}
+
+    /// Decodes to UTF-8. A percent sign without two digits stands for itself; bytes that are no
+    /// UTF-8 become the replacement character.
+    ///
+    /// @param plus whether a plus sign is a space, as in a query
+    static String decode(String text, boolean plus) {
+        if (text.indexOf('%') < 0 && (!plus || text.indexOf('+') < 0)) {
+            return text;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            int high = c == '%' && i + 2 < text.length() ? Character.digit(text.charAt(i + 1), RADIX) : -1;
+            int low = high >= 0 ? Character.digit(text.charAt(i + 2), RADIX) : -1;
+            if (low >= 0) {
+                bytes.write(high * RADIX + low);
+                i += 2;
+            } else {
+                bytes.write(plus && c == '+' ? ' ' : c);
+            }
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,249 @@
+package io.asyncio4j.web;
+
+import io.asyncio4j.web.http.Exchange;
+import io.asyncio4j.web.http.RequestHead;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// A request that is being answered. Used by its task and by those that it has created. FastAPI:
+/// `Request`.
+public final class Request {
+    private final Exchange exchange;
+    private final RequestHead head;
+    private final Map<String, String> pathParams;
+    private @Nullable Map<String, List<String>> query;
+    private @Nullable Map<String, String> cookies;
+    private byte @Nullable [] body;
+    private boolean streamed;
+    private @Nullable Map<String, Object> attributes;
+
+    Request(Exchange exchange, Map<String, String> pathParams) {
+        this.exchange = exchange;
+        this.head = exchange.request();
+        this.pathParams = pathParams;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /// Returns the identifier of the request in logs and in the answer to a failure, unique in its
+    /// server.
+    public String id() {
+        return Long.toString(exchange.number());
+    }
+
+    /// Returns the method, such as `GET`.
+    public String method() {
+        return head.method();
+    }
+
+    /// Returns the path, decoded.
+    public String path() {
+        return Percent.decode(head.path(), false);
+    }
+
+    /// Returns the address as the client has written it, with scheme and host.
+    public String url() {
+        return head.scheme() + "://" + head.authority() + head.path() + (head.query().isEmpty() ? "" : "?")
+                + head.query();
+    }
+
+    /// Returns `http` or `https`.
+    public String scheme() {
+        return head.scheme();
+    }
+
+    /// Returns the query as it was sent, without its question mark.
+    public String queryString() {
+        return head.query();
+    }
+
+    /// Returns the parameters of the query with all their values, in their order.
+    public Map<String, List<String>> query() {
+        Map<String, List<String>> known = query;
+        if (known == null) {
+            known = new LinkedHashMap<>();
+            for (String pair : head.query().split("&", -1)) {
+                if (!pair.isEmpty()) {
+                    int equals = pair.indexOf('=');
+                    String name = Percent.decode(equals < 0 ? pair : pair.substring(0, equals), true);
+                    String value = equals < 0 ? "" : Percent.decode(pair.substring(equals + 1), true);
+                    known.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+                }
+            }
+            query = known;
+        }
+        return known;
+    }
+
+    /// Returns the last value of a parameter of the query; null if there is none.
+    public @Nullable String queryParam(String name) {
+        List<String> values = query().get(name);
+        return values == null ? null : values.getLast();
+    }
+
+    /// Returns the headers.
+    public Headers headers() {
+        return head.headers();
+    }
+
+    /// Returns the cookies.
+    public Map<String, String> cookies() {
+        Map<String, String> known = cookies;
+        if (known == null) {
+            known = new LinkedHashMap<>();
+            for (String line : headers().all("cookie")) {
+                for (String pair : line.split(";", -1)) {
+                    int equals = pair.indexOf('=');
+                    if (equals > 0) {
+                        known.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+                    }
+                }
+            }
+            cookies = known;
+        }
+        return known;
+    }
+
+    /// Returns the address of the client; null if it is not known.
+    public @Nullable SocketAddress client() {
+        return exchange.peer();
+    }
+
+    /// Returns a parameter of the path, decoded.
+    ///
+    /// @throws NoSuchElementException if the path of the route has none with this name
+    public String pathParam(String name) {
+        String value = pathParams.get(name);
+        if (value == null) {
+            throw new NoSuchElementException("The path of the route has no parameter '" + name + "', but "
+                    + pathParams.keySet());
+        }
+        return value;
+    }
+
+    /// Returns when the request has to be answered, in nanoseconds of the loop's time; empty if
+    /// there is no limit.
+    public OptionalLong deadline() {
+        return exchange.deadline();
+    }
+
+    /// Returns whether the client has left.
+    public boolean isDisconnected() {
+        return exchange.isDisconnected();
+    }
+
+    /// Returns what was set under this key; null if nothing was.
+    public @Nullable Object attribute(String key) {
+        return attributes == null ? null : attributes.get(key);
+    }
+
+    /// Keeps a value for whatever else handles the request.
+    public void attribute(String key, Object value) {
+        if (attributes == null) {
+            attributes = new HashMap<>();
+        }
+        attributes.put(key, value);
+    }
+
+    // ------------------------------------------------------------------ the body
+
+    /// Returns the body. Suspends until it has come. A second call gives the same.
+    ///
+    /// @throws IOException if the client leaves, or the body is malformed, too large or too slow:
+    ///     let it pass, and the client gets the answer
+    /// @throws IllegalStateException if [#stream] was called before
+    public byte[] bytes() throws IOException {
+        byte[] known = body;
+        if (known == null) {
+            if (streamed) {
+                throw new IllegalStateException("The body was read by stream() already; read it one way only");
+            }
+            streamed = true;
+            known = readAll();
+            body = known;
+        }
+        return known;
+    }
+
+    private byte[] readAll() throws IOException {
+        byte[] first = exchange.read();
+        if (first == null) {
+            return new byte[0];
+        }
+        if (first.length == head.length()) {
+            return first;
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] piece = first; piece != null; piece = exchange.read()) {
+            all.writeBytes(piece);
+        }
+        return all.toByteArray();
+    }
+
+    /// Returns the body as text of UTF-8. Suspends as [#bytes].
+    public String text() throws IOException {
+        return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    /// Returns the body, read as JSON. Suspends as [#bytes].
+    ///
+    /// @throws HttpException with status 422 if it is no JSON of this type
+    public <T> T json(Class<T> type) throws IOException {
+        return Json.read(bytes(), type);
+    }
+
+    /// Returns the pieces of the body as they come, of at least one byte each; the loop over them
+    /// suspends. Once only.
+    ///
+    /// @throws IllegalStateException if the body was read before
+    public Iterable<byte[]> stream() {
+        if (streamed) {
+            throw new IllegalStateException("The body was read already; call stream() once, and not after bytes()");
+        }
+        streamed = true;
+        return () -> new Iterator<>() {
+            private byte @Nullable [] next;
+
+            @Override
+            public boolean hasNext() {
+                if (next == null) {
+                    try {
+                        next = exchange.read();
+                    } catch (IOException failure) {
+                        throw new UncheckedIOException(failure);
+                    }
+                }
+                return next != null;
+            }
+
+            @Override
+            public byte[] next() {
+                if (!hasNext() || next == null) {
+                    throw new NoSuchElementException("The body has ended");
+                }
+                byte[] piece = next;
+                next = null;
+                return piece;
+            }
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "Request[#" + exchange.number() + ", " + head.method() + " " + head.path() + "]";
+    }
+}

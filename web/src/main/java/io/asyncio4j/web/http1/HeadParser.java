@@ -1,0 +1,274 @@
+package io.asyncio4j.web.http1;
+
+import io.asyncio4j.streams.spi.Incoming;
+import io.asyncio4j.web.Headers;
+import io.asyncio4j.web.Limits;
+import io.asyncio4j.web.http.HttpError;
+import io.asyncio4j.web.http.RequestHead;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The reader of the heads of requests, one after the other, and of the trailers of bodies.
+///
+/// Reads line by line, and takes each line as it comes, so that a head is looked at once however it
+/// is cut into pieces. A line ends with CR LF and with nothing else.
+final class HeadParser {
+    /// An empty line before a request is skipped, as RFC 9112 2.2 asks; not any number of them.
+    private static final int MAX_EMPTY_LINES = 16;
+
+    private final Limits limits;
+    private final String scheme;
+
+    /// What is read so far. The target is null while the first line has not come.
+    private String method = "";
+
+    private @Nullable String target;
+    private String version = "";
+    private Headers.Builder headers = Headers.builder();
+    private int size;
+    private int count;
+    private int emptyLines;
+    private Framing framing = new Framing();
+
+    /// That of the head that was read last.
+    private Framing lastFraming = framing;
+
+    HeadParser(Limits limits, String scheme) {
+        this.limits = limits;
+        this.scheme = scheme;
+    }
+
+    /// Returns whether a part of a head was read.
+    boolean hasBegun() {
+        return target != null;
+    }
+
+    /// Reads on.
+    ///
+    /// @return the head, or null if there has to come more
+    @Nullable
+    RequestHead parse(Incoming in) throws HttpError {
+        byte[] bytes = in.bytes();
+        int at = in.start();
+        int end = in.end();
+        try {
+            while (true) {
+                int lf = indexOfLf(bytes, at, end);
+                if (lf < 0) {
+                    requireShort(end - at);
+                    return null;
+                }
+                requireShort(lf - at - 1);
+                if (lf == at || bytes[lf - 1] != Syntax.CR) {
+                    throw new HttpError(400, "A line of the head must end with CR LF");
+                }
+                int start = at;
+                at = lf + 1;
+                if (line(bytes, start, lf - 1)) {
+                    return finished();
+                }
+            }
+        } finally {
+            in.skip(at - in.start());
+        }
+    }
+
+    private static int indexOfLf(byte[] bytes, int from, int end) {
+        for (int at = from; at < end; at++) {
+            if (bytes[at] == Syntax.LF) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private void requireShort(int length) throws HttpError {
+        if (target == null) {
+            if (length > limits.requestLine()) {
+                throw new HttpError(414, "The request line is longer than " + limits.requestLine() + " bytes");
+            }
+        } else if (size + length > limits.headers()) {
+            throw new HttpError(431, "The headers are larger than " + limits.headers() + " bytes");
+        }
+    }
+
+    /// @return whether it was the last of the head
+    private boolean line(byte[] bytes, int start, int end) throws HttpError {
+        if (target == null) {
+            if (start == end) {
+                if (++emptyLines > MAX_EMPTY_LINES) {
+                    throw new HttpError(400, "There are too many empty lines before the request");
+                }
+            } else {
+                requestLine(bytes, start, end);
+            }
+            return false;
+        }
+        if (start == end) {
+            return true;
+        }
+        size += end - start + 2;
+        if (++count > limits.headerCount()) {
+            throw new HttpError(431, "There are more than " + limits.headerCount() + " headers");
+        }
+        header(bytes, start, end);
+        return false;
+    }
+
+    // ------------------------------------------------------------------ the request line
+
+    private void requestLine(byte[] bytes, int start, int end) throws HttpError {
+        int space = start;
+        while (space < end && Syntax.isToken(bytes[space])) {
+            space++;
+        }
+        int targetEnd = space + 1;
+        while (targetEnd < end && Syntax.isTarget(bytes[targetEnd])) {
+            targetEnd++;
+        }
+        if (space == start || targetEnd >= end || bytes[space] != ' ' || bytes[targetEnd] != ' '
+                || targetEnd == space + 1) {
+            throw new HttpError(400, "The request line must be a method, a target and a version, with a space between");
+        }
+        version = version(bytes, targetEnd + 1, end);
+        method = method(bytes, start, space);
+        target = Syntax.text(bytes, space + 1, targetEnd);
+    }
+
+    private static String method(byte[] bytes, int start, int end) {
+        if (end - start == 3 && bytes[start] == 'G' && bytes[start + 1] == 'E' && bytes[start + 2] == 'T') {
+            return "GET";
+        }
+        return Syntax.text(bytes, start, end).intern();
+    }
+
+    private static String version(byte[] bytes, int start, int end) throws HttpError {
+        boolean wellFormed = end - start == 8
+                && bytes[start] == 'H'
+                && bytes[start + 1] == 'T'
+                && bytes[start + 2] == 'T'
+                && bytes[start + 3] == 'P'
+                && bytes[start + 4] == '/'
+                && isDecimal(bytes[start + 5])
+                && bytes[start + 6] == '.'
+                && isDecimal(bytes[start + 7]);
+        if (!wellFormed) {
+            throw new HttpError(400, "The request line must end with a version such as HTTP/1.1");
+        }
+        if (bytes[start + 5] != '1') {
+            throw new HttpError(505, "The version of the request must be 1.0 or 1.1");
+        }
+        return bytes[start + 7] == '0' ? "HTTP/1.0" : "HTTP/1.1";
+    }
+
+    private static boolean isDecimal(byte c) {
+        return c >= '0' && c <= '9';
+    }
+
+    // ------------------------------------------------------------------ headers
+
+    private void header(byte[] bytes, int start, int end) throws HttpError {
+        int colon = start;
+        while (colon < end && bytes[colon] != ':') {
+            colon++;
+        }
+        String name = colon == end ? null : Names.of(bytes, start, colon);
+        if (name == null) {
+            throw new HttpError(400, "A header must be a name, a colon and a value on one line");
+        }
+        int from = colon + 1;
+        int to = end;
+        while (from < to && Syntax.isBlank(bytes[from])) {
+            from++;
+        }
+        while (to > from && Syntax.isBlank(bytes[to - 1])) {
+            to--;
+        }
+        for (int at = from; at < to; at++) {
+            if (!Syntax.isValue(bytes[at])) {
+                throw new HttpError(400, "The header '" + name + "' must not have control characters");
+            }
+        }
+        String value = Syntax.text(bytes, from, to);
+        headers.add(name, value);
+        framing.header(name, value);
+    }
+
+    // ------------------------------------------------------------------ the whole
+
+    private RequestHead finished() throws HttpError {
+        RequestHead head = head();
+        lastFraming = framing;
+        method = "";
+        target = null;
+        headers = Headers.builder();
+        size = 0;
+        count = 0;
+        emptyLines = 0;
+        framing = new Framing();
+        return head;
+    }
+
+    /// Returns how the message of the head is framed that was read last.
+    Framing framing() {
+        return lastFraming;
+    }
+
+    private RequestHead head() throws HttpError {
+        boolean old = version.equals("HTTP/1.0");
+        framing.check(old, limits.body());
+        String known = String.valueOf(target);
+        String authority = framing.authority();
+        String path = known;
+        if (!known.startsWith("/")) {
+            if (known.equals("*") && method.equals("OPTIONS")) {
+                return new RequestHead(
+                        method, scheme, authority, "*", "", headers.build(), version, "", framing.length());
+            }
+            if (method.equals("CONNECT")) {
+                throw new HttpError(501, "The server is no proxy: it does not know CONNECT");
+            }
+            int start = startOfAuthority(known);
+            int end = endOfAuthority(known, start);
+            authority = known.substring(start, end);
+            if (authority.isEmpty() || !Syntax.isAuthority(authority)) {
+                throw new HttpError(400, "The target must name a host, and no user");
+            }
+            path = known.startsWith("/", end) ? known.substring(end) : "/" + known.substring(end);
+        }
+        int question = path.indexOf('?');
+        String query = question < 0 ? "" : path.substring(question + 1);
+        String pathAlone = question < 0 ? path : path.substring(0, question);
+        if (!Syntax.isPercentEncoded(pathAlone)) {
+            throw new HttpError(400, "A percent sign in the path must be followed by two hexadecimal digits");
+        }
+        return new RequestHead(
+                method,
+                scheme,
+                authority,
+                pathAlone,
+                query,
+                headers.build(),
+                version,
+                old ? "" : framing.upgrade().toLowerCase(Locale.ROOT),
+                framing.length());
+    }
+
+    private static int startOfAuthority(String target) throws HttpError {
+        if (target.regionMatches(true, 0, "http://", 0, 7)) {
+            return 7;
+        }
+        if (target.regionMatches(true, 0, "https://", 0, 8)) {
+            return 8;
+        }
+        throw new HttpError(400, "The target must begin with a slash, or be a whole http address");
+    }
+
+    private static int endOfAuthority(String target, int start) {
+        int end = start;
+        while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '?') {
+            end++;
+        }
+        return end;
+    }
+}

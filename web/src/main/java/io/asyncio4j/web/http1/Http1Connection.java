@@ -1,0 +1,431 @@
+package io.asyncio4j.web.http1;
+
+import io.asyncio4j.Asyncio;
+import io.asyncio4j.Future;
+import io.asyncio4j.TaskGroup;
+import io.asyncio4j.streams.StreamReader;
+import io.asyncio4j.streams.StreamWriter;
+import io.asyncio4j.streams.spi.Incoming;
+import io.asyncio4j.web.http.Deadline;
+import io.asyncio4j.web.http.Drain;
+import io.asyncio4j.web.http.HttpConnection;
+import io.asyncio4j.web.http.HttpError;
+import io.asyncio4j.web.http.HttpService;
+import io.asyncio4j.web.http.RequestHead;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A connection that speaks HTTP/1.1: one request after the other, each in a task of its own.
+public final class Http1Connection implements HttpConnection {
+    /*
+     * Bytes are looked at where the reader keeps them, by arrived(), which the loop calls when some have come. It
+     * reads a head and begins the request's task, which runs at once until it first suspends. A request that is
+     * answered by then costs no turn of the loop, and arrived() goes on with the next one; all answers of a turn
+     * leave with one write to the socket. Bytes of a body stay where they are until the task reads them.
+     *
+     *   HEAD      a head is read, or waited for
+     *   REQUEST   a request's task is under way; it reads the body
+     *   DRAIN     it has ended, and the rest of its body is dropped
+     *   RAW       the request has changed to another protocol
+     *   LINGER    all is said; what the client sends is dropped until it ends, so that it gets the answer
+     *   OVER      the connection's task goes on, and closes
+     */
+    private enum State {
+        HEAD,
+        REQUEST,
+        DRAIN,
+        RAW,
+        LINGER,
+        OVER
+    }
+
+    static final int SMALL = 8 * 1024;
+    static final byte[] LINE_END = {'\r', '\n'};
+    static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
+    private static final int PIECE = 64 * 1024;
+
+    /// How much of a body that nobody has read is taken, so that the connection can go on.
+    private static final int MAX_DROPPED = 256 * 1024;
+
+    /// How much is taken of a client that was told to stop, and for how long.
+    private static final int MAX_LINGERING = 16 * 1024 * 1024;
+
+    private static final Duration LINGERING = Duration.ofSeconds(1);
+
+    /// How long a client that has ended its direction may wait for an answer: it has mostly left.
+    private static final Duration HALF_CLOSED = Duration.ofMillis(100);
+
+    final HttpService service;
+    final StreamWriter writer;
+    private final Incoming in;
+    private final HeadParser parser;
+    private final HeadWriter head;
+    private final Deadline deadline;
+    private final Future<@Nullable Void> over;
+    private @Nullable TaskGroup group;
+    private State state = State.HEAD;
+    private @Nullable Http1Exchange exchange;
+
+    /// The body of a request that was answered before it was read.
+    private @Nullable BodyReader lastBody;
+
+    /// What the request's task waits for when it reads.
+    private @Nullable Future<@Nullable Void> waiter;
+
+    /// Whether [#arrived] is under way.
+    private boolean arriving;
+
+    private boolean fresh = true;
+    private boolean stopping;
+    private long dropped;
+
+    /// @param scheme `http` or `https`
+    public Http1Connection(HttpService service, StreamReader reader, StreamWriter writer, String scheme) {
+        this.service = service;
+        this.writer = writer;
+        this.in = Incoming.of(reader);
+        this.parser = new HeadParser(service.limits, scheme);
+        this.head = service.access.attachment(HeadWriter.class, HeadWriter::new);
+        this.deadline = new Deadline(service.access, this::tooLate);
+        this.over = service.access.createFuture(() -> "requests of " + writer.peerAddress());
+    }
+
+    // ------------------------------------------------------------------ the connection's task
+
+    @Override
+    public void serve() {
+        try {
+            Asyncio.taskGroup(tasks -> {
+                group = tasks;
+                deadline.in(service.limits.headerTime());
+                in.listen(this::arrived);
+                arrived();
+                over.await();
+            });
+        } finally {
+            state = State.OVER;
+            deadline.close();
+            in.listen(null);
+            writer.close();
+        }
+    }
+
+    @Override
+    public void shutDown() {
+        stopping = true;
+        if (state == State.HEAD && !parser.hasBegun() && in.start() == in.end()) {
+            finish();
+        }
+    }
+
+    private void finish() {
+        state = State.OVER;
+        deadline.none();
+        if (!over.isDone()) {
+            over.setResult(null);
+        }
+    }
+
+    // ------------------------------------------------------------------ what comes
+
+    /// Something has come: bytes, the end, or a failure.
+    private void arrived() {
+        if (arriving) {
+            return;
+        }
+        arriving = true;
+        try {
+            while (step()) {
+                // goes on as long as there is something to do
+            }
+        } finally {
+            arriving = false;
+        }
+    }
+
+    /// @return whether to look again
+    private boolean step() {
+        if (in.failure() != null) {
+            lost();
+            return false;
+        }
+        return switch (state) {
+            case HEAD -> readHead();
+            case DRAIN -> dropBody();
+            case REQUEST, RAW -> {
+                tellWaiter();
+                if (in.hasEnded()) {
+                    service.access.callAt(service.access.time() + HALF_CLOSED.toNanos(), this::halfClosed);
+                }
+                yield false;
+            }
+            case LINGER -> {
+                dropped += in.end() - in.start();
+                in.skip(in.end() - in.start());
+                if (in.hasEnded() || dropped > MAX_LINGERING) {
+                    finish();
+                }
+                yield false;
+            }
+            case OVER -> false;
+        };
+    }
+
+    private void tellWaiter() {
+        Future<@Nullable Void> known = waiter;
+        if (known != null && !known.isDone()) {
+            known.setResult(null);
+        }
+    }
+
+    private void lost() {
+        Http1Exchange current = exchange;
+        tellWaiter();
+        if (current != null) {
+            current.disconnected();
+        }
+        finish();
+    }
+
+    /// The client has ended its direction some time ago, and has not got its answer so far.
+    private void halfClosed() {
+        Http1Exchange current = exchange;
+        if (current != null && (state == State.RAW || current.body.hasEnded())) {
+            current.disconnected();
+        }
+    }
+
+    private boolean readHead() {
+        if (stopping && !parser.hasBegun()) {
+            finish();
+            return false;
+        }
+        RequestHead request;
+        try {
+            request = parser.parse(in);
+        } catch (HttpError wrong) {
+            refuse(wrong);
+            return true;
+        }
+        if (request != null) {
+            begin(request);
+            return state != State.REQUEST && state != State.RAW;
+        }
+        boolean begun = parser.hasBegun() || in.start() < in.end();
+        if (in.hasEnded()) {
+            if (begun) {
+                refuse(new HttpError(400, "The request has no end"));
+            } else {
+                finish();
+            }
+            return false;
+        }
+        if (fresh && begun) {
+            fresh = false;
+            deadline.in(service.limits.headerTime());
+        }
+        return false;
+    }
+
+    private void begin(RequestHead request) {
+        deadline.none();
+        Http1Exchange begun = new Http1Exchange(this, request, parser.framing());
+        exchange = begun;
+        state = State.REQUEST;
+        begun.start(Objects.requireNonNull(group));
+    }
+
+    private void tooLate() {
+        switch (state) {
+            case HEAD -> {
+                if (fresh && !parser.hasBegun() && in.start() == in.end()) {
+                    finish();
+                } else {
+                    refuse(new HttpError(408, "The request took longer than "
+                            + service.limits.headerTime().toSeconds() + " s to come"));
+                    arrived();
+                }
+            }
+            case REQUEST, RAW -> {
+                Future<@Nullable Void> known = waiter;
+                if (known != null && !known.isDone()) {
+                    known.setException(new HttpError(408, "The body has stopped coming"));
+                }
+            }
+            default -> finish();
+        }
+    }
+
+    /// Answers a request that was not understood, or came too slowly.
+    private void refuse(HttpError wrong) {
+        byte[] text = String.valueOf(wrong.getMessage()).getBytes(StandardCharsets.UTF_8);
+        head.status(wrong.status());
+        head.date(service.date());
+        head.field("content-type", "text/plain; charset=utf-8");
+        head.length(text.length);
+        head.connection("close");
+        head.end();
+        head.put(text);
+        head.to(writer);
+        linger();
+    }
+
+    /// Ends our direction, and waits for the client to end its own.
+    private void linger() {
+        if (in.hasEnded() || writer.isClosing()) {
+            finish();
+            return;
+        }
+        state = State.LINGER;
+        deadline.in(LINGERING);
+        in.resume();
+        if (writer.canWriteEof()) {
+            writer.writeEof();
+        }
+    }
+
+    // ------------------------------------------------------------------ for the exchange
+
+    HeadWriter head() {
+        return head;
+    }
+
+    /// Returns whether the rest of the request's body, if any, can be dropped after the answer.
+    boolean canGoOnAfter(Http1Exchange current) {
+        return current.body.hasEnded() || (!current.asksToContinue() && current.body.left() <= MAX_DROPPED);
+    }
+
+    byte @Nullable [] readBody(BodyReader body) throws IOException {
+        while (true) {
+            byte[] piece = body.next(in);
+            if (piece != null) {
+                return piece.length == 0 ? null : piece;
+            }
+            requireMore();
+            deadline.in(service.limits.bodyPause());
+            awaitMore();
+        }
+    }
+
+    /// Reads what has come for the protocol that the request has changed to.
+    byte @Nullable [] readRaw() throws IOException {
+        while (in.start() == in.end()) {
+            if (in.hasEnded() && in.failure() == null) {
+                return null;
+            }
+            requireMore();
+            awaitMore();
+        }
+        int n = Math.min(PIECE, in.end() - in.start());
+        byte[] piece = Arrays.copyOfRange(in.bytes(), in.start(), in.start() + n);
+        in.skip(n);
+        return piece;
+    }
+
+    private void requireMore() throws IOException {
+        IOException failure = in.failure();
+        if (failure != null) {
+            throw new IOException("The client has left: " + failure.getMessage(), failure);
+        }
+        if (in.hasEnded()) {
+            throw new EOFException("The client has ended the connection within the body of its request");
+        }
+    }
+
+    private void awaitMore() throws IOException {
+        if (waiter != null) {
+            throw new IllegalStateException("Cannot read the body while another task reads it");
+        }
+        in.resume();
+        Future<@Nullable Void> mine = service.access.createFuture(() -> "body of a request");
+        waiter = mine;
+        try {
+            mine.await();
+        } finally {
+            waiter = null;
+            deadline.none();
+        }
+    }
+
+    void upgraded() {
+        state = State.RAW;
+    }
+
+    void write(byte[] bytes, int offset, int length) throws IOException {
+        int at = offset;
+        int end = offset + length;
+        while (at < end) {
+            int n = Math.min(PIECE, end - at);
+            writer.write(bytes, at, n);
+            at += n;
+            drain();
+        }
+    }
+
+    /// Suspends while the client takes too little of what was written.
+    void drain() throws IOException {
+        if (writer.pendingBytes() > PIECE) {
+            Drain.await(writer, service.limits.writePause());
+        }
+    }
+
+    /// The task of the request has ended.
+    void exchangeOver(Http1Exchange ended) {
+        exchange = null;
+        if (state == State.OVER) {
+            return;
+        }
+        if (!ended.isComplete()) {
+            writer.abort(); // so that the client can tell the answer from a complete one
+            finish();
+            return;
+        }
+        if (state == State.RAW || !ended.keepsAlive() || stopping) {
+            linger();
+            return;
+        }
+        dropped = 0;
+        lastBody = ended.body;
+        state = State.DRAIN;
+        if (!arriving) {
+            service.loop.callSoon(this::arrived);
+        }
+    }
+
+    /// Takes the rest of a body that its request has not read.
+    private boolean dropBody() {
+        BodyReader body = Objects.requireNonNull(lastBody);
+        try {
+            while (!body.hasEnded()) {
+                byte[] piece = body.next(in);
+                if (piece == null) {
+                    if (in.hasEnded()) {
+                        finish();
+                    } else {
+                        deadline.in(service.limits.bodyPause());
+                        in.resume();
+                    }
+                    return false;
+                }
+                dropped += piece.length;
+                if (dropped > MAX_DROPPED) {
+                    linger();
+                    return true;
+                }
+            }
+        } catch (HttpError wrong) {
+            linger();
+            return true;
+        }
+        lastBody = null;
+        state = State.HEAD;
+        fresh = true;
+        deadline.in(service.limits.idleTime());
+        return true;
+    }
+}
