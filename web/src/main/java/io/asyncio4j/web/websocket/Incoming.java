@@ -1,0 +1,20 @@
+package io.asyncio4j.web.websocket;
+
+import io.asyncio4j.web.WebSocketMessage;
+
+/// What a client has sent, whole and checked.
+sealed interface Incoming {
+    /// A message.
+    ///
+    /// @param size its bytes, unpacked
+    record Data(WebSocketMessage message, int size) implements Incoming {}
+
+    record Ping(byte[] payload) implements Incoming {}
+
+    record Pong(byte[] payload) implements Incoming {}
+
+    /// The client's last frame.
+    ///
+    /// @param code [CloseCode#NONE] if it had none
+    record Close(int code, String reason) implements Incoming {}
+}
