@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher implements Application {
     private static final Response NOT_FOUND = failure(404, "Not Found");
 
+    private final Limits limits;
     private final List<Route> routes;
 
     /// The routes with parameters, and for each path without any its routes; both by their number.
@@ -35,7 +36,8 @@ final class Dispatcher implements Application {
     private final List<Middleware> middleware;
     private final Map<Class<?>, WebApp.ErrorHandler<?>> errorHandlers;
 
-    Dispatcher(WebApp app) {
+    Dispatcher(WebApp app, Limits limits) {
+        this.limits = limits;
         this.routes = app.routes();
         this.middleware = app.middleware();
         this.errorHandlers = app.errorHandlers();
@@ -81,7 +83,7 @@ final class Dispatcher implements Application {
         if (head != null) {
             return call("HEAD " + head.route.path, head.route, head.params);
         }
-        return refusal(request, path, method, allowed);
+        return refusal(request, method, allowed);
     }
 
     private record Found(Route route, Map<String, String> params) {}
@@ -101,7 +103,7 @@ final class Dispatcher implements Application {
         return both.iterator();
     }
 
-    private Call refusal(RequestHead request, String path, String method, Set<String> found) {
+    private Call refusal(RequestHead request, String method, Set<String> found) {
         Set<String> allowed = new LinkedHashSet<>(found);
         allowed.remove("WEBSOCKET");
         if (request.path().equals("*") || (!allowed.isEmpty() && method.equals("OPTIONS"))) {
@@ -141,7 +143,7 @@ final class Dispatcher implements Application {
     private Call call(String name, Route route, Map<String, String> params) {
         WebSocketHandler socket = route.socket;
         if (socket != null) {
-            return new SocketCall(name, params, socket);
+            return new SocketCall(name, params, limits, socket);
         }
         Handler handler = Objects.requireNonNull(route.handler);
         return new HandlerCall(name, params, request -> {
@@ -153,21 +155,21 @@ final class Dispatcher implements Application {
 
     /// Returns the answer for what a handler has returned.
     private static Response response(@Nullable Object result, Route route) {
-        Response response =
-                switch (result) {
-                    case Response made -> made;
-                    case byte[] bytes -> Response.bytes(bytes).status(route.status());
-                    case Path file -> Response.file(file).status(route.status());
-                    case Generator<?> items -> Items.response(items).status(route.status());
-                    case null, default -> Response.json(result).status(route.status());
-                };
+        Response response = switch (result) {
+            case Response made -> made;
+            case byte[] bytes -> Response.bytes(bytes).status(route.status());
+            case Path file -> Response.file(file).status(route.status());
+            case Generator<?> items -> Items.response(items).status(route.status());
+            case null, default -> Response.json(result).status(route.status());
+        };
         return response;
     }
 
-    private record SocketCall(String name, Map<String, String> params, WebSocketHandler handler) implements Call {
+    private record SocketCall(String name, Map<String, String> params, Limits limits, WebSocketHandler handler)
+            implements Call {
         @Override
         public void serve(Exchange exchange) throws Exception {
-            WebSockets.serve(exchange, new Request(exchange, params), handler);
+            WebSockets.serve(exchange, new Request(exchange, params), limits, handler);
         }
     }
 

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// The sending of a file, with the conditions and the range that the client asks for: RFC 9110,
 /// sections 13 and 14. Several ranges at once are answered with the whole file.
 final class FileSending {
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Exchange exchange;
     private final Headers asked;
@@ -42,8 +43,7 @@ final class FileSending {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
             boolean complete = false;
             try {
-                Instant changed =
-                        Files.getLastModifiedTime(path).toInstant().truncatedTo(ChronoUnit.SECONDS);
+                Instant changed = Files.getLastModifiedTime(path).toInstant().truncatedTo(ChronoUnit.SECONDS);
                 Opened opened = new Opened(channel, channel.size(), changed);
                 complete = true;
                 return opened;

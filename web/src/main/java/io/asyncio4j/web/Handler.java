@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public interface Handler {
     /// Answers a request. May suspend.
     ///
-    /// @return a [Response]; a string, a record, a map, a collection, a number or null, which become
+    /// @return a [Response]; a string, a record, a map, a collection, a number or null, which
+    ///     become
     ///     JSON; bytes; a path, which becomes the file; a [io.asyncio4j.Generator] of server-sent
     ///     events, of bytes, or of anything else, which becomes JSON Lines
     /// @throws HttpException to answer with its status

@@ -6,7 +6,8 @@ import java.util.Iterator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The answer that a [Generator] makes: server-sent events, bytes, or JSON Lines, by its first item.
+/// The answer that a [Generator] makes: server-sent events, bytes, or JSON Lines, by its first
+/// item.
 final class Items {
     private static final byte[] NOTHING = {};
 

@@ -55,20 +55,23 @@ public final class Limits {
         return requestLine;
     }
 
-    /// Returns these limits with another size of a request line: 64 bytes to 64 KiB, by default 8 KiB.
+    /// Returns these limits with another size of a request line: 64 bytes to 64 KiB, by default 8
+    /// KiB.
     public Limits requestLine(int bytes) {
         Limits changed = new Limits(this);
         changed.requestLine = requireWithin("size of a request line", bytes, 64, 64 * 1024);
         return changed;
     }
 
-    /// Returns the size of all headers of a request together, in bytes; more are answered with 431. HTTP/2
+    /// Returns the size of all headers of a request together, in bytes; more are answered with 431.
+    /// HTTP/2
     /// counts 32 bytes more for each.
     public int headers() {
         return headers;
     }
 
-    /// Returns these limits with another size of all headers: 256 bytes to 1 MiB, by default 16 KiB.
+    /// Returns these limits with another size of all headers: 256 bytes to 1 MiB, by default 16
+    /// KiB.
     public Limits headers(int bytes) {
         Limits changed = new Limits(this);
         changed.headers = requireWithin("size of the headers", bytes, 256, 1024 * 1024);
@@ -102,7 +105,8 @@ public final class Limits {
         return changed;
     }
 
-    /// Returns the time that a client has for the head of a request, from its first byte on, and for the
+    /// Returns the time that a client has for the head of a request, from its first byte on, and
+    /// for the
     /// first one on a new connection; then 408.
     public Duration headerTime() {
         return headerTime;
@@ -115,7 +119,8 @@ public final class Limits {
         return changed;
     }
 
-    /// Returns the longest pause within a body, while the request's task waits for more of it; then 408.
+    /// Returns the longest pause within a body, while the request's task waits for more of it; then
+    /// 408.
     public Duration bodyPause() {
         return bodyPause;
     }
@@ -127,7 +132,8 @@ public final class Limits {
         return changed;
     }
 
-    /// Returns the longest time in which a client takes nothing of an answer that waits for it; then the
+    /// Returns the longest time in which a client takes nothing of an answer that waits for it;
+    /// then the
     /// connection is cut.
     public Duration writePause() {
         return writePause;
@@ -152,7 +158,8 @@ public final class Limits {
         return changed;
     }
 
-    /// Returns the time for a request from its head to the end of its answer; null for no limit. Then its
+    /// Returns the time for a request from its head to the end of its answer; null for no limit.
+    /// Then its
     /// task is cancelled, and 503 answered if nothing was before.
     public @Nullable Duration requestTime() {
         return requestTime;
@@ -214,7 +221,8 @@ public final class Limits {
         return changed;
     }
 
-    /// Returns the number of WebSocket messages that have come and that nobody has received so far. With
+    /// Returns the number of WebSocket messages that have come and that nobody has received so far.
+    /// With
     /// more, nothing is read from the client.
     public int webSocketQueue() {
         return webSocketQueue;
@@ -227,7 +235,8 @@ public final class Limits {
         return changed;
     }
 
-    /// Returns the time between two pings on a WebSocket. A client that does not answer one until the next
+    /// Returns the time between two pings on a WebSocket. A client that does not answer one until
+    /// the next
     /// is due has gone.
     public Duration webSocketPing() {
         return webSocketPing;

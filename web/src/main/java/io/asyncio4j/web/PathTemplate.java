@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The path of a route: `/items/{id}`, where a name stands for one segment, or `/files/{rest:path}`,
+/// The path of a route: `/items/{id}`, where a name stands for one segment, or
+/// `/files/{rest:path}`,
 /// where it stands for all that follows.
 final class PathTemplate {
     private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_]*)(:[a-z]*)?}");

@@ -57,8 +57,8 @@ public final class Request {
 
     /// Returns the address as the client has written it, with scheme and host.
     public String url() {
-        return head.scheme() + "://" + head.authority() + head.path() + (head.query().isEmpty() ? "" : "?")
-                + head.query();
+        return head.scheme() + "://" + head.authority() + head.path()
+                + (head.query().isEmpty() ? "" : "?") + head.query();
     }
 
     /// Returns `http` or `https`.
@@ -109,7 +109,9 @@ public final class Request {
                 for (String pair : line.split(";", -1)) {
                     int equals = pair.indexOf('=');
                     if (equals > 0) {
-                        known.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+                        known.put(
+                                pair.substring(0, equals).strip(),
+                                pair.substring(equals + 1).strip());
                     }
                 }
             }
@@ -129,8 +131,8 @@ public final class Request {
     public String pathParam(String name) {
         String value = pathParams.get(name);
         if (value == null) {
-            throw new NoSuchElementException("The path of the route has no parameter '" + name + "', but "
-                    + pathParams.keySet());
+            throw new NoSuchElementException(
+                    "The path of the route has no parameter '" + name + "', but " + pathParams.keySet());
         }
         return value;
     }

@@ -8,7 +8,8 @@ import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The logs of requests: a line for each, and what has failed. Neither has bodies, queries or values
+/// The logs of requests: a line for each, and what has failed. Neither has bodies, queries or
+/// values
 /// of headers, which may be secrets.
 final class RequestLog implements ExchangeLog {
     private static final System.Logger ACCESS = System.getLogger("io.asyncio4j.web.access");

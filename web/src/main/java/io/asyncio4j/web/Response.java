@@ -23,13 +23,14 @@ public final class Response {
     /// The body of an answer.
     sealed interface Content {
         /// Bytes that are there.
+        @SuppressWarnings("ArrayRecordComponent") // never compared
         record Bytes(byte[] bytes) implements Content {}
 
         /// A file, which is read when the answer is sent.
         record File(Path path) implements Content {}
 
         /// Pieces that come one by one.
-        record Pieces(Iterable<byte[]> pieces) implements Content {}
+        record Pieces(Iterable<byte[]> pieces, long length) implements Content {}
 
         /// Server-sent events.
         record Events(Iterable<ServerSentEvent> events, Duration ping) implements Content {}
@@ -82,8 +83,10 @@ public final class Response {
         return new Response(307, Headers.of("location", url), new Content.Bytes(new byte[0]), List.of());
     }
 
-    /// Returns an answer of a file, with its type by its name, and with ranges and conditions as the
-    /// client asks for them. The file is read when the answer is sent; status 404 if it is not there.
+    /// Returns an answer of a file, with its type by its name, and with ranges and conditions as
+    /// the
+    /// client asks for them. The file is read when the answer is sent; status 404 if it is not
+    /// there.
     public static Response file(Path path) {
         return of(Headers.empty(), new Content.File(Objects.requireNonNull(path, "path")));
     }
@@ -91,7 +94,17 @@ public final class Response {
     /// Returns an answer of pieces that are taken one by one, as fast as the client takes them.
     /// Closed at the end if it is [AutoCloseable], as a [io.asyncio4j.Generator] is.
     public static Response stream(Iterable<byte[]> pieces) {
-        return of(BYTES, new Content.Pieces(Objects.requireNonNull(pieces, "pieces")));
+        return of(BYTES, new Content.Pieces(Objects.requireNonNull(pieces, "pieces"), -1));
+    }
+
+    /// Returns an answer of pieces likewise, whose length together is known.
+    ///
+    /// @param length in bytes; if the pieces have fewer or more, the connection is cut
+    public static Response stream(Iterable<byte[]> pieces, long length) {
+        if (length < 0) {
+            throw new IllegalArgumentException("The length of an answer must not be negative, but is " + length);
+        }
+        return of(BYTES, new Content.Pieces(Objects.requireNonNull(pieces, "pieces"), length));
     }
 
     /// Returns an answer of server-sent events, with a comment every 15 seconds so that the

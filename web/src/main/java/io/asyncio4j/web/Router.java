@@ -52,7 +52,8 @@ public sealed class Router permits WebApp {
         return route("HEAD", path, handler);
     }
 
-    /// Adds a route for OPTIONS, as [#get]. Without one, OPTIONS is answered with the methods of the
+    /// Adds a route for OPTIONS, as [#get]. Without one, OPTIONS is answered with the methods of
+    /// the
     /// path.
     public Route options(String path, Handler handler) {
         return route("OPTIONS", path, handler);

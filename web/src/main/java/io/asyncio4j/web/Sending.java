@@ -24,22 +24,22 @@ final class Sending {
             case Response.Content.Bytes content ->
                 exchange.respond(response.status(), response.headers(), content.bytes());
             case Response.Content.File content -> new FileSending(exchange, content.path()).send(response);
-            case Response.Content.Pieces content -> pieces(response, content.pieces());
+            case Response.Content.Pieces content -> pieces(response, content);
             case Response.Content.Events content -> events(response, content);
         }
     }
 
-    private void pieces(Response response, Iterable<byte[]> pieces) throws Exception {
+    private void pieces(Response response, Response.Content.Pieces content) throws Exception {
         try {
-            exchange.begin(response.status(), response.headers(), -1);
+            exchange.begin(response.status(), response.headers(), content.length());
             if (exchange.takesBody()) {
-                for (byte[] piece : pieces) {
+                for (byte[] piece : content.pieces()) {
                     exchange.write(piece, 0, piece.length);
                 }
             }
             exchange.end();
         } finally {
-            close(pieces);
+            close(content.pieces());
         }
     }
 

@@ -42,7 +42,8 @@ public final class WebApp extends Router {
     /// The opening and closing of what the application needs, around its serving.
     @FunctionalInterface
     public interface Lifespan {
-        /// Opens, calls `serving.run()`, which suspends until the server ends, and closes. Runs once
+        /// Opens, calls `serving.run()`, which suspends until the server ends, and closes. Runs
+        /// once
         /// for each loop.
         void run(Serving serving) throws Exception;
     }
@@ -61,7 +62,8 @@ public final class WebApp extends Router {
         return this;
     }
 
-    /// Has errors of a class, and of its subclasses, answered by `handler`; that of the nearest class
+    /// Has errors of a class, and of its subclasses, answered by `handler`; that of the nearest
+    /// class
     /// answers. FastAPI: `exception_handler`.
     public <E extends Throwable> WebApp onError(Class<E> type, ErrorHandler<? super E> handler) {
         errorHandlers.put(type, handler);

@@ -49,7 +49,7 @@ public final class WebServer implements AutoCloseable {
         app.lifespan().run(() -> {
             EventLoop loop = Asyncio.runningLoop();
             RequestLog log = new RequestLog(loop, options.accessLog());
-            HttpService service = new HttpService(new Dispatcher(app), options.limits(), loop, log);
+            HttpService service = new HttpService(new Dispatcher(app, options.limits()), options.limits(), loop, log);
             HttpServer server = HttpServer.start(service, options);
             opened.setResult(server);
             try {

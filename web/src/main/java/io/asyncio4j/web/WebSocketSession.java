@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// A task that is cancelled while it sends may leave half a frame behind: the socket then ends
 /// with code 1006.
 public interface WebSocketSession {
+    /// Returns the request that has asked for the WebSocket: its path, query, headers and cookies.
+    Request request();
+
     // ------------------------------------------------------------------ the beginning
 
     /// Accepts the client, without a subprotocol. Does nothing if it is accepted. Suspends.
@@ -34,11 +37,13 @@ public interface WebSocketSession {
     /// Receives the next message of either kind; suspends until there is one.
     WebSocketMessage receive();
 
-    /// Receives a text; suspends until there is one. A binary message in its place closes the socket
+    /// Receives a text; suspends until there is one. A binary message in its place closes the
+    /// socket
     /// with code 1003.
     String receiveText();
 
-    /// Receives a binary message; suspends until there is one. A text in its place closes the socket
+    /// Receives a binary message; suspends until there is one. A text in its place closes the
+    /// socket
     /// with code 1003.
     byte[] receiveBytes();
 

@@ -6,7 +6,8 @@ import io.asyncio4j.web.Headers;
 ///
 /// @param method such as `GET`, in the case it was sent in
 /// @param scheme `http` or `https`
-/// @param authority the host and perhaps the port that the client means; empty if HTTP/1.0 named none
+/// @param authority the host and perhaps the port that the client means; empty if HTTP/1.0 named
+///     none
 /// @param path the path as it was sent, percent-encoded; begins with `/`, or is `*` for OPTIONS
 /// @param query the query as it was sent, without its question mark; empty if there is none
 /// @param headers the headers, without those that belong to the connection's protocol alone

@@ -53,14 +53,9 @@ final class HeadParser {
         int end = in.end();
         try {
             while (true) {
-                int lf = indexOfLf(bytes, at, end);
+                int lf = endOfLine(bytes, at, end);
                 if (lf < 0) {
-                    requireShort(end - at);
                     return null;
-                }
-                requireShort(lf - at - 1);
-                if (lf == at || bytes[lf - 1] != Syntax.CR) {
-                    throw new HttpError(400, "A line of the head must end with CR LF");
                 }
                 int start = at;
                 at = lf + 1;
@@ -73,23 +68,29 @@ final class HeadParser {
         }
     }
 
-    private static int indexOfLf(byte[] bytes, int from, int end) {
-        for (int at = from; at < end; at++) {
-            if (bytes[at] == Syntax.LF) {
+    /// Returns where the LF of a line is; -1 if it has not come. What is wrong with a line is found
+    /// in the order of its bytes, so that it does not matter in which pieces they come.
+    private int endOfLine(byte[] bytes, int start, int end) throws HttpError {
+        int most = target == null ? limits.requestLine() : limits.headers() - size;
+        int limit = Math.min(end, start + most + 2);
+        for (int at = start; at < limit; at++) {
+            byte c = bytes[at];
+            if (c == Syntax.LF) {
+                if (at == start || bytes[at - 1] != Syntax.CR) {
+                    throw new HttpError(400, "A line of the head must end with CR LF");
+                }
                 return at;
             }
+            if (c == Syntax.CR && at + 1 < end && bytes[at + 1] != Syntax.LF) {
+                throw new HttpError(400, "A line of the head must not have CR within it");
+            }
+        }
+        if (limit < end || limit == start + most + 2) {
+            throw target == null
+                    ? new HttpError(414, "The request line is longer than " + limits.requestLine() + " bytes")
+                    : new HttpError(431, "The headers are larger than " + limits.headers() + " bytes");
         }
         return -1;
-    }
-
-    private void requireShort(int length) throws HttpError {
-        if (target == null) {
-            if (length > limits.requestLine()) {
-                throw new HttpError(414, "The request line is longer than " + limits.requestLine() + " bytes");
-            }
-        } else if (size + length > limits.headers()) {
-            throw new HttpError(431, "The headers are larger than " + limits.headers() + " bytes");
-        }
     }
 
     /// @return whether it was the last of the head
@@ -126,7 +127,10 @@ final class HeadParser {
         while (targetEnd < end && Syntax.isTarget(bytes[targetEnd])) {
             targetEnd++;
         }
-        if (space == start || targetEnd >= end || bytes[space] != ' ' || bytes[targetEnd] != ' '
+        if (space == start
+                || targetEnd >= end
+                || bytes[space] != ' '
+                || bytes[targetEnd] != ' '
                 || targetEnd == space + 1) {
             throw new HttpError(400, "The request line must be a method, a target and a version, with a space between");
         }

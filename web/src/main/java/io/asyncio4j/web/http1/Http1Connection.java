@@ -12,7 +12,6 @@ import io.asyncio4j.web.http.HttpConnection;
 import io.asyncio4j.web.http.HttpError;
 import io.asyncio4j.web.http.HttpService;
 import io.asyncio4j.web.http.RequestHead;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -246,8 +245,10 @@ public final class Http1Connection implements HttpConnection {
                 if (fresh && !parser.hasBegun() && in.start() == in.end()) {
                     finish();
                 } else {
-                    refuse(new HttpError(408, "The request took longer than "
-                            + service.limits.headerTime().toSeconds() + " s to come"));
+                    refuse(new HttpError(
+                            408,
+                            "The request took longer than "
+                                    + service.limits.headerTime().toSeconds() + " s to come"));
                     arrived();
                 }
             }
@@ -306,7 +307,10 @@ public final class Http1Connection implements HttpConnection {
             if (piece != null) {
                 return piece.length == 0 ? null : piece;
             }
-            requireMore();
+            requireConnection();
+            if (in.hasEnded()) {
+                throw new HttpError(400, "The body has ended too early");
+            }
             deadline.in(service.limits.bodyPause());
             awaitMore();
         }
@@ -315,10 +319,10 @@ public final class Http1Connection implements HttpConnection {
     /// Reads what has come for the protocol that the request has changed to.
     byte @Nullable [] readRaw() throws IOException {
         while (in.start() == in.end()) {
-            if (in.hasEnded() && in.failure() == null) {
+            requireConnection();
+            if (in.hasEnded()) {
                 return null;
             }
-            requireMore();
             awaitMore();
         }
         int n = Math.min(PIECE, in.end() - in.start());
@@ -327,13 +331,10 @@ public final class Http1Connection implements HttpConnection {
         return piece;
     }
 
-    private void requireMore() throws IOException {
+    private void requireConnection() throws IOException {
         IOException failure = in.failure();
         if (failure != null) {
             throw new IOException("The client has left: " + failure.getMessage(), failure);
-        }
-        if (in.hasEnded()) {
-            throw new EOFException("The client has ended the connection within the body of its request");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.asyncio4j.web.http1;
 
 import io.asyncio4j.web.Headers;
+import io.asyncio4j.web.http.HttpError;
 import io.asyncio4j.web.http.Reasons;
 import io.asyncio4j.web.http.RequestHead;
 import io.asyncio4j.web.http.ServerExchange;
@@ -73,7 +74,12 @@ final class Http1Exchange extends ServerExchange {
                 head.to(connection.writer);
             }
         }
-        return connection.readBody(body);
+        try {
+            return connection.readBody(body);
+        } catch (HttpError wrong) {
+            keepsAlive = false; // nobody knows where the next request begins
+            throw wrong;
+        }
     }
 
     /// Returns whether the client waits to be asked for its body.
@@ -135,7 +141,8 @@ final class Http1Exchange extends ServerExchange {
         boolean old = isOld(request());
         bodiless = request().isHead() || Reasons.hasNoBody(status);
         chunked = length < 0 && !old;
-        keepsAlive &= (chunked || length >= 0 || bodiless) && !service.isShuttingDown() && connection.canGoOnAfter(this);
+        keepsAlive &=
+                (chunked || length >= 0 || bodiless) && !service.isShuttingDown() && connection.canGoOnAfter(this);
         HeadWriter head = connection.head();
         head.status(status);
         head.date(service.date());

@@ -106,7 +106,8 @@ public final class HttpServer {
                     System.Logger.Level.WARNING,
                     "The server ends after " + options.shutdownTimeout() + " although requests are under way: "
                             + String.join(
-                                    "; ", cut.stream().map(ServerExchange::describe).toList()));
+                                    "; ",
+                                    cut.stream().map(ServerExchange::describe).toList()));
         }
         cut.forEach(exchange -> exchange.cancel("the server ends"));
         if (!endsWithin(AFTER_CANCEL)) {

@@ -1,5 +1,6 @@
 package io.asyncio4j.web.websocket;
 
+import io.asyncio4j.web.Request;
 import io.asyncio4j.web.WebSocketClosedException;
 import io.asyncio4j.web.WebSocketHandler;
 import io.asyncio4j.web.WebSocketMessage;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -21,12 +23,14 @@ import tools.jackson.core.JacksonException;
 final class ServerSession implements WebSocketSession {
     private static final int MOST_REASON = Frames.CONTROL - 2;
 
+    private final @Nullable Request request;
     private final WebSocketSettings settings;
     private final Handshake handshake;
     private final Dialogue dialogue;
     private @Nullable String subprotocol;
 
-    ServerSession(Exchange exchange, Handshake handshake, WebSocketSettings settings) {
+    ServerSession(Exchange exchange, @Nullable Request request, Handshake handshake, WebSocketSettings settings) {
+        this.request = request;
         this.settings = settings;
         this.handshake = handshake;
         dialogue = new Dialogue(exchange, handshake, settings);
@@ -39,6 +43,11 @@ final class ServerSession implements WebSocketSession {
     // ------------------------------------------------------------------ the beginning
 
     @Override
+    public Request request() {
+        return Objects.requireNonNull(request);
+    }
+
+    @Override
     public void accept() {
         if (!dialogue.hasBegun()) {
             dialogue.accept(null);
@@ -48,8 +57,8 @@ final class ServerSession implements WebSocketSession {
     @Override
     public void accept(String subprotocol) {
         if (!handshake.subprotocols().contains(subprotocol)) {
-            throw new IllegalArgumentException("The client has not offered the subprotocol '" + subprotocol
-                    + "', only " + handshake.subprotocols() + "; choose one of these, or none");
+            throw new IllegalArgumentException("The client has not offered the subprotocol '" + subprotocol + "', only "
+                    + handshake.subprotocols() + "; choose one of these, or none");
         }
         if (dialogue.hasBegun()) {
             throw new IllegalStateException("The WebSocket is accepted already, so that it is too late for the "
@@ -104,7 +113,8 @@ final class ServerSession implements WebSocketSession {
         try {
             return switch (message) {
                 case WebSocketMessage.Text(String text) -> settings.json().get().readValue(text, type);
-                case WebSocketMessage.Binary(byte[] bytes) -> settings.json().get().readValue(bytes, type);
+                case WebSocketMessage.Binary(byte[] bytes) ->
+                    settings.json().get().readValue(bytes, type);
             };
         } catch (JacksonException malformed) {
             dialogue.blameClient(malformed);

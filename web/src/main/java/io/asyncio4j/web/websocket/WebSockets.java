@@ -2,10 +2,12 @@ package io.asyncio4j.web.websocket;
 
 import io.asyncio4j.web.Headers;
 import io.asyncio4j.web.Limits;
+import io.asyncio4j.web.Request;
 import io.asyncio4j.web.WebSocketHandler;
 import io.asyncio4j.web.http.Exchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// The entry of the application to WebSockets.
 public final class WebSockets {
@@ -14,7 +16,19 @@ public final class WebSockets {
     /// Serves a WebSocket, as [#serve(Exchange, WebSocketSettings, WebSocketHandler)] does, with
     /// usual settings.
     public static void serve(Exchange exchange, Limits limits, WebSocketHandler handler) throws Exception {
-        serve(exchange, new WebSocketSettings(limits), handler);
+        serve(exchange, null, new WebSocketSettings(limits), handler);
+    }
+
+    /// Serves a WebSocket likewise.
+    ///
+    /// @param request what the handler may ask of the handshake
+    public static void serve(Exchange exchange, Request request, Limits limits, WebSocketHandler handler)
+            throws Exception {
+        serve(exchange, request, new WebSocketSettings(limits), handler);
+    }
+
+    static void serve(Exchange exchange, WebSocketSettings settings, WebSocketHandler handler) throws Exception {
+        serve(exchange, null, settings, handler);
     }
 
     /// Answers a handshake and has a handler talk with the client. Suspends until the handler and
@@ -22,7 +36,8 @@ public final class WebSockets {
     ///
     /// What the handler throws is thrown again, after the client was told; if it had not accepted
     /// the client, nothing is answered before.
-    public static void serve(Exchange exchange, WebSocketSettings settings, WebSocketHandler handler)
+    private static void serve(
+            Exchange exchange, @Nullable Request request, WebSocketSettings settings, WebSocketHandler handler)
             throws Exception {
         Handshake handshake;
         try {
@@ -31,7 +46,7 @@ public final class WebSockets {
             refuse(exchange, refusal);
             return;
         }
-        new ServerSession(exchange, handshake, settings).serve(handler);
+        new ServerSession(exchange, request, handshake, settings).serve(handler);
     }
 
     /// Answers a handshake that is not accepted.
