@@ -6,6 +6,7 @@ import static io.asyncio4j.Asyncio.timeout;
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.CancelledError;
 import io.asyncio4j.EventLoop;
+import io.asyncio4j.ExceptionGroup;
 import io.asyncio4j.Task;
 import io.asyncio4j.TaskGroup;
 import io.asyncio4j.TaskOptions;
@@ -136,7 +137,7 @@ final class Dialogue {
                 failure = closed;
             }
         } catch (Throwable thrown) {
-            failure = thrown == clientsFault ? null : thrown;
+            failure = thrown == clientsFault || (isClosed() && saysClosed(thrown)) ? null : thrown;
             last = failure == null ? CloseCode.INVALID_DATA : CloseCode.INTERNAL_ERROR;
         }
         if (failure != null) {
@@ -148,6 +149,13 @@ final class Dialogue {
             close(last, last == CloseCode.INVALID_DATA ? "A message cannot be read" : "");
         }
         return failure;
+    }
+
+    /// Returns whether tasks of the handler have failed because of the end, and for nothing else.
+    private static boolean saysClosed(Throwable thrown) {
+        return thrown instanceof ExceptionGroup group
+                ? group.exceptions().stream().allMatch(Dialogue::saysClosed)
+                : thrown instanceof WebSocketClosedException;
     }
 
     /// Tells a client that has not left that the handler was cancelled.
@@ -220,13 +228,13 @@ final class Dialogue {
             throw closed();
         }
         if (group != null) {
-            reader = tasks.createTask(named("websocket reader"), incomer::run);
+            reader = tasks.createTask(named("reader"), incomer::run);
             awaitPing();
         }
     }
 
-    private static TaskOptions named(String name) {
-        return TaskOptions.named(name).eagerStart(true);
+    private TaskOptions named(String name) {
+        return TaskOptions.named("websocket " + name + " #" + exchange.number()).eagerStart(true);
     }
 
     WebSocketMessage receive() {
@@ -255,8 +263,13 @@ final class Dialogue {
 
     /// Returns what to tell the handler about the end.
     WebSocketClosedException closed() {
-        told = true;
+        noteTold();
         return new WebSocketClosedException(code, reason);
+    }
+
+    /// Notes that the handler knows of the end, if it is the caller: others may send and close, too.
+    private void noteTold() {
+        told |= handler != null && Asyncio.currentTask() == handler;
     }
 
     /// Notes that a failure of the handler is the client's fault.
@@ -267,7 +280,7 @@ final class Dialogue {
     /// Closes the socket. Does not suspend: the close frame is sent as soon as the frame before it
     /// is.
     void close(int withCode, String withReason) {
-        told = true;
+        noteTold();
         beginClose(withCode, withReason);
     }
 
@@ -292,7 +305,7 @@ final class Dialogue {
         }
         state = State.CLOSING;
         awaitEnd();
-        closer = tasks.createTask(named("websocket close"), () -> {
+        closer = tasks.createTask(named("close"), () -> {
             try {
                 outgoing.close(withCode, withReason);
             } catch (IOException gone) {
@@ -407,7 +420,7 @@ final class Dialogue {
         awaitPing();
         if (!outgoing.isBusy()) {
             readsAtPing = reads;
-            pinger = tasks.createTask(named("websocket ping"), () -> {
+            pinger = tasks.createTask(named("ping"), () -> {
                 try {
                     outgoing.control(Frames.PING, new byte[0]);
                 } catch (IOException gone) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.InvalidDefinitionException;
 
 /// The session that a handler gets: checks what the handler does, and leaves the rest to its
 /// [Dialogue].
@@ -106,6 +107,8 @@ final class ServerSession implements WebSocketSession {
                 case WebSocketMessage.Text(String text) -> settings.json().get().readValue(text, type);
                 case WebSocketMessage.Binary(byte[] bytes) -> settings.json().get().readValue(bytes, type);
             };
+        } catch (InvalidDefinitionException wrongType) {
+            throw wrongType; // the program's fault: nothing can be read as that type
         } catch (JacksonException malformed) {
             dialogue.blameClient(malformed);
             throw malformed;
