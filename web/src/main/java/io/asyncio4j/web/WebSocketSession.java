@@ -34,12 +34,12 @@ public interface WebSocketSession {
     /// Receives the next message of either kind; suspends until there is one.
     WebSocketMessage receive();
 
-    /// Receives a text; suspends until there is one. A binary message in its place closes the socket
-    /// with code 1003.
+    /// Receives a text; suspends until there is one. A binary message in its place closes the
+    /// socket with code 1003.
     String receiveText();
 
-    /// Receives a binary message; suspends until there is one. A text in its place closes the socket
-    /// with code 1003.
+    /// Receives a binary message; suspends until there is one. A text in its place closes the
+    /// socket with code 1003.
     byte[] receiveBytes();
 
     /// Receives JSON, in a text or in a binary message; suspends until there is one. Throws

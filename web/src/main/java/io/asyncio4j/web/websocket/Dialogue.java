@@ -77,6 +77,9 @@ final class Dialogue {
     /// The status to refuse the client with.
     private int refusal = FORBIDDEN;
 
+    /// What the handler has thrown, to be thrown again.
+    private @Nullable Throwable failure;
+
     /// What a message of the client has led to in the handler.
     private @Nullable Exception clientsFault;
 
@@ -100,22 +103,21 @@ final class Dialogue {
     /// @throws Exception what the handler throws
     void run(VoidCoroutine body) throws Exception {
         handler = Asyncio.currentTask();
-        Throwable[] failure = new Throwable[1];
         try {
             taskGroup(tasks -> {
                 group = tasks;
                 exchange.onShutdown(this::shutDown);
-                failure[0] = runHandler(body);
+                runHandler(body);
             });
         } catch (CancelledError cancelled) {
-            if (failure[0] == null) {
+            if (failure == null) {
                 throw cancelled;
             }
         } finally {
             finish();
         }
-        if (failure[0] != null) {
-            throwAgain(failure[0]);
+        if (failure != null) {
+            throwAgain(failure);
         }
         if (!exchange.hasBegun()) {
             String text = refusal == FORBIDDEN ? "The WebSocket is refused" : "The server is shutting down";
@@ -123,9 +125,8 @@ final class Dialogue {
         }
     }
 
-    /// Returns what the handler has thrown, other than a cancellation, which is thrown again.
-    private @Nullable Throwable runHandler(VoidCoroutine body) {
-        Throwable failure = null;
+    /// Runs the handler, notes what it throws, and closes the socket.
+    private void runHandler(VoidCoroutine body) {
         int last = CloseCode.NORMAL;
         try {
             body.run();
@@ -148,7 +149,6 @@ final class Dialogue {
         if (state == State.OPEN) {
             close(last, last == CloseCode.INVALID_DATA ? "A message cannot be read" : "");
         }
-        return failure;
     }
 
     /// Returns whether tasks of the handler have failed because of the end, and for nothing else.
@@ -182,16 +182,11 @@ final class Dialogue {
         state = State.OVER;
         told = true;
         handler = null;
-        cancel(endTimer);
-        cancel(pingTimer);
-        inbox.end(true);
-        incomer.close();
-    }
-
-    private static void cancel(@Nullable TimerHandle timer) {
-        if (timer != null) {
-            timer.cancel();
+        end(CloseCode.ABNORMAL, "", true);
+        if (endTimer != null) {
+            endTimer.cancel();
         }
+        incomer.close();
     }
 
     private static void throwAgain(Throwable failure) throws Exception {
@@ -320,7 +315,9 @@ final class Dialogue {
             reason = withReason;
         }
         inbox.end(drop);
-        cancel(pingTimer);
+        if (pingTimer != null) {
+            pingTimer.cancel();
+        }
     }
 
     /// The client has left without a close frame. Called in any task, or by a timer.

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param accept the answer to the key; empty on HTTP/2
 /// @param subprotocols what the client has offered
 /// @param deflate what was agreed on; null for no compression
-record Handshake(String accept, List<String> subprotocols, @Nullable PermessageDeflate deflate) {
+record Handshake(
+        String accept, List<String> subprotocols, @Nullable PermessageDeflate deflate) {
     private static final String UNIQUE = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final String PROTOCOL = "sec-websocket-protocol";
     private static final String EXTENSIONS = "sec-websocket-extensions";
@@ -46,7 +47,8 @@ record Handshake(String accept, List<String> subprotocols, @Nullable PermessageD
         }
         String accept = isConnect ? "" : accept(head.headers().all("sec-websocket-key"));
         List<String> subprotocols = subprotocols(head.headers().all(PROTOCOL));
-        List<HeaderList.Element> offers = HeaderList.parse(EXTENSIONS, head.headers().all(EXTENSIONS));
+        List<HeaderList.Element> offers =
+                HeaderList.parse(EXTENSIONS, head.headers().all(EXTENSIONS));
         return new Handshake(accept, subprotocols, PermessageDeflate.choose(offers));
     }
 

@@ -35,13 +35,12 @@ record PermessageDeflate(boolean freshClient, String answer) {
         Set<String> names = new HashSet<>();
         for (HeaderList.Parameter parameter : offer.parameters()) {
             String value = parameter.value();
-            boolean valid =
-                    switch (parameter.name()) {
-                        case FRESH_SERVER, FRESH_CLIENT -> value == null;
-                        case SERVER_BITS -> value != null && bits(value) == MOST_BITS;
-                        case CLIENT_BITS -> value == null || bits(value) >= LEAST_BITS;
-                        default -> false;
-                    };
+            boolean valid = switch (parameter.name()) {
+                case FRESH_SERVER, FRESH_CLIENT -> value == null;
+                case SERVER_BITS -> value != null && bits(value) == MOST_BITS;
+                case CLIENT_BITS -> value == null || bits(value) >= LEAST_BITS;
+                default -> false;
+            };
             if (!valid || !names.add(parameter.name())) {
                 return false;
             }

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -49,8 +48,8 @@ final class ServerSession implements WebSocketSession {
     @Override
     public void accept(String subprotocol) {
         if (!handshake.subprotocols().contains(subprotocol)) {
-            throw new IllegalArgumentException("The client has not offered the subprotocol '" + subprotocol
-                    + "', only " + handshake.subprotocols() + "; choose one of these, or none");
+            throw new IllegalArgumentException("The client has not offered the subprotocol '" + subprotocol + "', only "
+                    + handshake.subprotocols() + "; choose one of these, or none");
         }
         if (dialogue.hasBegun()) {
             throw new IllegalStateException("The WebSocket is accepted already, so that it is too late for the "
@@ -105,7 +104,8 @@ final class ServerSession implements WebSocketSession {
         try {
             return switch (message) {
                 case WebSocketMessage.Text(String text) -> settings.json().get().readValue(text, type);
-                case WebSocketMessage.Binary(byte[] bytes) -> settings.json().get().readValue(bytes, type);
+                case WebSocketMessage.Binary(byte[] bytes) ->
+                    settings.json().get().readValue(bytes, type);
             };
         } catch (InvalidDefinitionException wrongType) {
             throw wrongType; // the program's fault: nothing can be read as that type
@@ -140,10 +140,10 @@ final class ServerSession implements WebSocketSession {
 
         @Override
         public String next() {
-            if (!hasNext()) {
+            String text = hasNext() ? next : null;
+            if (text == null) {
                 throw new NoSuchElementException("The WebSocket is closed");
             }
-            String text = next;
             next = null;
             return text;
         }
@@ -169,7 +169,9 @@ final class ServerSession implements WebSocketSession {
     private static byte[] strictly(String text) {
         try {
             ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            return Arrays.copyOf(bytes.array(), bytes.limit());
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            return copy;
         } catch (CharacterCodingException half) {
             throw new IllegalArgumentException(
                     "The text has half of a surrogate pair, which no WebSocket can send; send bytes instead", half);

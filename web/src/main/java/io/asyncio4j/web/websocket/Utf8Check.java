@@ -7,8 +7,7 @@ import java.nio.ByteOrder;
 /// A check that bytes are UTF-8, in pieces of any size: invalid bytes are found as they come
 /// (RFC 3629, section 4).
 final class Utf8Check {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final int FIRST_TAIL = 0x80;
     private static final int LAST_TAIL = 0xBF;

@@ -22,8 +22,7 @@ public final class WebSockets {
     ///
     /// What the handler throws is thrown again, after the client was told; if it had not accepted
     /// the client, nothing is answered before.
-    public static void serve(Exchange exchange, WebSocketSettings settings, WebSocketHandler handler)
-            throws Exception {
+    public static void serve(Exchange exchange, WebSocketSettings settings, WebSocketHandler handler) throws Exception {
         Handshake handshake;
         try {
             handshake = Handshake.of(exchange.request());
