@@ -7,7 +7,6 @@ public interface WebSocketHandler {
     ///
     /// When this returns, the socket is closed with code 1000. When this throws, it is closed with
     /// 1011, except for the [WebSocketClosedException] of a socket that is closed already. A
-    /// handler
-    /// that ends without having used the socket refuses it with status 403.
+    /// handler that ends without having used the socket refuses it with status 403.
     void handle(WebSocketSession socket) throws Exception;
 }

@@ -1,6 +1,7 @@
 package io.asyncio4j.web;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// A message of a WebSocket, which is either text or binary.
 public sealed interface WebSocketMessage {
@@ -12,9 +13,10 @@ public sealed interface WebSocketMessage {
     /// A binary message.
     ///
     /// @param bytes the bytes, which are not copied
+    @SuppressWarnings("ArrayRecordComponent") // not copied on purpose; equals compares its elements
     record Binary(byte[] bytes) implements WebSocketMessage {
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof Binary(byte[] others) && Arrays.equals(bytes, others);
         }
 

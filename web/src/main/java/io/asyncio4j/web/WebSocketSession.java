@@ -38,13 +38,11 @@ public interface WebSocketSession {
     WebSocketMessage receive();
 
     /// Receives a text; suspends until there is one. A binary message in its place closes the
-    /// socket
-    /// with code 1003.
+    /// socket with code 1003.
     String receiveText();
 
     /// Receives a binary message; suspends until there is one. A text in its place closes the
-    /// socket
-    /// with code 1003.
+    /// socket with code 1003.
     byte[] receiveBytes();
 
     /// Receives JSON, in a text or in a binary message; suspends until there is one. Throws

@@ -25,8 +25,8 @@ final class CloseCode {
 
     /// Returns whether a close frame may have this code.
     static boolean maySend(int code) {
-        return code >= NORMAL && code <= UNSUPPORTED
-                || code >= INVALID_DATA && code <= LAST_REGISTERED
-                || code >= FIRST_OWN && code <= LAST_OWN;
+        return (code >= NORMAL && code <= UNSUPPORTED)
+                || (code >= INVALID_DATA && code <= LAST_REGISTERED)
+                || (code >= FIRST_OWN && code <= LAST_OWN);
     }
 }

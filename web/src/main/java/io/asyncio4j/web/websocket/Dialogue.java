@@ -6,6 +6,7 @@ import static io.asyncio4j.Asyncio.timeout;
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.CancelledError;
 import io.asyncio4j.EventLoop;
+import io.asyncio4j.ExceptionGroup;
 import io.asyncio4j.Task;
 import io.asyncio4j.TaskGroup;
 import io.asyncio4j.TaskOptions;
@@ -76,6 +77,9 @@ final class Dialogue {
     /// The status to refuse the client with.
     private int refusal = FORBIDDEN;
 
+    /// What the handler has thrown, to be thrown again.
+    private @Nullable Throwable failure;
+
     /// What a message of the client has led to in the handler.
     private @Nullable Exception clientsFault;
 
@@ -99,22 +103,21 @@ final class Dialogue {
     /// @throws Exception what the handler throws
     void run(VoidCoroutine body) throws Exception {
         handler = Asyncio.currentTask();
-        Throwable[] failure = new Throwable[1];
         try {
             taskGroup(tasks -> {
                 group = tasks;
                 exchange.onShutdown(this::shutDown);
-                failure[0] = runHandler(body);
+                runHandler(body);
             });
         } catch (CancelledError cancelled) {
-            if (failure[0] == null) {
+            if (failure == null) {
                 throw cancelled;
             }
         } finally {
             finish();
         }
-        if (failure[0] != null) {
-            throwAgain(failure[0]);
+        if (failure != null) {
+            throwAgain(failure);
         }
         if (!exchange.hasBegun()) {
             String text = refusal == FORBIDDEN ? "The WebSocket is refused" : "The server is shutting down";
@@ -122,9 +125,8 @@ final class Dialogue {
         }
     }
 
-    /// Returns what the handler has thrown, other than a cancellation, which is thrown again.
-    private @Nullable Throwable runHandler(VoidCoroutine body) {
-        Throwable failure = null;
+    /// Runs the handler, notes what it throws, and closes the socket.
+    private void runHandler(VoidCoroutine body) {
         int last = CloseCode.NORMAL;
         try {
             body.run();
@@ -136,7 +138,7 @@ final class Dialogue {
                 failure = closed;
             }
         } catch (Throwable thrown) {
-            failure = thrown == clientsFault ? null : thrown;
+            failure = thrown == clientsFault || (isClosed() && saysClosed(thrown)) ? null : thrown;
             last = failure == null ? CloseCode.INVALID_DATA : CloseCode.INTERNAL_ERROR;
         }
         if (failure != null) {
@@ -147,7 +149,13 @@ final class Dialogue {
         if (state == State.OPEN) {
             close(last, last == CloseCode.INVALID_DATA ? "A message cannot be read" : "");
         }
-        return failure;
+    }
+
+    /// Returns whether tasks of the handler have failed because of the end, and for nothing else.
+    private static boolean saysClosed(Throwable thrown) {
+        return thrown instanceof ExceptionGroup group
+                ? group.exceptions().stream().allMatch(Dialogue::saysClosed)
+                : thrown instanceof WebSocketClosedException;
     }
 
     /// Tells a client that has not left that the handler was cancelled.
@@ -174,16 +182,11 @@ final class Dialogue {
         state = State.OVER;
         told = true;
         handler = null;
-        cancel(endTimer);
-        cancel(pingTimer);
-        inbox.end(true);
-        incomer.close();
-    }
-
-    private static void cancel(@Nullable TimerHandle timer) {
-        if (timer != null) {
-            timer.cancel();
+        end(CloseCode.ABNORMAL, "", true);
+        if (endTimer != null) {
+            endTimer.cancel();
         }
+        incomer.close();
     }
 
     private static void throwAgain(Throwable failure) throws Exception {
@@ -220,13 +223,13 @@ final class Dialogue {
             throw closed();
         }
         if (group != null) {
-            reader = tasks.createTask(named("websocket reader"), incomer::run);
+            reader = tasks.createTask(named("reader"), incomer::run);
             awaitPing();
         }
     }
 
-    private static TaskOptions named(String name) {
-        return TaskOptions.named(name).eagerStart(true);
+    private TaskOptions named(String name) {
+        return TaskOptions.named("websocket " + name + " #" + exchange.number()).eagerStart(true);
     }
 
     WebSocketMessage receive() {
@@ -255,8 +258,13 @@ final class Dialogue {
 
     /// Returns what to tell the handler about the end.
     WebSocketClosedException closed() {
-        told = true;
+        noteTold();
         return new WebSocketClosedException(code, reason);
+    }
+
+    /// Notes that the handler knows of the end, if it is the caller: others may send and close, too.
+    private void noteTold() {
+        told |= handler != null && Asyncio.currentTask() == handler;
     }
 
     /// Notes that a failure of the handler is the client's fault.
@@ -267,7 +275,7 @@ final class Dialogue {
     /// Closes the socket. Does not suspend: the close frame is sent as soon as the frame before it
     /// is.
     void close(int withCode, String withReason) {
-        told = true;
+        noteTold();
         beginClose(withCode, withReason);
     }
 
@@ -292,7 +300,7 @@ final class Dialogue {
         }
         state = State.CLOSING;
         awaitEnd();
-        closer = tasks.createTask(named("websocket close"), () -> {
+        closer = tasks.createTask(named("close"), () -> {
             try {
                 outgoing.close(withCode, withReason);
             } catch (IOException gone) {
@@ -307,7 +315,9 @@ final class Dialogue {
             reason = withReason;
         }
         inbox.end(drop);
-        cancel(pingTimer);
+        if (pingTimer != null) {
+            pingTimer.cancel();
+        }
     }
 
     /// The client has left without a close frame. Called in any task, or by a timer.
@@ -407,7 +417,7 @@ final class Dialogue {
         awaitPing();
         if (!outgoing.isBusy()) {
             readsAtPing = reads;
-            pinger = tasks.createTask(named("websocket ping"), () -> {
+            pinger = tasks.createTask(named("ping"), () -> {
                 try {
                     outgoing.control(Frames.PING, new byte[0]);
                 } catch (IOException gone) {

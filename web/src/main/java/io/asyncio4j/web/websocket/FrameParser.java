@@ -102,26 +102,22 @@ final class FrameParser implements AutoCloseable {
                 return false;
             }
             if (known == 2) {
-                needed = beginHead();
-            } else if (known < head.length && known == needed && !hasMask()) {
-                needed += MASK_LENGTH;
+                beginHead();
             }
-            if (known == needed - MASK_LENGTH) {
+            int beforeMask = 2 + extra();
+            needed = known < beforeMask ? beforeMask : beforeMask + MASK_LENGTH;
+            if (known == beforeMask) {
                 beginPayload();
             }
         }
         mask = (head[known - 4] & 0xFF) << 24
                 | (head[known - 3] & 0xFF) << 16
                 | (head[known - 2] & 0xFF) << 8
-                | head[known - 1] & 0xFF;
+                | (head[known - 1] & 0xFF);
         known = 0;
         needed = 2;
         inPayload = true;
         return true;
-    }
-
-    private boolean hasMask() {
-        return known == 2 + extra() + MASK_LENGTH;
     }
 
     /// Returns how many bytes of length follow the first two bytes.
@@ -130,9 +126,8 @@ final class FrameParser implements AutoCloseable {
         return length == Frames.LENGTH_64 ? Long.BYTES : length == Frames.LENGTH_16 ? Short.BYTES : 0;
     }
 
-    /// Checks the first two bytes. Returns how many the head has, with its length or, if these were
-    /// all of that, its mask.
-    private int beginHead() throws ProtocolFault {
+    /// Checks the first two bytes.
+    private void beginHead() throws ProtocolFault {
         opcode = head[0] & Frames.OPCODE;
         isLast = (head[0] & Frames.FIN) != 0;
         int length = head[1] & Frames.LENGTH;
@@ -144,8 +139,6 @@ final class FrameParser implements AutoCloseable {
         } else {
             assembly.begin(opcode, head[0] & Frames.RSV);
         }
-        int extra = extra();
-        return extra == 0 ? 2 + MASK_LENGTH : 2 + extra;
     }
 
     private void checkControl(int length) throws ProtocolFault {
@@ -180,7 +173,7 @@ final class FrameParser implements AutoCloseable {
         }
         long length = 0;
         for (int i = 0; i < extra; i++) {
-            length = length << 8 | head[2 + i] & 0xFF;
+            length = length << 8 | (head[2 + i] & 0xFF);
         }
         if (length < 0) {
             throw fault("a length with its highest bit set");
@@ -196,7 +189,7 @@ final class FrameParser implements AutoCloseable {
     private void unmask(int from, int length) {
         int i = from;
         int end = from + length;
-        long twice = (long) mask << 32 | mask & 0xFFFFFFFFL;
+        long twice = (long) mask << 32 | (mask & 0xFFFFFFFFL);
         for (; i + Long.BYTES <= end; i += Long.BYTES) {
             LONGS.set(piece, i, (long) LONGS.get(piece, i) ^ twice);
         }
@@ -223,7 +216,7 @@ final class FrameParser implements AutoCloseable {
         if (payload.length == 1) {
             throw fault("a close frame of one byte");
         }
-        int code = (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+        int code = (payload[0] & 0xFF) << 8 | (payload[1] & 0xFF);
         if (!CloseCode.maySend(code)) {
             throw fault("the code " + code + " in a close frame");
         }

@@ -27,17 +27,21 @@ record Handshake(
     ///
     /// @throws Refusal if it is no handshake, with what to answer
     static Handshake of(RequestHead head) throws Refusal {
-        boolean isConnect = head.method().equals("CONNECT");
-        if (!isConnect && !head.method().equals("GET")) {
+        // CONNECT with a protocol; upgrades and keys are of HTTP/1.1 alone.
+        boolean isConnect = head.version().equals("HTTP/2");
+        if (isConnect) {
+            if (!head.upgrade().equals("websocket") || !head.method().equals("CONNECT")) {
+                throw new Refusal(400, "This is for WebSockets only");
+            }
+        } else if (!head.method().equals("GET")) {
             throw new Refusal(405, "A WebSocket begins with GET", Headers.of("allow", "GET"));
-        }
-        if (!head.upgrade().equals("websocket")) {
+        } else if (!head.upgrade().equals("websocket")) {
             throw new Refusal(426, "This is for WebSockets only", SPOKEN);
         }
         if (head.version().equals("HTTP/1.0")) {
             throw new Refusal(400, "A WebSocket needs HTTP/1.1");
         }
-        checkVersion(head.headers().all(VERSION));
+        checkVersion(head.headers().all(VERSION), isConnect ? SPOKEN.without("upgrade") : SPOKEN);
         if (!isConnect && head.length() != 0) {
             throw new Refusal(400, "The request for a WebSocket has a body");
         }
@@ -48,7 +52,7 @@ record Handshake(
         return new Handshake(accept, subprotocols, PermessageDeflate.choose(offers));
     }
 
-    private static void checkVersion(List<String> versions) throws Refusal {
+    private static void checkVersion(List<String> versions, Headers spoken) throws Refusal {
         if (versions.isEmpty()) {
             throw new Refusal(400, "The header " + VERSION + " is missing", SPOKEN.without("upgrade"));
         }
@@ -56,7 +60,7 @@ record Handshake(
             throw new Refusal(400, "The header " + VERSION + " must stand once", SPOKEN.without("upgrade"));
         }
         if (!versions.getFirst().equals("13")) {
-            throw new Refusal(426, "Only version 13 of WebSockets is spoken", SPOKEN);
+            throw new Refusal(426, "Only version 13 of WebSockets is spoken", spoken);
         }
     }
 

@@ -3,6 +3,7 @@ package io.asyncio4j.web.websocket;
 import io.asyncio4j.web.WebSocketMessage;
 
 /// What a client has sent, whole and checked.
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 sealed interface Incoming {
     /// A message.
     ///

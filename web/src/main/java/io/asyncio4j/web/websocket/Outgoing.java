@@ -15,7 +15,7 @@ final class Outgoing {
         OPEN,
         /// A close frame was sent.
         CLOSED,
-        /// A frame was perhaps written in part.
+        /// A frame, or the answer to the handshake, was perhaps written in part.
         BROKEN
     }
 
@@ -33,7 +33,9 @@ final class Outgoing {
     /// Answers the handshake; whoever sends meanwhile comes after it.
     void begin(Headers headers) throws IOException {
         try (Held _ = lock.acquire()) {
+            state = State.BROKEN;
             exchange.upgrade(headers);
+            state = State.OPEN;
         }
     }
 

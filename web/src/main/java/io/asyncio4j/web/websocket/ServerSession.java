@@ -10,13 +10,13 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.InvalidDefinitionException;
 
 /// The session that a handler gets: checks what the handler does, and leaves the rest to its
 /// [Dialogue].
@@ -116,6 +116,8 @@ final class ServerSession implements WebSocketSession {
                 case WebSocketMessage.Binary(byte[] bytes) ->
                     settings.json().get().readValue(bytes, type);
             };
+        } catch (InvalidDefinitionException wrongType) {
+            throw wrongType; // the program's fault: nothing can be read as that type
         } catch (JacksonException malformed) {
             dialogue.blameClient(malformed);
             throw malformed;
@@ -147,10 +149,10 @@ final class ServerSession implements WebSocketSession {
 
         @Override
         public String next() {
-            if (!hasNext()) {
+            String text = hasNext() ? next : null;
+            if (text == null) {
                 throw new NoSuchElementException("The WebSocket is closed");
             }
-            String text = next;
             next = null;
             return text;
         }
@@ -176,7 +178,9 @@ final class ServerSession implements WebSocketSession {
     private static byte[] strictly(String text) {
         try {
             ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            return Arrays.copyOf(bytes.array(), bytes.limit());
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            return copy;
         } catch (CharacterCodingException half) {
             throw new IllegalArgumentException(
                     "The text has half of a surrogate pair, which no WebSocket can send; send bytes instead", half);
