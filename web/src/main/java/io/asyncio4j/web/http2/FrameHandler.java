@@ -43,7 +43,8 @@ final class FrameHandler {
         this.block = new HeaderBlock(limits);
         LoopAccess loop = connection.service.access;
         this.idleWork = new Budget(loop, 1000, 100);
-        this.resets = new Budget(loop, Math.max(100, 4 * limits.http2Streams()), Math.max(10, limits.http2Streams() / 2));
+        this.resets =
+                new Budget(loop, Math.max(100, 4 * limits.http2Streams()), Math.max(10, limits.http2Streams() / 2));
     }
 
     boolean hasSettings() {

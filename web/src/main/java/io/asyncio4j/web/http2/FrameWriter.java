@@ -29,7 +29,8 @@ final class FrameWriter {
     private final DefaultHttp2HeadersEncoder encoder =
             new DefaultHttp2HeadersEncoder((name, value) -> "set-cookie".contentEquals(name), true);
 
-    /// How large the client's table of headers may be, and how small it had to be since the last head.
+    /// How large the client's table of headers may be, and the least that it was since the last
+    /// head.
     private long tableSize = MAX_TABLE;
 
     private long leastTableSize = MAX_TABLE;

@@ -435,8 +435,7 @@ public final class Http2Connection implements HttpConnection {
         streams.running--;
         if (streams.get(exchange.stream) == exchange) {
             if (state == State.OPEN) {
-                frames.reset(
-                        exchange.stream, exchange.hasSentAll() ? ErrorCode.NO_ERROR : exchange.codeOfFailure());
+                frames.reset(exchange.stream, exchange.hasSentAll() ? ErrorCode.NO_ERROR : exchange.codeOfFailure());
             }
             streams.close(exchange.stream, Streams.End.RESET_BY_SERVER);
             exchange.body.close(new Http2Exchange.GoneException());

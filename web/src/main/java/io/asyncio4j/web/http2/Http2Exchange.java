@@ -45,7 +45,8 @@ final class Http2Exchange extends ServerExchange {
     /// How many bytes are missing of a body whose length was told; -1 for any.
     private long left;
 
-    /// How many bytes the client allows to send on the stream; less than 0 after it has changed its mind.
+    /// How many bytes the client allows to send on the stream; less than 0 after it has allowed
+    /// less.
     private long window;
 
     /// Whether the stream was reset, or the connection has ended.

@@ -13,12 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class RequestBody {
     static final int WINDOW = 65_535;
     private static final byte[] NOTHING = {};
-    private static final int UNKNOWN = -1;
 
     private final Http2Connection connection;
     private final int stream;
 
-    /// How many bytes it must have; [#UNKNOWN] for any.
+    /// How many bytes it must have; less than 0 for any.
     private final long length;
 
     private final ReceiveWindow window = new ReceiveWindow(WINDOW);
