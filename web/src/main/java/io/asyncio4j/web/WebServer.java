@@ -70,7 +70,7 @@ public final class WebServer implements AutoCloseable {
     /// Suspends until the calling task is cancelled, then shuts down as [#close].
     public void serveForever() throws IOException {
         try {
-            Asyncio.await(Asyncio.shield(life), IOException.class);
+            Asyncio.await(Asyncio.<@Nullable Void>shield(life), IOException.class);
         } finally {
             close();
         }

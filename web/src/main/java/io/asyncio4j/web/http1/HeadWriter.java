@@ -17,7 +17,7 @@ final class HeadWriter {
     private static final byte[] LINE_END = ascii("\r\n");
     private static final int LARGEST = 16 * 1024;
 
-    private final byte @Nullable [][] statusLines = new byte @Nullable [500][];
+    private final byte[] @Nullable [] statusLines = new byte[500][];
     private byte[] bytes = new byte[1024];
     private int size;
 

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A request on a connection of HTTP/1.1, and its answer.
 final class Http1Exchange extends ServerExchange {
-    private static final int UNKNOWN = -1;
-
     private enum Answer {
         /// Nothing was sent.
         NONE,
@@ -35,7 +33,7 @@ final class Http1Exchange extends ServerExchange {
 
     private boolean chunked;
 
-    /// How many bytes are missing of a body whose length was told; [#UNKNOWN] for any.
+    /// How many bytes are missing of a body whose length was told; -1 if it was not.
     private long left;
 
     /// Whether the connection can be used again.

@@ -14,6 +14,7 @@ import io.asyncio4j.web.http.HttpConnection;
 import io.asyncio4j.web.http.HttpService;
 import io.asyncio4j.web.http.ServerExchange;
 import io.asyncio4j.web.http1.Http1Connection;
+import io.asyncio4j.web.http2.Http2Connection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +78,9 @@ public final class HttpServer {
         if (protocol == Protocol.UNKNOWN) {
             protocol = options.http2() ? Preface.await(Incoming.of(reader), service) : Protocol.HTTP1;
         }
-        HttpConnection connection = new Http1Connection(service, reader, writer, scheme);
+        HttpConnection connection = protocol == Protocol.HTTP2
+                ? new Http2Connection(service, reader, writer, scheme)
+                : new Http1Connection(service, reader, writer, scheme);
         service.serve(connection);
     }
 
