@@ -38,7 +38,8 @@ final class ApiDumpTest {
     @CsvSource({
         "core, io.asyncio4j.Asyncio", //
         "streams, io.asyncio4j.streams.Streams",
-        "testing, io.asyncio4j.testing.VirtualClock"
+        "testing, io.asyncio4j.testing.VirtualClock",
+        "web, io.asyncio4j.web.WebApp"
     })
     void thePublicApiIsTheOneThatWasCommitted(String module, Class<?> member) throws Exception {
         List<String> actual = dump(member);
