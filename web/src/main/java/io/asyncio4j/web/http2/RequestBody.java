@@ -17,7 +17,6 @@ final class RequestBody {
     /// How much is taken of a body that nobody reads, so that the client gets to the answer.
     private static final int MAX_DROPPED = 256 * 1024;
 
-
     private final Http2Connection connection;
     private final int stream;
 
