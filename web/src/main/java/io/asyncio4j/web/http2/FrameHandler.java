@@ -301,6 +301,8 @@ final class FrameHandler {
             punish(exchange, code);
         } else if (last) {
             connection.closeIfComplete(exchange);
+        } else if (exchange.body.isTooMuch()) {
+            connection.endStream(exchange, ErrorCode.NO_ERROR);
         }
     }
 

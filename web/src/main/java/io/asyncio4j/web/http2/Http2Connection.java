@@ -283,7 +283,7 @@ public final class Http2Connection implements HttpConnection {
 
     /// Looks what the connection waits for now.
     private void settle() {
-        if (state != State.PREFACE && state != State.OPEN) {
+        if (arriving || (state != State.PREFACE && state != State.OPEN)) {
             return;
         }
         boolean free = streams.size() == 0 && streams.running == 0;
@@ -433,14 +433,24 @@ public final class Http2Connection implements HttpConnection {
     /// The task of a request has ended.
     void exchangeOver(Http2Exchange exchange) {
         streams.running--;
+        if (exchange.hasSentAll() && exchange.body.hasBegun() && !exchange.body.hasEnded()) {
+            exchange.body.drop(new Http2Exchange.GoneException());
+            long when = service.access.time() + LINGERING.toNanos();
+            service.access.callAt(when, () -> endStream(exchange, ErrorCode.NO_ERROR));
+        } else {
+            endStream(exchange, exchange.hasSentAll() ? ErrorCode.NO_ERROR : exchange.codeOfFailure());
+        }
+        settle();
+    }
+
+    /// Ends a stream whose request is over, if it is open.
+    void endStream(Http2Exchange exchange, int code) {
         if (streams.get(exchange.stream) == exchange) {
             if (state == State.OPEN) {
-                frames.reset(exchange.stream, exchange.hasSentAll() ? ErrorCode.NO_ERROR : exchange.codeOfFailure());
+                frames.reset(exchange.stream, code);
             }
             streams.close(exchange.stream, Streams.End.RESET_BY_SERVER);
             exchange.body.close(new Http2Exchange.GoneException());
-        }
-        if (!arriving) {
             settle();
         }
     }

@@ -65,7 +65,8 @@ final class Http2Exchange extends ServerExchange {
         this.window = window;
         boolean upgrades = !request.upgrade().isEmpty();
         this.body = new RequestBody(connection, stream, upgrades ? -1 : request.length());
-        this.asksToContinue = !last && "100-continue".equalsIgnoreCase(request.headers().get("expect"));
+        this.asksToContinue =
+                !last && "100-continue".equalsIgnoreCase(request.headers().get("expect"));
     }
 
     /// The stream of an exchange has ended before the exchange.

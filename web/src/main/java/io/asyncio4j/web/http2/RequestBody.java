@@ -14,6 +14,9 @@ final class RequestBody {
     static final int WINDOW = 65_535;
     private static final byte[] NOTHING = {};
 
+    /// How much is taken of a body that nobody reads, so that the client gets to the answer.
+    private static final int MAX_DROPPED = 256 * 1024;
+
     private final Http2Connection connection;
     private final int stream;
 
@@ -36,6 +39,9 @@ final class RequestBody {
 
     /// Whether the stream is closed, so that its window is of no use.
     private boolean closed;
+
+    /// How many bytes may come in all after the answer.
+    private long most = Long.MAX_VALUE;
 
     /// Whether it is another protocol's bytes, with neither length nor limit.
     private boolean raw;
@@ -116,6 +122,22 @@ final class RequestBody {
         }
         dropUnread();
         wake();
+    }
+
+    /// Nobody reads the rest, of which not much is taken.
+    void drop(IOException why) {
+        most = received + MAX_DROPPED;
+        fail(why);
+    }
+
+    /// Returns whether a part of it has come.
+    boolean hasBegun() {
+        return received > 0;
+    }
+
+    /// Returns whether more has come than is taken of a body that nobody reads.
+    boolean isTooMuch() {
+        return received > most;
     }
 
     /// The stream is closed, and no more can be read.
