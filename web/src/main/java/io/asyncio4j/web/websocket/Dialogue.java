@@ -223,7 +223,8 @@ final class Dialogue {
             throw closed();
         }
         if (group != null) {
-            reader = tasks.createTask(named("reader"), incomer::run);
+            // Not eagerly: whoever receives is waiting for the first message when it comes.
+            reader = tasks.createTask(named("reader").eagerStart(false), incomer::run);
             awaitPing();
         }
     }
@@ -262,7 +263,7 @@ final class Dialogue {
         return new WebSocketClosedException(code, reason);
     }
 
-    /// Notes that the handler knows of the end, if it is the caller: others may send and close, too.
+    /// Notes that the handler knows of the end, if it is the caller: others may send and close.
     private void noteTold() {
         told |= handler != null && Asyncio.currentTask() == handler;
     }
@@ -272,8 +273,7 @@ final class Dialogue {
         clientsFault = failure;
     }
 
-    /// Closes the socket. Does not suspend: the close frame is sent as soon as the frame before it
-    /// is.
+    /// Closes the socket. Does not suspend: the close frame follows the frames before it.
     void close(int withCode, String withReason) {
         noteTold();
         beginClose(withCode, withReason);

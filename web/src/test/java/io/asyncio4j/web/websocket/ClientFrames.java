@@ -2,6 +2,7 @@ package io.asyncio4j.web.websocket;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.Deflater;
 
@@ -64,7 +65,7 @@ final class ClientFrames {
             deflater.setInput(message);
             byte[] packed = new byte[message.length + 64];
             int length = deflater.deflate(packed, 0, packed.length, Deflater.SYNC_FLUSH);
-            return java.util.Arrays.copyOf(packed, length - 4);
+            return Arrays.copyOf(packed, length - 4);
         } finally {
             deflater.end();
         }

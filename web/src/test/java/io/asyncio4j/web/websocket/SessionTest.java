@@ -169,7 +169,7 @@ final class SessionTest {
                 socket -> {
                     socket.accept();
                     sleep(seconds(10));
-                    assertThat(client.unread()).isEqualTo(100 - 4 - 1);
+                    assertThat(client.unread()).isEqualTo(101 - 4 - 1);
                     assertThat(socket.texts()).hasSize(100);
                 },
                 Limits.defaults().webSocketQueue(4));
@@ -186,7 +186,7 @@ final class SessionTest {
                 socket -> {
                     socket.accept();
                     sleep(seconds(10));
-                    assertThat(client.unread()).isEqualTo(100 - 2 - 1);
+                    assertThat(client.unread()).isEqualTo(101 - 2 - 1);
                     assertThat(socket.texts()).hasSize(100);
                 },
                 Limits.defaults().webSocketMessage(1000));
