@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// A server that accepts connections for an application, made by [WebApp#start]. Used in the loop
 /// that it was started in.
 public final class WebServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("io.asyncio4j.web");
+
     private final Future<HttpServer> opened = Asyncio.createFuture("start of a server");
     private final Future<@Nullable Void> stop = Asyncio.createFuture("end of a server");
     private final WebApp app;
@@ -89,6 +91,7 @@ public final class WebServer implements AutoCloseable {
     /// Serves until Ctrl-C or SIGTERM; a second one ends at once.
     static void serveUntilSignal(WebApp app, ServeOptions options) throws IOException {
         WebServer server = start(app, options);
+        LOG.log(System.Logger.Level.INFO, "Serving at " + server.opened.result() + "; Ctrl-C ends it");
         Runnable end = () -> {
             if (server.stop.isDone()) {
                 Runtime.getRuntime().halt(130);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A request that a client has sent, its task, and its answer. Used on the loop.
 public abstract class ServerExchange implements Exchange {
+    private static final String GONE = "the client has left";
     private static final Headers PLAIN = Headers.of("content-type", "text/plain; charset=utf-8");
     private static final Headers PLAIN_RETRY = PLAIN.plus("retry-after", "1");
 
@@ -67,8 +68,6 @@ public abstract class ServerExchange implements Exchange {
         }
     }
 
-    private static final String GONE = "the client has left";
-
     private TaskOptions options(String name) {
         return TaskOptions.named(name + " #" + number).eagerStart(true);
     }
@@ -103,8 +102,8 @@ public abstract class ServerExchange implements Exchange {
         } catch (HttpError wrong) {
             answer(wrong.status(), String.valueOf(wrong.getMessage()));
         } catch (Throwable thrown) {
-            if (!disconnected) {
-                service.failed(this, thrown);
+            if (!disconnected || !(thrown instanceof IOException)) {
+                service.failed(this, thrown); // other than of a client that has left
             }
             answer(500, "Internal Server Error");
         }
@@ -124,6 +123,14 @@ public abstract class ServerExchange implements Exchange {
     private void timeOut() {
         timedOut = true;
         cancel("the request took longer than " + service.limits.requestTime());
+    }
+
+    /// The request has changed to another protocol, which has no time limit for the whole.
+    protected final void upgraded() {
+        if (timer != null) {
+            timer.cancel();
+        }
+        deadline = OptionalLong.empty();
     }
 
     /// Cancels the request's task, if it is under way.

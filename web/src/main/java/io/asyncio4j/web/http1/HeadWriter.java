@@ -48,7 +48,7 @@ final class HeadWriter {
 
     private void header(String name, String value) {
         switch (name) {
-            case "content-length", "transfer-encoding", "connection", "keep-alive", "date", "upgrade" -> {
+            case "content-length", "transfer-encoding", "connection", "keep-alive", "date" -> {
                 // the protocol's own
             }
             default -> field(name, value);

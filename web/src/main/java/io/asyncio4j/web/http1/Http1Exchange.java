@@ -154,8 +154,11 @@ final class Http1Exchange extends ServerExchange {
                 head.chunked();
             }
         }
+        boolean offers = headers.contains("upgrade");
         if (!keepsAlive) {
-            head.connection("close");
+            head.connection(offers ? "close, upgrade" : "close");
+        } else if (offers) {
+            head.connection("upgrade");
         } else if (old) {
             head.connection("keep-alive");
         }
@@ -263,12 +266,13 @@ final class Http1Exchange extends ServerExchange {
         HeadWriter head = connection.head();
         head.status(101);
         head.date(service.date());
-        head.headers(headers);
+        head.headers(headers.without("upgrade"));
         head.connection("upgrade");
         head.field("upgrade", request().upgrade());
         head.end();
         head.to(connection.writer);
         answer = Answer.UPGRADED;
+        upgraded();
         connection.upgraded();
     }
 

@@ -294,6 +294,7 @@ final class Http2Exchange extends ServerExchange {
         connection.frames.headers(stream, 200, service.date(), headers, -1, false);
         answer = Answer.UPGRADED;
         body.upgrade();
+        upgraded();
     }
 
     @Override

@@ -65,9 +65,12 @@ public final class HttpServer {
         return server.port();
     }
 
+    /// Returns its address, as a client would write it.
     @Override
     public String toString() {
-        return server.toString();
+        return options.unixSocket() != null
+                ? options.unixSocket().toString()
+                : (options.tls() == null ? "http://" : "https://") + options.host() + ":" + server.port();
     }
 
     // ------------------------------------------------------------------ a connection
