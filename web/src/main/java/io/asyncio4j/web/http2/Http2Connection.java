@@ -2,6 +2,7 @@ package io.asyncio4j.web.http2;
 
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.Future;
+import io.asyncio4j.Task;
 import io.asyncio4j.TaskGroup;
 import io.asyncio4j.streams.StreamReader;
 import io.asyncio4j.streams.StreamWriter;
@@ -91,6 +92,9 @@ public final class Http2Connection implements HttpConnection {
     /// Whether frames wait until the client has taken enough of what is to be sent.
     private boolean paused;
 
+    /// The task that waits for that.
+    private @Nullable Task<?> pause;
+
     private boolean serving;
     private boolean stopping;
     private boolean clientLeaves;
@@ -133,6 +137,9 @@ public final class Http2Connection implements HttpConnection {
             in.listen(null);
             frames.close();
             writer.close();
+            if (writer.pendingBytes() > 0) {
+                service.access.callAt(service.access.time() + service.limits.writePause().toNanos(), writer::abort);
+            }
         }
     }
 
@@ -152,6 +159,9 @@ public final class Http2Connection implements HttpConnection {
         state = State.OVER;
         deadline.none();
         acknowledgement.none();
+        if (pause != null) {
+            pause.cancel();
+        }
         if (!over.isDone()) {
             over.setResult(null);
         }
@@ -234,7 +244,7 @@ public final class Http2Connection implements HttpConnection {
     private void pause() {
         if (!paused) {
             paused = true;
-            Objects.requireNonNull(group).createTask("slow client", () -> {
+            pause = Objects.requireNonNull(group).createTask("slow client", () -> {
                 try {
                     do {
                         Drain.await(writer, service.limits.writePause());
