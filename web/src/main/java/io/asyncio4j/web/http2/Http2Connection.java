@@ -138,7 +138,8 @@ public final class Http2Connection implements HttpConnection {
             frames.close();
             writer.close();
             if (writer.pendingBytes() > 0) {
-                service.access.callAt(service.access.time() + service.limits.writePause().toNanos(), writer::abort);
+                service.access.callAt(
+                        service.access.time() + service.limits.writePause().toNanos(), writer::abort);
             }
         }
     }
