@@ -73,7 +73,7 @@ final class DocumentationTest {
     @MethodSource("pagesOfParts")
     void aPageShowsTestedProgramsOnly(String page) throws IOException {
         List<String> programs = Stream.concat(
-                        Stream.of("docs", "streams", "tutorial").flatMap(DocumentationTest::javaFiles),
+                        Stream.of("docs", "streams", "tutorial", "web").flatMap(DocumentationTest::javaFiles),
                         testsOfTesting())
                 .map(DocumentationTest::read)
                 .map(DocumentationTest::normalized)

@@ -19,14 +19,13 @@ final class Items {
         boolean complete = false;
         try {
             Object first = iterator.hasNext() ? iterator.next() : NOTHING;
-            Response response =
-                    switch (first) {
-                        case ServerSentEvent event -> Response.events(new Source<>(items, iterator, event, Items::event));
-                        case byte[] bytes -> Response.stream(new Source<>(items, iterator, bytes, Items::bytes));
-                        case null, default ->
-                            Response.stream(new Source<>(items, iterator, first, Items::line))
-                                    .type("application/jsonl");
-                    };
+            Response response = switch (first) {
+                case ServerSentEvent event -> Response.events(new Source<>(items, iterator, event, Items::event));
+                case byte[] bytes -> Response.stream(new Source<>(items, iterator, bytes, Items::bytes));
+                case null, default ->
+                    Response.stream(new Source<>(items, iterator, first, Items::line))
+                            .type("application/jsonl");
+            };
             complete = true;
             return response;
         } finally {

@@ -64,8 +64,9 @@ final class PathTemplate {
         return switch (kind) {
             case null -> "([^/]+)";
             case ":path" -> "(.*)";
-            default -> throw new IllegalArgumentException("The path '" + text + "' has a parameter of the kind '"
-                    + kind.substring(1) + "'; the only one is 'path'");
+            default ->
+                throw new IllegalArgumentException("The path '" + text + "' has a parameter of the kind '"
+                        + kind.substring(1) + "'; the only one is 'path'");
         };
     }
 

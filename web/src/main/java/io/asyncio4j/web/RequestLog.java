@@ -30,7 +30,8 @@ final class RequestLog implements ExchangeLog {
             ACCESS.log(
                     System.Logger.Level.INFO,
                     "#" + exchange.number() + " " + client(exchange.peer()) + " "
-                            + exchange.request().method() + " " + exchange.request().path() + " "
+                            + exchange.request().method() + " "
+                            + exchange.request().path() + " "
                             + exchange.request().version() + " "
                             + (exchange.status() == 0 ? "unanswered" : exchange.status()) + " " + exchange.sent()
                             + " bytes " + micros + " us");

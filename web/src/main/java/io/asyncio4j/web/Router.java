@@ -107,8 +107,7 @@ public sealed class Router permits WebApp {
                     "A prefix must begin with a slash and not end with one, but is '" + prefix + "'");
         }
         for (Route route : List.copyOf(router.routes)) {
-            Route copy =
-                    new Route(route.method, PathTemplate.of(prefix + route.path), route.handler, route.socket);
+            Route copy = new Route(route.method, PathTemplate.of(prefix + route.path), route.handler, route.socket);
             copy.status(route.status());
             add(route.isBlocking() ? copy.blocking() : copy);
         }
