@@ -48,18 +48,23 @@ final class Server {
         }
     }
 
+    /// Times are as long as the kit's option `--slack` has it.
+    private static Duration time(double seconds) {
+        return seconds(seconds * Double.parseDouble(System.getProperty("slack", "1")));
+    }
+
     static void main(String[] args) throws IOException {
         Limits limits = Limits.defaults()
                 .body(1024 * 1024)
-                .headerTime(seconds(2))
-                .bodyPause(seconds(2))
-                .idleTime(seconds(3))
+                .headerTime(time(2))
+                .bodyPause(time(2))
+                .idleTime(time(3))
                 .webSocketMessage(64 * 1024);
         ServeOptions options = ServeOptions.defaults()
                 .port(Integer.parseInt(args[0]))
                 .limits(limits)
                 .accessLog(false)
-                .shutdownTimeout(seconds(3));
+                .shutdownTimeout(time(3));
         if (args.length > 2) {
             options = options.tls(Tls.server(Path.of(args[1]), Path.of(args[2])));
         }

@@ -36,6 +36,7 @@ final class HttpKitTest {
         "http2, carrier, epoll",
         "ws, carrier, epoll",
         "stream, carrier, epoll",
+        "shutdown, carrier, epoll",
         "http1, baton, nio",
         "http2, baton, nio",
         "ws, baton, nio"
@@ -61,7 +62,7 @@ final class HttpKitTest {
         kit.environment()
                 .putAll(Map.of(
                         "ASYNCIO4J_JAVA_OPTS",
-                        "-Xmx512m -Dasyncio4j.engine=" + engine + " -Dasyncio4j.io=" + io,
+                        "-Xmx512m -Dslack=" + SLACK + " -Dasyncio4j.engine=" + engine + " -Dasyncio4j.io=" + io,
                         "PYTHONDONTWRITEBYTECODE",
                         "1"));
         Process process = kit.start();

@@ -56,6 +56,9 @@ public final class Http1Connection implements HttpConnection {
 
     private static final Duration LINGERING = Duration.ofSeconds(1);
 
+    /// How long a client must have sent nothing that cannot be told so.
+    private static final Duration QUIET = Duration.ofMillis(200);
+
     /// How long a client that has ended its direction may wait for an answer: it has mostly left.
     private static final Duration HALF_CLOSED = Duration.ofMillis(100);
 
@@ -82,6 +85,7 @@ public final class Http1Connection implements HttpConnection {
     private boolean fresh = true;
     private boolean stopping;
     private long dropped;
+    private long lingersUntil;
 
     /// @param scheme `http` or `https`
     public Http1Connection(HttpService service, StreamReader reader, StreamWriter writer, String scheme) {
@@ -158,7 +162,7 @@ public final class Http1Connection implements HttpConnection {
             case DRAIN -> dropBody();
             case REQUEST, RAW -> {
                 tellWaiter();
-                if (in.hasEnded()) {
+                if (in.hasEnded() && state == State.REQUEST) {
                     service.access.callAt(service.access.time() + HALF_CLOSED.toNanos(), this::halfClosed);
                 }
                 yield false;
@@ -168,6 +172,8 @@ public final class Http1Connection implements HttpConnection {
                 in.skip(in.end() - in.start());
                 if (in.hasEnded() || dropped > MAX_LINGERING) {
                     finish();
+                } else if (!writer.canWriteEof() && service.access.time() < lingersUntil) {
+                    deadline.in(QUIET);
                 }
                 yield false;
             }
@@ -194,7 +200,7 @@ public final class Http1Connection implements HttpConnection {
     /// The client has ended its direction some time ago, and has not got its answer so far.
     private void halfClosed() {
         Http1Exchange current = exchange;
-        if (current != null && (state == State.RAW || current.body.hasEnded())) {
+        if (current != null && state == State.REQUEST && current.body.hasEnded()) {
             current.disconnected();
         }
     }
@@ -283,10 +289,13 @@ public final class Http1Connection implements HttpConnection {
             return;
         }
         state = State.LINGER;
-        deadline.in(LINGERING);
         in.resume();
         if (writer.canWriteEof()) {
+            deadline.in(LINGERING);
             writer.writeEof();
+        } else { // with TLS, which ends both directions at once
+            lingersUntil = service.access.time() + LINGERING.toNanos();
+            deadline.in(QUIET);
         }
     }
 
@@ -355,6 +364,13 @@ public final class Http1Connection implements HttpConnection {
 
     void upgraded() {
         state = State.RAW;
+    }
+
+    /// Ends our direction of what the request has changed to.
+    void endRaw() {
+        if (writer.canWriteEof() && !writer.isClosing()) {
+            writer.writeEof();
+        }
     }
 
     void write(byte[] bytes, int offset, int length) throws IOException {

@@ -241,6 +241,7 @@ final class Http1Exchange extends ServerExchange {
     public void end() throws IOException {
         if (answer == Answer.UPGRADED) {
             answer = Answer.COMPLETE;
+            connection.endRaw();
             return;
         }
         requireBody("end");
