@@ -22,7 +22,7 @@ public final class Drain {
             } catch (TimeoutException stalled) {
                 if (writer.pendingBytes() >= pending) {
                     writer.abort();
-                    throw new IOException("The client has taken nothing of the answer for " + pause, stalled);
+                    throw new ClientGoneException("The client has taken nothing of the answer for " + pause, stalled);
                 }
                 pending = writer.pendingBytes();
             }

@@ -101,6 +101,8 @@ public abstract class ServerExchange implements Exchange {
             answer(503, "The request took too long");
         } catch (HttpError wrong) {
             answer(wrong.status(), String.valueOf(wrong.getMessage()));
+        } catch (ClientGoneException gone) {
+            disconnected = true;
         } catch (Throwable thrown) {
             if (!disconnected || !(thrown instanceof IOException)) {
                 service.failed(this, thrown); // other than of a client that has left

@@ -6,6 +6,7 @@ import io.asyncio4j.TaskGroup;
 import io.asyncio4j.streams.StreamReader;
 import io.asyncio4j.streams.StreamWriter;
 import io.asyncio4j.streams.spi.Incoming;
+import io.asyncio4j.web.http.ClientGoneException;
 import io.asyncio4j.web.http.Deadline;
 import io.asyncio4j.web.http.Drain;
 import io.asyncio4j.web.http.HttpConnection;
@@ -343,7 +344,7 @@ public final class Http1Connection implements HttpConnection {
     private void requireConnection() throws IOException {
         IOException failure = in.failure();
         if (failure != null) {
-            throw new IOException("The client has left: " + failure.getMessage(), failure);
+            throw new ClientGoneException("The client has left: " + failure.getMessage(), failure);
         }
     }
 

@@ -372,6 +372,7 @@ public final class Http2Connection implements HttpConnection {
     void begin(Http2Exchange exchange, boolean last) {
         streams.add(exchange);
         streams.running++;
+        awaited = Awaited.NOTHING; // so that the time of an idle connection begins anew
         if (last) {
             exchange.body.ended();
         }

@@ -4,6 +4,7 @@ import io.asyncio4j.Asyncio;
 import io.asyncio4j.Future;
 import io.asyncio4j.TimeoutException;
 import io.asyncio4j.web.Headers;
+import io.asyncio4j.web.http.ClientGoneException;
 import io.asyncio4j.web.http.Drain;
 import io.asyncio4j.web.http.Reasons;
 import io.asyncio4j.web.http.RequestHead;
@@ -241,7 +242,7 @@ final class Http2Exchange extends ServerExchange {
             });
         } catch (TimeoutException stalled) {
             connection.reset(this, ErrorCode.CANCEL);
-            throw new IOException(
+            throw new ClientGoneException(
                     "The client has taken nothing of the answer for " + service.limits.writePause(), stalled);
         } finally {
             waiter = null;

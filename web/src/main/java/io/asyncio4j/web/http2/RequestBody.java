@@ -3,6 +3,7 @@ package io.asyncio4j.web.http2;
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.Future;
 import io.asyncio4j.TimeoutException;
+import io.asyncio4j.web.http.ClientGoneException;
 import io.asyncio4j.web.http.HttpError;
 import java.io.IOException;
 import java.util.Arrays;
@@ -195,7 +196,7 @@ final class RequestBody {
             throw new HttpError(error.status(), String.valueOf(error.getMessage()));
         }
         if (wrong != null) {
-            throw new IOException(wrong.getMessage(), wrong);
+            throw new ClientGoneException(String.valueOf(wrong.getMessage()), wrong);
         }
         if (start == end) {
             return null;
