@@ -95,7 +95,8 @@ public abstract class ServerExchange implements Exchange {
                 throw new IllegalStateException("The call of " + describe() + " has ended without an answer");
             }
         } catch (CancelledError cancelled) {
-            if (!timedOut) {
+            Task<?> current = task;
+            if (!timedOut || current == null || current.uncancel() > 0) {
                 throw cancelled;
             }
             answer(503, "The request took too long");

@@ -164,7 +164,8 @@ public final class Http1Connection implements HttpConnection {
             case REQUEST, RAW -> {
                 tellWaiter();
                 if (in.hasEnded() && state == State.REQUEST) {
-                    service.access.callAt(service.access.time() + HALF_CLOSED.toNanos(), this::halfClosed);
+                    Http1Exchange current = exchange;
+                    service.access.callAt(service.access.time() + HALF_CLOSED.toNanos(), () -> halfClosed(current));
                 }
                 yield false;
             }
@@ -198,10 +199,9 @@ public final class Http1Connection implements HttpConnection {
         finish();
     }
 
-    /// The client has ended its direction some time ago, and has not got its answer so far.
-    private void halfClosed() {
-        Http1Exchange current = exchange;
-        if (current != null && state == State.REQUEST && current.body.hasEnded()) {
+    /// The client has ended its direction some time ago, and has perhaps not got its answer so far.
+    private void halfClosed(@Nullable Http1Exchange current) {
+        if (current != null && current == exchange && state == State.REQUEST && current.body.hasEnded()) {
             current.disconnected();
         }
     }
@@ -220,7 +220,7 @@ public final class Http1Connection implements HttpConnection {
         }
         if (request != null) {
             begin(request);
-            return state != State.REQUEST && state != State.RAW;
+            return in.hasEnded() || (state != State.REQUEST && state != State.RAW);
         }
         boolean begun = parser.hasBegun() || in.start() < in.end();
         if (in.hasEnded()) {
