@@ -165,8 +165,8 @@ public final class Response {
         return header("content-type", mediaType);
     }
 
-    /// Returns this with code that runs after it was sent, in the request's task: it is cancelled if
-    /// the client leaves meanwhile.
+    /// Returns this with code that runs after it was sent, in the request's task: it is cancelled
+    /// if the client leaves meanwhile.
     public Response afterwards(VoidCoroutine coroutine) {
         List<VoidCoroutine> all = new ArrayList<>(afterwards);
         all.add(Objects.requireNonNull(coroutine, "coroutine"));
