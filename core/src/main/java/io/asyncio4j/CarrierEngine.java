@@ -64,6 +64,13 @@ final class CarrierEngine extends Engine {
     }
 
     @Override
+    void leaveInterrupt() {
+        if (interrupts != null) {
+            interrupts.leave();
+        }
+    }
+
+    @Override
     boolean isDisplaced() {
         return duty != home;
     }

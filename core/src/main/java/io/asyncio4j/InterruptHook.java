@@ -13,9 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// While only the kernel runs in the thread, this is told of each interrupt and the flag says
 /// nothing more. Code of the program that runs in the thread itself (a callback, a poller) may take
 /// the place of this, and may set the flag or clear it: after that, the flag counts.
+///
+/// The thread that interrupts may be held up between the flag and the call, for longer than the run
+/// goes on. So each flag that is cleared is remembered, over the end of the run, as counted or as
+/// left to the call. A call that finds the flag clear and counted already says nothing new.
 final class InterruptHook {
-    /// For how long a flag that was seen first stands for the call that belongs to it.
-    private static final long SAME_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /// For how long a counted flag stands for the call that belongs to it, which need not come.
+    private static final long COUNTED_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /// The last hook of a thread, if its call for a counted flag may yet come.
+    private static final ThreadLocal<InterruptHook> LAST = new ThreadLocal<>();
 
     private final Loop loop;
     private final Thread thread = Thread.currentThread();
@@ -24,8 +31,11 @@ final class InterruptHook {
     /// Whether the loop has been told of an interrupt and has not dealt with it.
     private boolean pending;
 
-    /// When a flag was seen that this had not been told of; null if none was.
-    private @Nullable Long seen;
+    /// When a flag was counted that this had not been told of; null if none was.
+    private @Nullable Long counted;
+
+    /// Whether a flag was cleared and not counted, since the call that belongs to it counts.
+    private boolean left;
 
     private boolean removed;
 
@@ -39,6 +49,11 @@ final class InterruptHook {
             return null;
         }
         InterruptHook hook = new InterruptHook(loop);
+        InterruptHook last = LAST.get();
+        if (last != null) {
+            LAST.remove();
+            hook.counted = last.counted;
+        }
         hook.ensure();
         return hook;
     }
@@ -55,13 +70,23 @@ final class InterruptHook {
         if (CarrierAccess.blocker(thread) == blocker) {
             CarrierAccess.setBlocker(thread, null);
         }
+        if (left) { // the call may now go elsewhere
+            left = false;
+            counted = System.nanoTime();
+            thread.interrupt();
+        }
+        if (counted != null) {
+            LAST.set(this);
+        }
     }
 
     /// Called by the JDK in the thread that interrupts the loop's.
     private synchronized void interrupted() {
-        boolean known = seen != null && System.nanoTime() - seen <= SAME_NANOS;
-        seen = null;
-        if (known) {
+        boolean old =
+                !left && counted != null && System.nanoTime() - counted <= COUNTED_NANOS && !thread.isInterrupted();
+        left = false;
+        counted = null;
+        if (old) {
             return;
         }
         if (removed) {
@@ -86,7 +111,13 @@ final class InterruptHook {
         if (pending) {
             return false;
         }
-        seen = System.nanoTime();
+        counted = System.nanoTime();
         return true;
+    }
+
+    /// The thread's flag was found set, and is clear now; no code of the program has run in the
+    /// thread since [#ensure].
+    synchronized void leave() {
+        left = !pending;
     }
 }

@@ -220,8 +220,18 @@ final class Loop {
     void parkLoopThread(Object blocker) {
         boolean told = hearsInterrupts();
         LockSupport.park(blocker);
-        if (Thread.interrupted() && !told) {
+        if (told) {
+            leaveInterrupt();
+        } else if (Thread.interrupted()) {
             interrupted();
+        }
+    }
+
+    /// Clears the flag of the loop's own thread, which has heard interrupts since it was last
+    /// clear.
+    void leaveInterrupt() {
+        if (Thread.interrupted() && engine != null) {
+            engine.leaveInterrupt();
         }
     }
 

@@ -129,7 +129,7 @@ final class LoopIo implements LoopAccess {
         }
         waiting = false;
         if (told) {
-            var _ = Thread.interrupted();
+            loop.leaveInterrupt();
         } else {
             taskInterrupted |= clearInterrupt();
         }

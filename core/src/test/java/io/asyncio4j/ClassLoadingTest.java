@@ -37,17 +37,15 @@ final class ClassLoadingTest {
     /// A class that nobody has loaded.
     static final class Unknown {}
 
-    /// What the initialization of [Initialized] does.
-    private static Runnable initialization = () -> {};
-
-    /// A class whose initialization does what the test wants.
-    private static final class Initialized {
+    /// A class whose initialization does what the test wants. It is loaded anew each time, so what
+    /// that is lies where all loaders see it.
+    static final class Initialized {
         static {
-            initialization.run();
+            ((Runnable) System.getProperties().get(Initialized.class.getName())).run();
         }
     }
 
-    /// Loads [Unknown] anew, and calls `meanwhile` before it does.
+    /// Loads a class of this test anew, and calls `meanwhile` before it does.
     private static final class SlowLoader extends ClassLoader {
         private final Runnable meanwhile;
 
@@ -70,8 +68,12 @@ final class ClassLoadingTest {
     }
 
     private static void load(Runnable meanwhile) {
+        load(Unknown.class, meanwhile);
+    }
+
+    private static void load(Class<?> type, Runnable meanwhile) {
         try {
-            Class.forName(Unknown.class.getName(), true, new SlowLoader(meanwhile));
+            Class.forName(type.getName(), true, new SlowLoader(meanwhile));
         } catch (ClassNotFoundException e) {
             throw new AssertionError(e);
         }
@@ -156,8 +158,13 @@ final class ClassLoadingTest {
         runAs("initializing", RunnerOptions.defaults().debug(true), () -> {
             LoopWatch watch = watch();
             look(watch, ZERO);
-            initialization = () -> look(watch, ofMillis(100));
-            assertThat(new Initialized()).isNotNull();
+            Runnable initialization = () -> look(watch, ofMillis(100));
+            System.getProperties().put(Initialized.class.getName(), initialization);
+            try {
+                load(Initialized.class, () -> {});
+            } finally {
+                System.getProperties().remove(Initialized.class.getName());
+            }
             assertThat(log.firstWords()).containsExactly("Task 'initializing' blocks");
         });
     }

@@ -1,10 +1,13 @@
 package io.asyncio4j;
 
 import static io.asyncio4j.Asyncio.run;
+import static io.asyncio4j.Asyncio.runningLoop;
 import static io.asyncio4j.Asyncio.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.RepeatedTest;
@@ -94,6 +97,67 @@ final class InterruptedStepTest {
             run(() -> sleep(Duration.ZERO));
             assertThat(Thread.interrupted()).isFalse();
             interrupting.join();
+        }
+    }
+
+    // ------------------------------------------------------------------ the two halves of an interrupt
+
+    /// The second half of the JDK's `Thread.interrupt`.
+    private void tellTheHook() {
+        Object blocker = CarrierAccess.blocker(loopThread);
+        assertThat(blocker).isNotNull();
+        try {
+            Class<?> type = blocker.getClass().getInterfaces()[0];
+            Proxy.getInvocationHandler(blocker)
+                    .invoke(blocker, type.getMethod("interrupt", Thread.class), new Object[] {loopThread});
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void assumeHook() {
+        assumeTrue("carrier".equals(System.getProperty(Engine.PROPERTY)));
+        assumeTrue(CarrierAccess.hasBlockers());
+    }
+
+    @Test
+    void aFlagThatWasCountedInOneRunIsNotCountedInTheNext() {
+        assumeHook();
+        assertThatThrownBy(() -> run(() -> {
+                    runningLoop().callSoon(loopThread::interrupt);
+                    sleep(Duration.ofHours(1));
+                }))
+                .isExactlyInstanceOf(CancelledError.class);
+        assertThat(Thread.interrupted()).isTrue();
+        run(() -> {
+            tellTheHook();
+            sleep(Duration.ZERO);
+            sleep(Duration.ofNanos(1));
+        });
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void anInterruptAfterOneThatWasCountedCounts() {
+        assumeHook();
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(() -> run(() -> {
+                        runningLoop().callSoon(loopThread::interrupt);
+                        sleep(Duration.ofHours(1));
+                    }))
+                    .isExactlyInstanceOf(CancelledError.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThatThrownBy(() -> run(() -> {
+                        Thread.ofPlatform().daemon().start(() -> {
+                            while (loopThread.getState() != Thread.State.TIMED_WAITING) {
+                                Thread.onSpinWait();
+                            }
+                            loopThread.interrupt();
+                        });
+                        sleep(Duration.ofHours(1));
+                    }))
+                    .isExactlyInstanceOf(CancelledError.class);
+            assertThat(Thread.interrupted()).isTrue();
         }
     }
 }
