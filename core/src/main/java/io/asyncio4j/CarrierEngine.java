@@ -65,7 +65,9 @@ final class CarrierEngine extends Engine {
 
     @Override
     void leaveInterrupt() {
-        if (interrupts != null) {
+        if (interrupts == null) {
+            super.leaveInterrupt();
+        } else {
             interrupts.leave();
         }
     }

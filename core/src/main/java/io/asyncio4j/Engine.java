@@ -70,9 +70,11 @@ abstract sealed class Engine permits CarrierEngine, BatonEngine {
         return true;
     }
 
-    /// The interrupt flag of the loop's own thread was found set and is clear now, while
-    /// [#hearsInterrupts] held: the loop is told of that interrupt, if it has not been.
-    void leaveInterrupt() {}
+    /// Clears the interrupt flag of the loop's own thread, which has heard interrupts since it was
+    /// last clear: the loop is told of that interrupt, if it has not been.
+    void leaveInterrupt() {
+        var _ = Thread.interrupted();
+    }
 
     /// Whether another thread runs the loop than the one that called `run`.
     abstract boolean isDisplaced();

@@ -115,9 +115,11 @@ final class InterruptHook {
         return true;
     }
 
-    /// The thread's flag was found set, and is clear now; no code of the program has run in the
-    /// thread since [#ensure].
+    /// Clears the flag of the thread, the calling one, in which no code of the program has run since
+    /// [#ensure]. A call comes after that or before it, not in between.
     synchronized void leave() {
-        left = !pending;
+        if (Thread.interrupted()) {
+            left = !pending;
+        }
     }
 }

@@ -227,10 +227,9 @@ final class Loop {
         }
     }
 
-    /// Clears the flag of the loop's own thread, which has heard interrupts since it was last
-    /// clear.
+    /// See [Engine#leaveInterrupt].
     void leaveInterrupt() {
-        if (Thread.interrupted() && engine != null) {
+        if (engine != null) {
             engine.leaveInterrupt();
         }
     }
