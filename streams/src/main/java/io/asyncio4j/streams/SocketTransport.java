@@ -356,6 +356,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
             atInterlude = null;
             action.run();
         } else if (wantsClose) {
+            open().config().setAutoRead(true); // TLS waits for the peer's farewell
             open().close();
         } else if (wantsEof) {
             wantsEof = false;
@@ -442,6 +443,9 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
         public void channelRead(ChannelHandlerContext context, Object message) {
             ByteBuf bytes = (ByteBuf) message;
             try {
+                if (wantsClose) {
+                    return; // nobody reads it
+                }
                 int length = bytes.readableBytes();
                 int at = reader.reserve(length);
                 bytes.readBytes(reader.buffer(), at, length);
