@@ -229,7 +229,8 @@ public final class Http2Connection extends HttpConnection {
             awaited = next;
             switch (next) {
                 case NOTHING -> deadline.none();
-                case PREFACE, HEADERS -> deadline.in(service.limits.headerTime());
+                case PREFACE -> awaitFirstBytes();
+                case HEADERS -> deadline.in(service.limits.headerTime());
                 case REQUEST -> deadline.in(service.limits.idleTime());
                 case LAST_REQUEST -> deadline.in(LEAVING);
             }
