@@ -39,7 +39,7 @@ final class RequestTask {
                     }));
             return;
         }
-        Application.Call call = service.application.route(exchange.request());
+        Application.Call call = route();
         service.begins(exchange);
         if (service.limits.requestTime() != null) {
             deadline = OptionalLong.of(
@@ -51,6 +51,25 @@ final class RequestTask {
         task = started;
         if (exchange.isDisconnected() && !exchange.isComplete()) {
             started.cancel(ServerExchange.GONE);
+        }
+    }
+
+    /// Returns the call of the request; if it cannot be found, one that fails.
+    private Application.Call route() {
+        try {
+            return service.application.route(exchange.request());
+        } catch (RuntimeException broken) {
+            return new Application.Call() {
+                @Override
+                public String name() {
+                    return "request without a route";
+                }
+
+                @Override
+                public void serve(Exchange unused) {
+                    throw broken;
+                }
+            };
         }
     }
 
