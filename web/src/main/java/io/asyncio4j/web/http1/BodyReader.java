@@ -36,6 +36,9 @@ final class BodyReader {
     /// The number of bytes of data that have come, in all chunks.
     private long total;
 
+    /// The number of bytes of an unfinished line that were looked at.
+    private int seen;
+
     private int extensions;
     private int trailerBytes;
     private int trailerCount;
@@ -101,7 +104,7 @@ final class BodyReader {
     private boolean line(Incoming in) throws HttpError {
         byte[] bytes = in.bytes();
         int start = in.start();
-        int lf = start;
+        int lf = start + seen;
         while (lf < in.end() && bytes[lf] != Syntax.LF) {
             lf++;
         }
@@ -112,8 +115,10 @@ final class BodyReader {
                     : new HttpError(state == State.SIZE ? 400 : 431, "A line between chunks is too long");
         }
         if (lf == in.end()) {
+            seen = lf - start;
             return false;
         }
+        seen = 0;
         if (lf == start || bytes[lf - 1] != Syntax.CR) {
             throw new HttpError(400, "A line between chunks must end with CR LF");
         }

@@ -30,6 +30,10 @@ final class HeadParser {
     private int size;
     private int count;
     private int emptyLines;
+
+    /// The number of bytes of an unfinished line that were looked at.
+    private int seen;
+
     private Framing framing = new Framing();
 
     /// That of the head that was read last.
@@ -75,9 +79,10 @@ final class HeadParser {
     private int endOfLine(byte[] bytes, int start, int end) throws HttpError {
         int most = target == null ? limits.requestLine() : limits.headers() - size;
         int limit = Math.min(end, start + most + 2);
-        for (int at = start; at < limit; at++) {
+        for (int at = start + seen; at < limit; at++) {
             byte c = bytes[at];
             if (c == Syntax.LF) {
+                seen = 0;
                 if (at == start || bytes[at - 1] != Syntax.CR) {
                     throw new HttpError(400, "A line of the head must end with CR LF");
                 }
@@ -92,6 +97,7 @@ final class HeadParser {
                     ? new HttpError(414, "The request line is longer than " + limits.requestLine() + " bytes")
                     : new HttpError(431, "The headers are larger than " + limits.headers() + " bytes");
         }
+        seen = Math.max(0, limit - start - 1); // the last byte again, with the next one
         return -1;
     }
 
@@ -145,7 +151,7 @@ final class HeadParser {
         if (end - start == 3 && bytes[start] == 'G' && bytes[start + 1] == 'E' && bytes[start + 2] == 'T') {
             return "GET";
         }
-        return Syntax.text(bytes, start, end).intern();
+        return Syntax.text(bytes, start, end);
     }
 
     private static String version(byte[] bytes, int start, int end) throws HttpError {

@@ -1,6 +1,8 @@
 package io.asyncio4j.web.http1;
 
+import io.asyncio4j.Asyncio;
 import io.asyncio4j.Future;
+import io.asyncio4j.TimeoutException;
 import io.asyncio4j.streams.StreamReader;
 import io.asyncio4j.streams.StreamWriter;
 import io.asyncio4j.web.http.ClientGoneException;
@@ -9,7 +11,9 @@ import io.asyncio4j.web.http.HttpConnection;
 import io.asyncio4j.web.http.HttpError;
 import io.asyncio4j.web.http.HttpService;
 import io.asyncio4j.web.http.RequestHead;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -39,6 +43,9 @@ public final class Http1Connection extends HttpConnection {
     static final byte[] LINE_END = {'\r', '\n'};
     static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
     private static final int PIECE = 64 * 1024;
+
+    /// The part of a file that a client has to take in the time for a pause.
+    private static final int PIECE_OF_FILE = 256 * 1024;
 
     /// The part of an unread body, in bytes, that is taken so that the connection can go on.
     private static final int MAX_DROPPED = 256 * 1024;
@@ -72,7 +79,7 @@ public final class Http1Connection extends HttpConnection {
 
     @Override
     protected void opened() {
-        deadline.in(service.limits.headerTime());
+        awaitFirstBytes();
     }
 
     @Override
@@ -285,6 +292,25 @@ public final class Http1Connection extends HttpConnection {
         }
     }
 
+    /// Sends a part of a file, piece by piece, each of which the client has a limited time for.
+    void writeFile(FileChannel file, long position, long count) throws IOException {
+        long at = position;
+        long end = position + count;
+        while (at < end) {
+            long from = at;
+            long n = Math.min(PIECE_OF_FILE, end - at);
+            try {
+                at += Asyncio.timeout(service.limits.writePause(), () -> writer.sendFile(file, from, n));
+            } catch (TimeoutException stalled) {
+                throw new ClientGoneException(
+                        "The client has taken too little of a file for " + service.limits.writePause(), stalled);
+            }
+            if (at < from + n) {
+                throw new EOFException("The file ends " + (end - at) + " bytes too early");
+            }
+        }
+    }
+
     /// Suspends while the client takes too little of what was written.
     void drain() throws IOException {
         if (writer.pendingBytes() > PIECE) {
@@ -309,6 +335,9 @@ public final class Http1Connection extends HttpConnection {
         }
         dropped = 0;
         lastBody = ended.body;
+        if (!ended.body.hasEnded()) {
+            deadline.in(service.limits.bodyPause());
+        }
         state = State.DRAIN;
         if (!isArriving()) {
             service.loop.callSoon(this::arrived);
@@ -325,7 +354,6 @@ public final class Http1Connection extends HttpConnection {
                     if (in.hasEnded()) {
                         finish();
                     } else {
-                        deadline.in(service.limits.bodyPause());
                         in.resume();
                     }
                     return false;

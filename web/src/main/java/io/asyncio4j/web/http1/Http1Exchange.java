@@ -148,7 +148,7 @@ final class Http1Exchange extends ServerExchange {
         if (chunked) {
             chunkHead(count).to(connection.writer);
         }
-        connection.writer.sendFile(file, position, count);
+        connection.writeFile(file, position, count);
         if (chunked) {
             connection.writer.write(Http1Connection.LINE_END);
         }

@@ -302,6 +302,8 @@ final class Http2ConnectionTest {
                 Asyncio.sleep(Duration.ZERO);
             }
             service.shutDown();
+            assertThat(client.next()).isEqualTo("goaway 0 after " + Integer.MAX_VALUE);
+            client.frame(FrameReader.PING, FrameReader.ACK, 0, new byte[8]);
             client.request(5, "GET", "/", true);
             assertThat(client.next()).isEqualTo("goaway 0 after 3");
             assertThat(client.next()).isEqualTo("5 reset 7");
