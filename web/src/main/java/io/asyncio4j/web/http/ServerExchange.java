@@ -29,6 +29,7 @@ public abstract class ServerExchange implements Exchange {
     private OptionalLong deadline = OptionalLong.empty();
     private boolean timedOut;
     private boolean disconnected;
+    private boolean upgraded;
 
     /// The status that was sent; 0 if none was.
     protected int status;
@@ -105,7 +106,7 @@ public abstract class ServerExchange implements Exchange {
         } catch (ClientGoneException gone) {
             disconnected = true;
         } catch (Throwable thrown) {
-            if (!disconnected || !(thrown instanceof IOException)) {
+            if (!disconnected || upgraded || !(thrown instanceof IOException)) {
                 service.failed(this, thrown); // other than of a client that has left
             }
             answer(500, "Internal Server Error");
@@ -130,6 +131,7 @@ public abstract class ServerExchange implements Exchange {
 
     /// The request has changed to another protocol, which has no time limit for the whole.
     protected final void upgraded() {
+        upgraded = true;
         if (timer != null) {
             timer.cancel();
         }

@@ -201,6 +201,14 @@ final class Http1Exchange extends ServerExchange {
         }
     }
 
+    @Override
+    public int offer(byte[] bytes, int offset, int length) {
+        if (answer != Answer.UPGRADED) {
+            throw new IllegalStateException("Cannot write to " + describe() + ": it was not upgraded");
+        }
+        return connection.offer(bytes, offset, length);
+    }
+
     private void requireBody(String what) {
         if (answer != Answer.BODY) {
             throw new IllegalStateException("Cannot " + what + " the answer to " + describe() + ": it "

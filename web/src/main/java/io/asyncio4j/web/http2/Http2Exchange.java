@@ -224,6 +224,30 @@ final class Http2Exchange extends ServerExchange {
         }
     }
 
+    @Override
+    public int offer(byte[] bytes, int offset, int length) throws IOException {
+        if (answer != Answer.UPGRADED) {
+            throw new IllegalStateException("Cannot write to " + describe() + ": it was not upgraded");
+        }
+        requireThere();
+        int at = 0;
+        while (at < length && connection.writer.pendingBytes() <= MAX_PENDING) {
+            int n = (int) Math.min(Math.min(length - at, MAX_FRAME), Math.min(window, connection.window()));
+            if (n <= 0) {
+                break;
+            }
+            window -= n;
+            connection.sends(n);
+            connection.frames.data(stream, bytes, offset + at, n, false);
+            at += n;
+            sent += n;
+            if (connection.isShared()) {
+                break; // the other streams come next
+            }
+        }
+        return at;
+    }
+
     private void drain() throws IOException {
         if (connection.writer.pendingBytes() > MAX_PENDING) {
             Drain.await(connection.writer, service.limits.writePause());
