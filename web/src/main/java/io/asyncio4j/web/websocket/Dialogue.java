@@ -134,16 +134,9 @@ final class Dialogue {
         } catch (CancelledError cancelled) {
             sayLastWord();
             throw cancelled;
-        } catch (WebSocketClosedException closed) {
-            if (!isClosed()) {
-                failure = closed;
-            }
         } catch (Throwable thrown) {
-            failure = thrown == clientsFault || (isClosed() && saysClosed(thrown)) ? null : thrown;
+            failure = isClients(thrown) ? null : thrown;
             last = failure == null ? CloseCode.INVALID_DATA : CloseCode.INTERNAL_ERROR;
-        }
-        if (failure != null) {
-            last = CloseCode.INTERNAL_ERROR;
         }
         told = true;
         handler = null;
@@ -152,11 +145,14 @@ final class Dialogue {
         }
     }
 
-    /// Returns whether tasks of the handler have failed because of the end, and for nothing else.
-    private static boolean saysClosed(Throwable thrown) {
-        return thrown instanceof ExceptionGroup group
-                ? group.exceptions().stream().allMatch(Dialogue::saysClosed)
-                : thrown instanceof WebSocketClosedException;
+    /// Returns whether the handler, or all of its tasks that have failed, have done so because the
+    /// socket is closed or because a message of the client cannot be read.
+    private boolean isClients(Throwable thrown) {
+        return switch (thrown) {
+            case ExceptionGroup group -> group.exceptions().stream().allMatch(this::isClients);
+            case WebSocketClosedException _ -> isClosed();
+            default -> thrown == clientsFault;
+        };
     }
 
     /// Tells a client that has not left that the handler was cancelled.

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.asyncio4j.CancelledError;
 import io.asyncio4j.Task;
 import io.asyncio4j.TimeoutException;
 import io.asyncio4j.testing.VirtualTime;
@@ -186,6 +187,38 @@ final class SharedSocketTest {
             assertThat(exchange.next()).isEqualTo("close:1007 A message cannot be read");
             exchange.endOfClient();
             assertThatCode(request::await).doesNotThrowAnyException();
+        });
+    }
+
+    @Test
+    void alsoInATaskOfTheHandler() {
+        VirtualTime.run(() -> {
+            Task<@Nullable Void> request =
+                    serve(socket -> taskGroup(tasks -> tasks.createTask(() -> socket.receiveJson(int[].class))));
+            exchange.send(ClientFrames.text("{"));
+            assertThat(exchange.next()).isEqualTo("close:1007 A message cannot be read");
+            exchange.endOfClient();
+            assertThatCode(request::await).doesNotThrowAnyException();
+        });
+    }
+
+    @Test
+    void aFailureAmongThoseOfTheEndIsThrown() {
+        VirtualTime.run(() -> {
+            Task<@Nullable Void> request = serve(socket -> taskGroup(tasks -> {
+                tasks.createTask(() -> {
+                    try {
+                        socket.receiveText();
+                    } catch (WebSocketClosedException | CancelledError end) {
+                        throw new IllegalStateException("the journal is full");
+                    }
+                });
+                socket.receiveText();
+            }));
+            sleep(Duration.ZERO);
+            exchange.send(ClientFrames.close(1000));
+            assertThat(exchange.next()).isEqualTo("close:1000 ");
+            assertThatThrownBy(request::await).hasStackTraceContaining("the journal is full");
         });
     }
 
