@@ -94,13 +94,13 @@ final class Outgoing {
 
     /// Sends a ping if nobody is sending. Does not suspend; called by a timer.
     ///
-    /// @return whether it was sent
+    /// @return whether the client has taken it
     boolean tryPing() throws IOException {
         if (turn.isLocked() || !idle.isSet() || state != State.OPEN) {
             return false;
         }
         give(Frames.frame(Frames.PING, false, new byte[0]));
-        return true;
+        return idle.isSet();
     }
 
     private void send(int opcode, boolean packed, byte[] payload) throws IOException {

@@ -198,6 +198,20 @@ final class SessionEndTest {
     }
 
     @AsyncTest
+    void aPingThatTheClientHasNotTakenAsksForNoAnswer() {
+        Task<?> task = serve(receiver);
+        sleep(Duration.ofSeconds(1));
+        client.deaf();
+        sleep(Duration.ofSeconds(50));
+        assertThat(ends).isEmpty();
+        client.hear();
+        assertThat(client.next()).isEqualTo("ping");
+        client.send(pong(), close(1000));
+        task.await();
+        assertThat(ends).startsWith("1000");
+    }
+
+    @AsyncTest
     void aClientThatIsNotReadFromIsNotGone() {
         Task<?> task = serve(socket -> {
             socket.accept();
