@@ -7,6 +7,7 @@ import io.asyncio4j.web.http.Application;
 import io.asyncio4j.web.http.Exchange;
 import io.asyncio4j.web.http.HttpError;
 import io.asyncio4j.web.http.RequestHead;
+import io.asyncio4j.web.websocket.WebSocketSettings;
 import io.asyncio4j.web.websocket.WebSockets;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher implements Application {
     private static final Response NOT_FOUND = failure(404, "Not Found");
 
-    private final Limits limits;
+    private final WebSocketSettings sockets;
     private final List<Route> routes;
 
     /// The routes with parameters, and for each path without any its routes; both by their number.
@@ -36,7 +37,7 @@ final class Dispatcher implements Application {
     private final Map<Class<?>, WebApp.ErrorHandler<?>> errorHandlers;
 
     Dispatcher(WebApp app, Limits limits) {
-        this.limits = limits;
+        this.sockets = new WebSocketSettings(limits, Json::mapper);
         this.routes = app.routes();
         this.middleware = app.middleware();
         this.errorHandlers = app.errorHandlers();
@@ -142,7 +143,7 @@ final class Dispatcher implements Application {
     private Call call(String name, Route route, Map<String, String> params) {
         WebSocketHandler socket = route.socket;
         if (socket != null) {
-            return new SocketCall(name, params, limits, socket);
+            return new SocketCall(name, params, socket);
         }
         Handler handler = Objects.requireNonNull(route.handler);
         return new HandlerCall(name, params, request -> {
@@ -164,11 +165,33 @@ final class Dispatcher implements Application {
         return response;
     }
 
-    private record SocketCall(String name, Map<String, String> params, Limits limits, WebSocketHandler handler)
-            implements Call {
+    private final class SocketCall implements Call {
+        private final String name;
+        private final Map<String, String> params;
+        private final WebSocketHandler handler;
+
+        SocketCall(String name, Map<String, String> params, WebSocketHandler handler) {
+            this.name = name;
+            this.params = params;
+            this.handler = handler;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
         @Override
         public void serve(Exchange exchange) throws Exception {
-            WebSockets.serve(exchange, new Request(exchange, params), limits, handler);
+            Request request = new Request(exchange, params);
+            try {
+                WebSockets.serve(exchange, request, sockets, handler);
+            } catch (Exception thrown) {
+                if (exchange.hasBegun() || thrown instanceof HttpError) {
+                    throw thrown;
+                }
+                new Sending(exchange).send(onError(request, thrown));
+            }
         }
     }
 
@@ -217,23 +240,23 @@ final class Dispatcher implements Application {
                 return onError(request, thrown);
             }
         }
+    }
 
-        @SuppressWarnings("unchecked") // a handler is registered with the class of what it takes
-        private <E extends Exception> Response onError(Request request, E thrown) throws Exception {
-            for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
-                WebApp.ErrorHandler<?> handler = errorHandlers.get(type);
-                if (handler != null) {
-                    return ((WebApp.ErrorHandler<E>) handler).handle(request, thrown);
-                }
+    @SuppressWarnings("unchecked") // a handler is registered with the class of what it takes
+    private <E extends Exception> Response onError(Request request, E thrown) throws Exception {
+        for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
+            WebApp.ErrorHandler<?> handler = errorHandlers.get(type);
+            if (handler != null) {
+                return ((WebApp.ErrorHandler<E>) handler).handle(request, thrown);
             }
-            if (thrown instanceof HttpException answer) {
-                Response response = failure(answer.status(), answer.detail());
-                for (Map.Entry<String, String> header : answer.headers().entries()) {
-                    response = response.header(header.getKey(), header.getValue());
-                }
-                return response;
-            }
-            throw thrown;
         }
+        if (thrown instanceof HttpException answer) {
+            Response response = failure(answer.status(), answer.detail());
+            for (Map.Entry<String, String> header : answer.headers().entries()) {
+                response = response.header(header.getKey(), header.getValue());
+            }
+            return response;
+        }
+        throw thrown;
     }
 }

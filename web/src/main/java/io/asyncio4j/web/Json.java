@@ -10,6 +10,10 @@ final class Json {
 
     private Json() {}
 
+    static JsonMapper mapper() {
+        return MAPPER;
+    }
+
     static byte[] write(@Nullable Object value) {
         return MAPPER.writeValueAsBytes(value);
     }

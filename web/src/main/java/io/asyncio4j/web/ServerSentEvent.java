@@ -17,11 +17,15 @@ public record ServerSentEvent(
 
     /// Checks the arguments.
     ///
-    /// @throws IllegalArgumentException if the type or the identifier has a line end, or the
-    ///     identifier a NUL
+    /// @throws IllegalArgumentException if the type or the identifier has a line end or a NUL, or
+    ///     the time is negative
     public ServerSentEvent {
         requireOneLine("type", event);
         requireOneLine("identifier", id);
+        if (retry != null && retry.isNegative()) {
+            throw new IllegalArgumentException(
+                    "The time after which a client comes back must not be negative, but is " + retry);
+        }
     }
 
     /// Returns an event with data only.

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// Whatever receives or sends accepts the client first, if nobody has. After the end it throws
 /// [WebSocketClosedException]. Messages that came before the client's close can still be received.
 ///
-/// A task that is cancelled while it sends may leave half a frame behind: the socket then ends
-/// with code 1006.
+/// Several tasks may send: their messages leave whole, in the order of the calls. Several may
+/// receive: the one that has waited longest gets the next message. A task that is cancelled while
+/// it receives takes no message; one that is cancelled while it sends has sent all of its message,
+/// or nothing. FastAPI: `WebSocket`.
 public interface WebSocketSession {
     /// Returns the request that has asked for the WebSocket: its path, query, headers and cookies.
     Request request();

@@ -56,6 +56,11 @@ public interface Exchange {
     /// Sends a piece of the body. Suspends until the client takes it or little enough is waiting.
     void write(byte[] bytes, int offset, int length) throws IOException;
 
+    /// Sends as much of a piece as is possible without suspending, after [#upgrade].
+    ///
+    /// @return how many of the bytes were sent; they may be changed afterwards
+    int offer(byte[] bytes, int offset, int length) throws IOException;
+
     /// Sends a part of a file, without a copy on the heap where the transport can. Suspends until
     /// it was sent.
     void writeFile(FileChannel file, long position, long count) throws IOException;

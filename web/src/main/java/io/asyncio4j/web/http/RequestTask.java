@@ -141,7 +141,7 @@ final class RequestTask {
         } catch (ClientGoneException gone) {
             exchange.noteDisconnected();
         } catch (Throwable thrown) {
-            if (!exchange.isDisconnected() || !(thrown instanceof IOException)) {
+            if (!exchange.isDisconnected() || exchange.wasUpgraded() || !(thrown instanceof IOException)) {
                 service.failed(exchange, thrown); // other than of a client that has left
             }
             answer(500, "Internal Server Error");

@@ -34,6 +34,9 @@ public abstract class ServerExchange implements Exchange {
     private List<VoidCoroutine> afterwards = List.of();
     private boolean disconnected;
 
+    /// Whether the request has ever changed to another protocol.
+    private boolean upgraded;
+
     /// Whether the client waits to be asked for its body.
     private boolean asksToContinue;
 
@@ -273,9 +276,23 @@ public abstract class ServerExchange implements Exchange {
         requireNone(101);
         status = sendUpgrade(headers);
         answer = Answer.UPGRADED;
+        upgraded = true;
         if (task != null) {
             task.unlimited();
         }
+    }
+
+    @Override
+    public final int offer(byte[] bytes, int offset, int length) throws IOException {
+        if (answer != Answer.UPGRADED) {
+            throw new IllegalStateException("Cannot write to " + describe() + ": it was not upgraded");
+        }
+        return offerPiece(bytes, offset, length);
+    }
+
+    /// Returns whether the request has ever changed to another protocol.
+    final boolean wasUpgraded() {
+        return upgraded;
     }
 
     @Override
@@ -323,6 +340,10 @@ public abstract class ServerExchange implements Exchange {
 
     /// Sends a part of a file, of at least one byte. Suspends.
     protected abstract void sendFile(FileChannel file, long position, long count) throws IOException;
+
+    /// Sends as much of another protocol's bytes as is possible without suspending. Returns how much
+    /// that is.
+    protected abstract int offerPiece(byte[] bytes, int offset, int length) throws IOException;
 
     /// Sends the end of the body, or of another protocol.
     protected abstract void sendEnd(boolean upgraded) throws IOException;

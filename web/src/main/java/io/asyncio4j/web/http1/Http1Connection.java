@@ -311,6 +311,13 @@ public final class Http1Connection extends HttpConnection {
         }
     }
 
+    /// Writes as much as is possible without suspending. Returns how much that is.
+    int offer(byte[] bytes, int offset, int length) {
+        int n = (int) Math.max(0, Math.min(length, PIECE - writer.pendingBytes()));
+        writer.write(bytes, offset, n);
+        return n;
+    }
+
     /// Suspends while the client takes too little of what was written.
     void drain() throws IOException {
         if (writer.pendingBytes() > PIECE) {

@@ -144,6 +144,11 @@ final class Http1Exchange extends ServerExchange {
     }
 
     @Override
+    protected int offerPiece(byte[] bytes, int offset, int length) {
+        return connection.offer(bytes, offset, length);
+    }
+
+    @Override
     protected void sendFile(FileChannel file, long position, long count) throws IOException {
         if (chunked) {
             chunkHead(count).to(connection.writer);

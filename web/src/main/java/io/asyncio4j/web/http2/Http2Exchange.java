@@ -160,6 +160,27 @@ final class Http2Exchange extends ServerExchange {
         }
     }
 
+    @Override
+    protected int offerPiece(byte[] bytes, int offset, int length) throws IOException {
+        requireThere();
+        int at = 0;
+        while (at < length && connection.writer.pendingBytes() <= MAX_PENDING) {
+            int n = (int) Math.min(Math.min(length - at, MAX_FRAME), Math.min(window, connection.window()));
+            if (n <= 0) {
+                break;
+            }
+            window -= n;
+            connection.sends(n);
+            connection.frames.data(stream, bytes, offset + at, n, false);
+            at += n;
+            sent += n;
+            if (connection.isShared()) {
+                break; // the other streams come next
+            }
+        }
+        return at;
+    }
+
     private void awaitWindow() throws IOException {
         if (waiter != null) {
             throw new IllegalStateException("Cannot write the answer while another task writes it");

@@ -51,6 +51,7 @@ final class Dialogue {
     private final Outgoing outgoing;
     private final Inbox inbox;
     private final Incomer incomer;
+    private final Heartbeat heartbeat;
     private State state = State.NEW;
 
     /// The group of the tasks besides the handler's; null before and after.
@@ -59,12 +60,9 @@ final class Dialogue {
     private @Nullable Task<?> handler;
     private @Nullable Task<?> reader;
     private @Nullable Task<?> closer;
-    private @Nullable Task<?> pinger;
 
     /// Goes off when the client or the handler has taken too long to notice the end.
     private @Nullable TimerHandle endTimer;
-
-    private @Nullable TimerHandle pingTimer;
 
     /// How and why it ended; set once.
     private int code;
@@ -83,17 +81,15 @@ final class Dialogue {
     /// What a message of the client has led to in the handler.
     private @Nullable Exception clientsFault;
 
-    /// The number of reads when the last ping was sent; -1 if nothing was being read.
-    private long readsAtPing = -1;
-
     Dialogue(Exchange exchange, Handshake handshake, WebSocketSettings settings) {
         this.exchange = exchange;
         this.handshake = handshake;
         this.settings = settings;
         int message = settings.limits().webSocketMessage();
-        outgoing = new Outgoing(exchange, handshake.deflate() != null);
+        outgoing = new Outgoing(exchange, handshake.deflate() != null, named("writer"), this::lost);
         inbox = new Inbox(settings.limits().webSocketQueue(), message);
         incomer = new Incomer(exchange, new FrameParser(message, handshake.deflate()), inbox, this);
+        heartbeat = new Heartbeat(loop, settings.limits().webSocketPing(), incomer, outgoing, this::lost);
     }
 
     // ------------------------------------------------------------------ the handler's task
@@ -113,6 +109,11 @@ final class Dialogue {
             if (failure == null) {
                 throw cancelled;
             }
+        } catch (ExceptionGroup broken) {
+            if (failure == null) {
+                throw broken;
+            }
+            failure.addSuppressed(broken);
         } finally {
             finish();
         }
@@ -133,16 +134,9 @@ final class Dialogue {
         } catch (CancelledError cancelled) {
             sayLastWord();
             throw cancelled;
-        } catch (WebSocketClosedException closed) {
-            if (!isClosed()) {
-                failure = closed;
-            }
         } catch (Throwable thrown) {
-            failure = thrown == clientsFault || (isClosed() && saysClosed(thrown)) ? null : thrown;
+            failure = isClients(thrown) ? null : thrown;
             last = failure == null ? CloseCode.INVALID_DATA : CloseCode.INTERNAL_ERROR;
-        }
-        if (failure != null) {
-            last = CloseCode.INTERNAL_ERROR;
         }
         told = true;
         handler = null;
@@ -151,16 +145,19 @@ final class Dialogue {
         }
     }
 
-    /// Returns whether tasks of the handler have failed because of the end, and for nothing else.
-    private static boolean saysClosed(Throwable thrown) {
-        return thrown instanceof ExceptionGroup group
-                ? group.exceptions().stream().allMatch(Dialogue::saysClosed)
-                : thrown instanceof WebSocketClosedException;
+    /// Returns whether the handler, or all of its tasks that have failed, have done so because the
+    /// socket is closed or because a message of the client cannot be read.
+    private boolean isClients(Throwable thrown) {
+        return switch (thrown) {
+            case ExceptionGroup group -> group.exceptions().stream().allMatch(this::isClients);
+            case WebSocketClosedException _ -> isClosed();
+            default -> thrown == clientsFault;
+        };
     }
 
     /// Tells a client that has not left that the handler was cancelled.
     private void sayLastWord() {
-        boolean canSpeak = state == State.OPEN && !outgoing.isBusy() && !exchange.isDisconnected();
+        boolean canSpeak = state == State.OPEN && !exchange.isDisconnected();
         told = true;
         handler = null;
         end(exchange.isShuttingDown() ? CloseCode.GOING_AWAY : CloseCode.INTERNAL_ERROR, "", true);
@@ -217,7 +214,7 @@ final class Dialogue {
         }
         state = State.OPEN;
         try {
-            outgoing.begin(handshake.answer(subprotocol));
+            outgoing.begin(handshake.answer(subprotocol), tasks);
         } catch (IOException gone) {
             lost();
             throw closed();
@@ -225,7 +222,7 @@ final class Dialogue {
         if (group != null) {
             // Not eagerly: whoever receives is waiting for the first message when it comes.
             reader = tasks.createTask(named("reader").eagerStart(false), incomer::run);
-            awaitPing();
+            heartbeat.begin();
         }
     }
 
@@ -252,7 +249,9 @@ final class Dialogue {
                 outgoing.control(opcode, payload);
             }
         } catch (IOException gone) {
-            lost();
+            if (state == State.OPEN) {
+                lost();
+            } // else another task has closed the socket meanwhile
             throw closed();
         }
     }
@@ -315,9 +314,7 @@ final class Dialogue {
             reason = withReason;
         }
         inbox.end(drop);
-        if (pingTimer != null) {
-            pingTimer.cancel();
-        }
+        heartbeat.end();
     }
 
     /// The client has left without a close frame. Called in any task, or by a timer.
@@ -381,49 +378,15 @@ final class Dialogue {
         state = State.OVER;
         cancel(reader);
         cancel(closer);
-        cancel(pinger);
         if (!told && handler != null) {
             handler.cancel("the client has left");
         }
+        outgoing.cut();
     }
 
     private static void cancel(@Nullable Task<?> task) {
         if (task != null) {
             task.cancel("the WebSocket is over");
-        }
-    }
-
-    // ------------------------------------------------------------------ pings
-
-    private void awaitPing() {
-        if (state == State.OPEN) {
-            long interval = settings.limits().webSocketPing().toNanos();
-            pingTimer = loop.callAt(loop.time() + interval, this::pingDue);
-        }
-    }
-
-    private void pingDue() {
-        TaskGroup tasks = group;
-        if (state != State.OPEN || tasks == null) {
-            return;
-        }
-        long reads = incomer.reads();
-        if (reads >= 0 && reads == readsAtPing) {
-            lost();
-            return;
-        }
-        // Nothing is read while the handler does not receive: no pong is seen then.
-        readsAtPing = -1;
-        awaitPing();
-        if (!outgoing.isBusy()) {
-            readsAtPing = reads;
-            pinger = tasks.createTask(named("ping"), () -> {
-                try {
-                    outgoing.control(Frames.PING, new byte[0]);
-                } catch (IOException gone) {
-                    lost();
-                }
-            });
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class FrameParser implements AutoCloseable {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final byte[] NOTHING = new byte[0];
+    private static final Incoming PAUSE = new Incoming.Pause();
     private static final int MASK_LENGTH = 4;
 
     private final MessageAssembly assembly;
@@ -56,10 +57,12 @@ final class FrameParser implements AutoCloseable {
         at = 0;
     }
 
-    /// Returns what the client has sent next; null if that is not complete.
+    /// Returns what the client has sent next; null if that is not complete. [Incoming.Pause] says
+    /// that unpacking takes long: others may run before the next call.
     @Nullable
     Incoming next() throws ProtocolFault {
         while (inPayload || readHead()) {
+            // After a pause nothing is left to add of the piece, or of the frame.
             int length = (int) Math.min(left, piece.length - at);
             unmask(at, length);
             if (opcode >= Frames.CLOSE) {
@@ -70,6 +73,9 @@ final class FrameParser implements AutoCloseable {
             }
             at += length;
             left -= length;
+            if (!assembly.proceed()) {
+                return PAUSE;
+            }
             if (left > 0) {
                 break;
             }

@@ -3,6 +3,8 @@ package io.asyncio4j.web.websocket;
 import static io.asyncio4j.Asyncio.sleep;
 
 import io.asyncio4j.sync.Event;
+import io.asyncio4j.sync.Held;
+import io.asyncio4j.sync.Lock;
 import io.asyncio4j.web.WebSocketMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,6 +19,9 @@ final class Inbox {
     private final int mostMessages;
     private final long mostBytes;
     private final Deque<Incoming.Data> messages = new ArrayDeque<>();
+    /// Held by the receiver whose turn it is: those that came first get the first messages.
+    private final Lock turn = new Lock("WebSocket receivers");
+
     private final Event came = new Event("WebSocket message");
     private final Event taken = new Event("room for WebSocket messages");
     private long bytes;
@@ -60,11 +65,12 @@ final class Inbox {
         }
     }
 
-    /// Takes a message; suspends until there is one. Returns null after the end.
+    /// Takes a message; suspends until there is one. Returns null after the end. Does not suspend
+    /// after it has taken one: cancellation loses none.
     @Nullable
     WebSocketMessage take() {
         receivers++;
-        try {
+        try (Held _ = turn.acquire()) {
             while (messages.isEmpty()) {
                 if (over) {
                     return null;

@@ -1,5 +1,6 @@
 package io.asyncio4j.web.websocket;
 
+import static io.asyncio4j.Asyncio.sleep;
 import static io.asyncio4j.Asyncio.timeout;
 
 import io.asyncio4j.TimeoutException;
@@ -77,6 +78,7 @@ final class Incomer {
                     }
                 }
                 case Incoming.Pong _ -> {}
+                case Incoming.Pause _ -> sleep(Duration.ZERO);
                 case Incoming.Close close -> {
                     dialogue.closedByClient(close);
                     return false;

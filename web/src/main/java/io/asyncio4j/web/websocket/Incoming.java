@@ -10,6 +10,9 @@ sealed interface Incoming {
     /// @param size its bytes, unpacked
     record Data(WebSocketMessage message, int size) implements Incoming {}
 
+    /// No message so far, but more work than is to be done at once.
+    record Pause() implements Incoming {}
+
     record Ping(byte[] payload) implements Incoming {}
 
     record Pong(byte[] payload) implements Incoming {}

@@ -68,13 +68,22 @@ final class MessageAssembly implements AutoCloseable {
         declared += length;
     }
 
-    /// Adds bytes of a frame's payload.
+    /// Adds bytes of a frame's payload. Followed by calls of [#proceed].
+    ///
+    /// @param from not changed before [#proceed] has returned true
     void add(byte[] from, int offset, int length) throws ProtocolFault {
         if (packed && inflation != null) {
-            inflation.add(from, offset, length, this);
+            inflation.add(from, offset, length);
         } else {
             append(from, offset, length);
         }
+    }
+
+    /// Unpacks a part of what was added; no more than can be done at once.
+    ///
+    /// @return whether nothing is left of it
+    boolean proceed() throws ProtocolFault {
+        return inflation == null || inflation.proceed(this);
     }
 
     /// Adds bytes of the message.

@@ -14,8 +14,8 @@ import tools.jackson.databind.ObjectMapper;
 public record WebSocketSettings(Limits limits, Duration closeTime, Supplier<ObjectMapper> json) {
     private static final Duration CLOSE_TIME = Duration.ofSeconds(3);
 
-    /// Makes settings with what is usual besides the limits.
-    public WebSocketSettings(Limits limits) {
-        this(limits, CLOSE_TIME, () -> Json.MAPPER);
+    /// Makes settings with the usual time to close.
+    public WebSocketSettings(Limits limits, Supplier<ObjectMapper> json) {
+        this(limits, CLOSE_TIME, json);
     }
 }

@@ -1,7 +1,6 @@
 package io.asyncio4j.web.websocket;
 
 import io.asyncio4j.web.Headers;
-import io.asyncio4j.web.Limits;
 import io.asyncio4j.web.Request;
 import io.asyncio4j.web.WebSocketHandler;
 import io.asyncio4j.web.http.Exchange;
@@ -13,30 +12,14 @@ import org.jspecify.annotations.Nullable;
 public final class WebSockets {
     private WebSockets() {}
 
-    /// Serves a WebSocket, as [#serve(Exchange, WebSocketSettings, WebSocketHandler)] does, with
-    /// usual settings.
-    public static void serve(Exchange exchange, Limits limits, WebSocketHandler handler) throws Exception {
-        serve(exchange, null, new WebSocketSettings(limits), handler);
-    }
-
-    /// Serves a WebSocket likewise.
-    ///
-    /// @param request what the handler may ask of the handshake
-    public static void serve(Exchange exchange, Request request, Limits limits, WebSocketHandler handler)
-            throws Exception {
-        serve(exchange, request, new WebSocketSettings(limits), handler);
-    }
-
-    static void serve(Exchange exchange, WebSocketSettings settings, WebSocketHandler handler) throws Exception {
-        serve(exchange, null, settings, handler);
-    }
-
     /// Answers a handshake and has a handler talk with the client. Suspends until the handler and
     /// the connection are over. Called in the request's task.
     ///
     /// What the handler throws is thrown again, after the client was told; if it had not accepted
     /// the client, nothing is answered before.
-    private static void serve(
+    ///
+    /// @param request what the handler may ask of the handshake
+    public static void serve(
             Exchange exchange, @Nullable Request request, WebSocketSettings settings, WebSocketHandler handler)
             throws Exception {
         Handshake handshake;

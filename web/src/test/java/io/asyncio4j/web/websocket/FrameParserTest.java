@@ -49,6 +49,7 @@ final class FrameParserTest {
 
     private static String describe(Incoming incoming) {
         return switch (incoming) {
+            case Incoming.Pause _ -> "pause";
             case Incoming.Ping(byte[] payload) -> "ping:" + new String(payload, StandardCharsets.UTF_8);
             case Incoming.Pong(byte[] payload) -> "pong:" + new String(payload, StandardCharsets.UTF_8);
             case Incoming.Close(int code, String reason) -> "close:" + code + reason;

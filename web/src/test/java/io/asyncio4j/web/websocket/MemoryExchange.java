@@ -1,16 +1,22 @@
 package io.asyncio4j.web.websocket;
 
+import static io.asyncio4j.Asyncio.sleep;
+
 import io.asyncio4j.Task;
 import io.asyncio4j.VoidCoroutine;
 import io.asyncio4j.sync.Event;
 import io.asyncio4j.web.Headers;
+import io.asyncio4j.web.Limits;
+import io.asyncio4j.web.WebSocketHandler;
 import io.asyncio4j.web.http.Exchange;
 import io.asyncio4j.web.http.RequestHead;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,9 +24,16 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
 
 /// An exchange in memory, and the client at its other end.
 final class MemoryExchange implements Exchange {
+    /// How much the client takes at once.
+    private static final int ROOM = 64 * 1024;
+
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
     private final RequestHead head;
     private final Deque<byte[]> toServer = new ArrayDeque<>();
     private final Event came = new Event();
@@ -28,6 +41,7 @@ final class MemoryExchange implements Exchange {
     private final Event mayWrite = new Event();
     private final ByteArrayOutputStream toClient = new ByteArrayOutputStream();
     private final List<Runnable> atShutdown = new ArrayList<>();
+    private byte[] lastPayload = {};
     private int at;
     private boolean ended;
     private boolean gone;
@@ -45,6 +59,11 @@ final class MemoryExchange implements Exchange {
         head = HandshakeTest.head(
                 headers.plus("sec-websocket-version", "13").plus("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ=="));
         mayWrite.set();
+    }
+
+    /// Serves the client. Suspends until that is over.
+    void serve(Limits limits, WebSocketHandler handler) throws Exception {
+        WebSockets.serve(this, null, new WebSocketSettings(limits, () -> JSON), handler);
     }
 
     // ------------------------------------------------------------------ the client
@@ -107,12 +126,23 @@ final class MemoryExchange implements Exchange {
         }
     }
 
+    /// Returns the payload of what [#next] has taken.
+    byte[] lastPayload() {
+        return lastPayload;
+    }
+
     private @Nullable String frame(byte[] bytes) {
         int length = bytes[at + 1];
         int start = at + 2;
+        if (bytes.length < at + 10 && length >= 126) {
+            return null;
+        }
         if (length == 126) {
             length = (bytes[start] & 0xFF) << 8 | (bytes[start + 1] & 0xFF);
             start += 2;
+        } else if (length == 127) {
+            length = ByteBuffer.wrap(bytes, start + 4, 4).getInt();
+            start += 8;
         }
         if (bytes.length < start + length) {
             return null;
@@ -120,6 +150,7 @@ final class MemoryExchange implements Exchange {
         int first = bytes[at] & 0xFF;
         byte[] payload = Arrays.copyOfRange(bytes, start, start + length);
         at = start + length;
+        lastPayload = payload;
         String text = new String(payload, StandardCharsets.UTF_8);
         return switch (first) {
             case 0x81 -> "text:" + text;
@@ -189,12 +220,26 @@ final class MemoryExchange implements Exchange {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        mayWrite.await();
+        for (int at = offset; at < offset + length; at += ROOM) {
+            mayWrite.await();
+            if (gone || serverEnded) {
+                throw new IOException("gone");
+            }
+            toClient.write(bytes, at, Math.min(ROOM, offset + length - at));
+            written.set();
+            sleep(Duration.ZERO);
+        }
+    }
+
+    @Override
+    public int offer(byte[] bytes, int offset, int length) throws IOException {
         if (gone || serverEnded) {
             throw new IOException("gone");
         }
-        toClient.write(bytes, offset, length);
+        int n = mayWrite.isSet() ? Math.min(length, ROOM) : 0;
+        toClient.write(bytes, offset, n);
         written.set();
+        return n;
     }
 
     @Override

@@ -43,7 +43,7 @@ final class SessionTest {
     }
 
     private Task<?> serve(WebSocketHandler handler, Limits limits) {
-        Task<?> task = createTask("socket", () -> WebSockets.serve(client, limits, handler));
+        Task<?> task = createTask("socket", () -> client.serve(limits, handler));
         client.task = task;
         return task;
     }

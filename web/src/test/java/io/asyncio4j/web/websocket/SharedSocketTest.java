@@ -4,12 +4,15 @@ import static io.asyncio4j.Asyncio.createFuture;
 import static io.asyncio4j.Asyncio.createTask;
 import static io.asyncio4j.Asyncio.sleep;
 import static io.asyncio4j.Asyncio.taskGroup;
+import static io.asyncio4j.Asyncio.timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.asyncio4j.CancelledError;
 import io.asyncio4j.Task;
+import io.asyncio4j.TimeoutException;
 import io.asyncio4j.testing.VirtualTime;
 import io.asyncio4j.web.Headers;
 import io.asyncio4j.web.Limits;
@@ -30,7 +33,7 @@ final class SharedSocketTest {
 
     private Task<@Nullable Void> serve(WebSocketHandler handler) {
         return createTask("request", () -> {
-            WebSockets.serve(exchange, Limits.defaults(), socket -> {
+            exchange.serve(Limits.defaults(), socket -> {
                 sockets.add(socket);
                 handler.handle(socket);
             });
@@ -115,6 +118,53 @@ final class SharedSocketTest {
         });
     }
 
+    @Test
+    void tasksThatReceiveGetTheirMessagesInTurn() {
+        VirtualTime.run(() -> {
+            List<String> log = new ArrayList<>();
+            Task<@Nullable Void> request = serve(socket -> taskGroup(tasks -> {
+                for (String name : List.of("a", "b")) {
+                    tasks.createTask(() -> {
+                        for (int i = 0; i < 3; i++) {
+                            log.add(name + socket.receiveText());
+                        }
+                    });
+                }
+            }));
+            sleep(Duration.ZERO);
+            for (int i = 0; i < 6; i++) {
+                exchange.send(ClientFrames.text("" + i));
+            }
+            assertThat(exchange.next()).isEqualTo("close:1000 ");
+            exchange.send(ClientFrames.close(1000));
+            request.await();
+            assertThat(log).containsExactly("a0", "b1", "a2", "b3", "a4", "b5");
+        });
+    }
+
+    @Test
+    void aReceiverThatIsCancelledLosesNoMessage() {
+        VirtualTime.run(() -> {
+            List<String> log = new ArrayList<>();
+            Task<@Nullable Void> request = serve(socket -> {
+                while (log.size() < 20) {
+                    try {
+                        timeout(Duration.ofMillis(10), () -> log.add(socket.receiveText()));
+                    } catch (TimeoutException none) {
+                        // The next message comes later.
+                    }
+                }
+            });
+            for (int i = 0; i < 20; i++) {
+                sleep(Duration.ofMillis(7 + i));
+                exchange.send(ClientFrames.text("" + i));
+            }
+            exchange.send(ClientFrames.close(1000));
+            request.await();
+            assertThat(log).hasSize(20).startsWith("0", "1").endsWith("18", "19");
+        });
+    }
+
     /// A type that Jackson cannot make.
     private interface Unmakable {}
 
@@ -137,6 +187,38 @@ final class SharedSocketTest {
             assertThat(exchange.next()).isEqualTo("close:1007 A message cannot be read");
             exchange.endOfClient();
             assertThatCode(request::await).doesNotThrowAnyException();
+        });
+    }
+
+    @Test
+    void alsoInATaskOfTheHandler() {
+        VirtualTime.run(() -> {
+            Task<@Nullable Void> request =
+                    serve(socket -> taskGroup(tasks -> tasks.createTask(() -> socket.receiveJson(int[].class))));
+            exchange.send(ClientFrames.text("{"));
+            assertThat(exchange.next()).isEqualTo("close:1007 A message cannot be read");
+            exchange.endOfClient();
+            assertThatCode(request::await).doesNotThrowAnyException();
+        });
+    }
+
+    @Test
+    void aFailureAmongThoseOfTheEndIsThrown() {
+        VirtualTime.run(() -> {
+            Task<@Nullable Void> request = serve(socket -> taskGroup(tasks -> {
+                tasks.createTask(() -> {
+                    try {
+                        socket.receiveText();
+                    } catch (WebSocketClosedException | CancelledError end) {
+                        throw new IllegalStateException("the journal is full");
+                    }
+                });
+                socket.receiveText();
+            }));
+            sleep(Duration.ZERO);
+            exchange.send(ClientFrames.close(1000));
+            assertThat(exchange.next()).isEqualTo("close:1000 ");
+            assertThatThrownBy(request::await).hasStackTraceContaining("the journal is full");
         });
     }
 
