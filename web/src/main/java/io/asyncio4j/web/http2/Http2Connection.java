@@ -234,7 +234,7 @@ public final class Http2Connection implements HttpConnection {
             return false;
         }
         if (awaited == Awaited.HEADERS && !handler.isWithinHeaders()) {
-            awaited = Awaited.NOTHING;
+            awaitNothing();
         }
         handler.handle(frame);
         frame.skip(in);
@@ -323,6 +323,11 @@ public final class Http2Connection implements HttpConnection {
         }
     }
 
+    private void awaitNothing() {
+        awaited = Awaited.NOTHING;
+        deadline.none();
+    }
+
     private void tooLate() {
         if (state == State.LINGER || state == State.OVER) {
             finish();
@@ -372,7 +377,7 @@ public final class Http2Connection implements HttpConnection {
     void begin(Http2Exchange exchange, boolean last) {
         streams.add(exchange);
         streams.running++;
-        awaited = Awaited.NOTHING; // so that the time of an idle connection begins anew
+        awaitNothing(); // so that the time of an idle connection begins anew
         if (last) {
             exchange.body.ended();
         }
