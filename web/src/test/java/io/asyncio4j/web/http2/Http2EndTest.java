@@ -146,14 +146,42 @@ final class Http2EndTest {
     void anAnswerThatIsNotTakenIsReset() {
         ServedConnection.run(LIMITS, ServedConnection::hello, (client, server) -> {
             client.begin(4, 0).get(1, "/");
-            Asyncio.sleep(ofSeconds(4));
-            client.number(FrameClient.WINDOW_UPDATE, 1, 1);
             long start = Asyncio.runningLoop().time();
 
             assertThat(client.reset(1)).isEqualTo("CANCEL");
             assertThat(Duration.ofNanos(Asyncio.runningLoop().time() - start)).isEqualTo(ofSeconds(5));
             assertThat(server.ended).containsExactly("/ 200 left");
         });
+    }
+
+    @Test
+    void anAnswerThatIsTakenByteByByteIsReset() {
+        ServedConnection.run(LIMITS, ServedConnection::hello, (client, server) -> {
+            client.begin(4, 0).get(1, "/");
+            long start = Asyncio.runningLoop().time();
+            for (int i = 1; i < 5; i++) {
+                Asyncio.sleep(ofSeconds(1));
+                client.number(FrameClient.WINDOW_UPDATE, 1, 1);
+            }
+
+            assertThat(client.reset(1)).isEqualTo("CANCEL");
+            assertThat(Duration.ofNanos(Asyncio.runningLoop().time() - start)).isEqualTo(ofSeconds(5));
+            assertThat(server.ended).containsExactly("/ 200 left");
+        });
+    }
+
+    @Test
+    void anAnswerThatIsTakenSlowlyIsSent() {
+        ServedConnection.run(
+                LIMITS, exchange -> exchange.respond(200, Headers.empty(), new byte[20_000]), (client, server) -> {
+                    client.begin(4, 0).get(1, "/");
+                    for (int i = 0; i < 80; i++) {
+                        Asyncio.sleep(ofMillis(1200));
+                        client.number(FrameClient.WINDOW_UPDATE, 1, 256);
+                    }
+                    assertThat(client.answer(1)).hasSize(20_004);
+                    assertThat(server.ended).containsExactly("/ 200");
+                });
     }
 
     // ------------------------------------------------------------------ the client leaves
@@ -267,6 +295,29 @@ final class Http2EndTest {
             assertThat(client.next()).isNull();
             assertThat(server.ended).containsExactly("/ 0 left");
         });
+    }
+
+    @Test
+    void anAnswerThatIsTakenBackHalfwayEndsItsTask() {
+        ServedConnection.run(
+                exchange -> {
+                    exchange.begin(200, Headers.empty(), -1);
+                    while (true) {
+                        exchange.write(new byte[50_000], 0, 50_000);
+                    }
+                },
+                (client, server) -> {
+                    client.begin().get(1, "/");
+                    client.await(FrameClient.DATA, 1);
+                    client.number(RST_STREAM, 1, 8);
+                    client.number(FrameClient.WINDOW_UPDATE, 0, 1 << 20);
+                    client.ping();
+                    client.await(FrameClient.PING);
+                    Asyncio.sleep(ofMillis(1));
+                    assertThat(server.ended).containsExactly("/ 200 left");
+                    client.send(FrameClient.DATA, 0, 1, new byte[0]);
+                    assertThat(client.reset(1)).isEqualTo("STREAM_CLOSED");
+                });
     }
 
     @Test

@@ -9,7 +9,10 @@ import static io.asyncio4j.web.http2.FrameClient.WINDOW_UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncio4j.Asyncio;
+import io.asyncio4j.web.Headers;
 import io.asyncio4j.web.Limits;
+import io.asyncio4j.web.http.Exchange;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.ObjIntConsumer;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,11 @@ final class Http2FloodTest {
     }
 
     @Test
+    void settingsInOneFrameAreLimited() {
+        flood(1, (client, _) -> client.settings(new int[5000]));
+    }
+
+    @Test
     void emptyDataIsLimited() {
         flood(5000, (client, _) -> client.data(1, "", false));
     }
@@ -73,6 +81,38 @@ final class Http2FloodTest {
     @Test
     void windowsOpenedBitByBitAreLimited() {
         flood(20_000, (client, _) -> client.number(WINDOW_UPDATE, 1, 1));
+    }
+
+    @Test
+    void anAnswerTakenByteByByteIsLimited() {
+        ServedConnection.run(Http2FloodTest::endless, (client, _) -> {
+            client.begin(4, 0).get(1, "/");
+            client.await(HEADERS, 1);
+            for (int i = 0; i < 990; i++) {
+                client.number(WINDOW_UPDATE, 1, 1);
+                client.await(DATA, 1);
+            }
+            for (int i = 0; i < 20; i++) {
+                client.number(WINDOW_UPDATE, 1, 1);
+            }
+
+            assertThat(client.goAway()).isEqualTo("ENHANCE_YOUR_CALM");
+        });
+    }
+
+    @Test
+    void dataOfAStreamThatWasResetIsLimited() {
+        ServedConnection.run(ServedConnection::hello, (client, _) -> {
+            client.begin().post(1, "/");
+            assertThat(client.answer(1)).isEqualTo("200 hello");
+            assertThat(client.reset(1)).isEqualTo("NO_ERROR");
+            client.data(1, 65_535, false);
+            client.ping();
+            client.await(PING);
+            client.data(1, "x", false);
+
+            assertThat(client.goAway()).isEqualTo("FLOW_CONTROL_ERROR");
+        });
     }
 
     @Test
@@ -131,8 +171,8 @@ final class Http2FloodTest {
         assertThat(taken).isLessThan(Duration.ofSeconds(20));
     }
 
-    private static void endless(io.asyncio4j.web.http.Exchange exchange) throws java.io.IOException {
-        exchange.begin(200, io.asyncio4j.web.Headers.empty(), -1);
+    private static void endless(Exchange exchange) throws IOException {
+        exchange.begin(200, Headers.empty(), -1);
         while (true) {
             exchange.write(new byte[16_384], 0, 16_384);
         }

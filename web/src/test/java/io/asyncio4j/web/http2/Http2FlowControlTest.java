@@ -2,6 +2,7 @@ package io.asyncio4j.web.http2;
 
 import static io.asyncio4j.web.http2.FrameClient.DATA;
 import static io.asyncio4j.web.http2.FrameClient.HEADERS;
+import static io.asyncio4j.web.http2.FrameClient.PING;
 import static io.asyncio4j.web.http2.FrameClient.WINDOW_UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +11,7 @@ import io.asyncio4j.TimeoutException;
 import io.asyncio4j.web.Headers;
 import io.asyncio4j.web.Limits;
 import io.asyncio4j.web.http.Exchange;
+import io.asyncio4j.web.http.HttpError;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,6 +97,24 @@ final class Http2FlowControlTest {
     }
 
     @Test
+    void theStreamThatHasWaitedLongestGoesOnFirst() {
+        ServedConnection.run(Http2FlowControlTest::big, (client, _) -> {
+            client.begin(INITIAL_WINDOW_SIZE, 1 << 20).get(1, "/65535");
+            assertThat(received(client, 1)).isEqualTo(WINDOW);
+            for (int stream = 3; stream <= 9; stream += 2) {
+                client.get(stream, "/60000");
+            }
+
+            List<Integer> order = new ArrayList<>();
+            while (order.size() < 10) {
+                client.number(WINDOW_UPDATE, 0, 16_384);
+                order.add(client.await(DATA).stream());
+            }
+            assertThat(order).containsExactly(3, 5, 7, 9, 3, 5, 7, 9, 3, 5);
+        });
+    }
+
+    @Test
     void answersWithoutABodyNeedNoWindow() {
         ServedConnection.run(Http2FlowControlTest::big, (client, _) -> {
             client.begin(INITIAL_WINDOW_SIZE, 0).get(1, "/10");
@@ -120,6 +140,28 @@ final class Http2FlowControlTest {
     }
 
     @Test
+    void settingsThatMakeAWindowTooLargeEndTheConnection() {
+        ServedConnection.run(ServedConnection::forever, (client, _) -> {
+            client.begin().get(1, "/");
+            client.number(WINDOW_UPDATE, 1, Integer.MAX_VALUE - WINDOW);
+            client.settings(INITIAL_WINDOW_SIZE, WINDOW - 1);
+            client.settings(INITIAL_WINDOW_SIZE, WINDOW);
+            client.ping();
+            client.await(PING);
+            client.settings(INITIAL_WINDOW_SIZE, WINDOW + 1);
+            assertThat(client.goAway()).isEqualTo("FLOW_CONTROL_ERROR");
+        });
+    }
+
+    @Test
+    void anInitialWindowThatIsTooLargeEndsTheConnection() {
+        ServedConnection.run(ServedConnection::forever, (client, _) -> {
+            client.begin(INITIAL_WINDOW_SIZE, Integer.MIN_VALUE);
+            assertThat(client.goAway()).isEqualTo("FLOW_CONTROL_ERROR");
+        });
+    }
+
+    @Test
     void aBodyThatNobodyReadsCostsNoMoreThanItsWindow() {
         ServedConnection.run(ServedConnection::forever, (client, server) -> {
             client.begin().post(1, "/");
@@ -127,7 +169,7 @@ final class Http2FlowControlTest {
             client.ping();
             client.await(frame -> {
                 assertThat(frame.type() == WINDOW_UPDATE && frame.stream() == 1).isFalse();
-                return frame.type() == FrameClient.PING;
+                return frame.type() == PING;
             });
             client.data(1, "x", false);
 
@@ -177,6 +219,23 @@ final class Http2FlowControlTest {
     }
 
     @Test
+    void bodiesThatWereNotReadAreGivenBackToTheConnection() {
+        ServedConnection.run(
+                exchange -> {
+                    Asyncio.sleep(Duration.ofSeconds(1));
+                    ServedConnection.hello(exchange);
+                },
+                (client, _) -> {
+                    client.begin();
+                    for (int stream = 1; stream < 61; stream += 2) {
+                        client.post(stream, "/");
+                        client.data(stream, 60_000, true);
+                        assertThat(client.answer(stream)).isEqualTo("200 hello");
+                    }
+                });
+    }
+
+    @Test
     void moreThanTheConnectionsWindowEndsTheConnection() {
         ServedConnection.run(ServedConnection::forever, (client, server) -> {
             client.begin();
@@ -188,6 +247,48 @@ final class Http2FlowControlTest {
             assertThat(client.goAway()).isEqualTo("FLOW_CONTROL_ERROR");
             assertThat(server.ended).hasSize(17);
         });
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsNotTakenForEver() {
+        Limits limits = Limits.defaults().body(1000);
+        ServedConnection.run(limits, Http2FlowControlTest::keepOn, (client, server) -> {
+            client.begin().post(1, "/");
+            int window = WINDOW;
+            int sent = 0;
+            while (window > 0) { // as much as the server allows
+                client.data(1, window, false);
+                sent += window;
+                client.ping();
+                window = given(client, 1);
+            }
+            assertThat(sent).isBetween(256 * 1024, 512 * 1024);
+            client.data(1, WINDOW, false);
+
+            assertThat(client.reset(1)).isEqualTo("FLOW_CONTROL_ERROR");
+            assertThat(server.ended).containsExactly("/ 0 left");
+        });
+    }
+
+    /// Goes on although the body is too large.
+    private static void keepOn(Exchange exchange) throws IOException {
+        try {
+            ServedConnection.body(exchange);
+        } catch (HttpError tooLarge) {
+            ServedConnection.forever(exchange);
+        }
+    }
+
+    /// Returns how much more a stream may send, as told before the answer to a ping.
+    private static int given(FrameClient client, int stream) throws IOException {
+        int given = 0;
+        while (true) {
+            FrameClient.Frame frame = client.await(any -> any.type() == WINDOW_UPDATE || any.type() == PING);
+            if (frame.type() == PING) {
+                return given;
+            }
+            given += frame.stream() == stream ? frame.number() : 0;
+        }
     }
 
     @Test

@@ -241,6 +241,7 @@ final class Http2RequestTest {
                 ":method=GET :scheme=http :authority=t x-a=b :path=/",
                 ":method=GET :scheme=http :path=/ :authority=t :status=200",
                 ":method=GET :scheme=http :path=/ :authority=a@t",
+                ":method=GET :scheme=http :path=/ :authority=t:65536",
                 ":method=GET :scheme=http :path=/ :authority=t host=u",
                 ":method=GET :scheme=http :path=/ :authority=t X-A=b",
                 ":method=GET :scheme=http :path=/ :authority=t x-a=b\u0001",
@@ -288,7 +289,12 @@ final class Http2RequestTest {
             client.get(5, "/" + "x".repeat(64));
             assertThat(client.answer(5)).isEqualTo("414 The path is longer than 64 bytes");
 
-            client.get(7, "/");
+            String[] crumbs = new String[14];
+            for (int i = 0; i < crumbs.length; i += 2) {
+                crumbs[i] = "cookie";
+                crumbs[i + 1] = "c=" + i;
+            }
+            client.get(7, "/", crumbs); // one header in seven pieces
             assertThat(client.answer(7)).isEqualTo("200 hello");
         });
     }
