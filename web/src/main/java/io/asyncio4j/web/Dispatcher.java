@@ -3,7 +3,6 @@ package io.asyncio4j.web;
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.CancelledError;
 import io.asyncio4j.Generator;
-import io.asyncio4j.VoidCoroutine;
 import io.asyncio4j.web.http.Application;
 import io.asyncio4j.web.http.Exchange;
 import io.asyncio4j.web.http.HttpError;
@@ -193,10 +192,8 @@ final class Dispatcher implements Application {
         public void serve(Exchange exchange) throws Exception {
             Request request = new Request(exchange, params);
             Response response = middleware.isEmpty() ? handle(request) : through(middleware.size() - 1, request);
+            exchange.afterwards(response.afterwards());
             new Sending(exchange).send(response);
-            for (VoidCoroutine afterwards : response.afterwards()) {
-                afterwards.run();
-            }
         }
 
         private Response through(int index, Request request) throws Exception {

@@ -184,7 +184,8 @@ public final class Limits {
         return changed;
     }
 
-    /// Returns the number of requests that a loop handles at once; others are answered with 503.
+    /// Returns the number of requests that a loop handles at once, with those whose code runs after
+    /// the answer; others are answered with 503.
     public int concurrentRequests() {
         return concurrentRequests;
     }

@@ -46,4 +46,9 @@ final class RequestLog implements ExchangeLog {
     public void failed(ServerExchange exchange, Throwable thrown) {
         ERRORS.log(System.Logger.Level.ERROR, "Cannot answer " + exchange.describe(), thrown);
     }
+
+    @Override
+    public void failedAfterwards(ServerExchange exchange, Throwable thrown) {
+        ERRORS.log(System.Logger.Level.ERROR, "Cannot run the code after the answer to " + exchange.describe(), thrown);
+    }
 }

@@ -165,8 +165,14 @@ public final class Response {
         return header("content-type", mediaType);
     }
 
-    /// Returns this with code that runs after it was sent, in the request's task: it is cancelled
-    /// if the client leaves meanwhile.
+    /// Returns this with code that runs after it was sent, and after the code that was added
+    /// before. FastAPI: `BackgroundTasks`.
+    ///
+    /// It runs in a task of the server with the request's context, also if the client has left.
+    /// Neither the next request on the connection nor [Limits#requestTime] has to do with it; the
+    /// request counts in [Limits#concurrentRequests] until it ends. A failure is logged, and ends
+    /// the code that was added after. It does not run if the answer could not be made. When the
+    /// server shuts down, it has [ServeOptions#shutdownTimeout] to end, then it is cancelled.
     public Response afterwards(VoidCoroutine coroutine) {
         List<VoidCoroutine> all = new ArrayList<>(afterwards);
         all.add(Objects.requireNonNull(coroutine, "coroutine"));

@@ -53,12 +53,15 @@ public final class WebServer implements AutoCloseable {
             RequestLog log = new RequestLog(loop, options.accessLog());
             HttpService service = new HttpService(new Dispatcher(app, options.limits()), options.limits(), loop, log);
             HttpServer server = HttpServer.start(service, options);
-            opened.setResult(server);
-            try {
-                stop.await();
-            } finally {
-                server.close();
-            }
+            Asyncio.taskGroup(afterwards -> {
+                server.open(afterwards);
+                opened.setResult(server);
+                try {
+                    stop.await();
+                } finally {
+                    server.close();
+                }
+            });
         });
     }
 

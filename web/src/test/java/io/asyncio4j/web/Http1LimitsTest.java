@@ -92,10 +92,14 @@ final class Http1LimitsTest {
 
     @AsyncTest
     void aClientThatNeverSaysAnythingIsClosed(VirtualClock clock) throws IOException {
-        try (WebServer _ = Wire.serve(app, Wire.options().limits(LIMITS).http2(false));
-                Wire silent = new Wire()) {
+        try (WebServer _ = Wire.serve(app, LIMITS);
+                Wire silent = new Wire();
+                Wire nearlySilent = new Wire()) {
+            nearlySilent.send("PR");
             assertThat(silent.rest()).isEmpty();
             assertThat(clock.elapsed()).isEqualTo(seconds(2));
+            assertThat(nearlySilent.answer().status()).isEqualTo(408);
+            assertThat(clock.elapsed()).isEqualTo(seconds(4));
         }
     }
 

@@ -26,7 +26,14 @@ public final class Deadline {
 
     /// Sets the time, in the place of one that was set.
     public void in(Duration limit) {
-        when = loop.time() + limit.toNanos();
+        at(loop.time() + limit.toNanos());
+    }
+
+    /// Sets the time, in the place of one that was set.
+    ///
+    /// @param time in the loop's time
+    public void at(long time) {
+        when = time;
         if (timer == null || when < timerAt) {
             arm();
         }

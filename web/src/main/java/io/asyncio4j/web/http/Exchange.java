@@ -1,9 +1,11 @@
 package io.asyncio4j.web.http;
 
+import io.asyncio4j.VoidCoroutine;
 import io.asyncio4j.web.Headers;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.FileChannel;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// the request's task and by tasks that it has created; one of them reads and one writes at a time.
 ///
 /// Whatever reads or writes throws an [IOException] when the client has left; the task is
-/// cancelled then as well.
+/// cancelled then as well, unless its answer is complete.
 public interface Exchange {
     RequestHead request();
 
@@ -64,6 +66,10 @@ public interface Exchange {
     /// Changes to another protocol, the one that the request names. Its headers are sent; an
     /// answer with status 101, or 200 on HTTP/2, has no body.
     void upgrade(Headers headers) throws IOException;
+
+    /// Has code run, piece by piece, in a task of the server, once the request's task has ended: if
+    /// the answer is complete by then, or the client has left.
+    void afterwards(List<VoidCoroutine> code);
 
     /// Returns whether the answer, or an upgrade, has begun.
     boolean hasBegun();

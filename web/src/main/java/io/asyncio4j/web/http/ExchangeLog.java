@@ -7,4 +7,9 @@ public interface ExchangeLog {
 
     /// A request's call has failed, other than with an [HttpError].
     void failed(ServerExchange exchange, Throwable thrown);
+
+    /// Code that was to run after a request's answer has failed.
+    default void failedAfterwards(ServerExchange exchange, Throwable thrown) {
+        failed(exchange, thrown);
+    }
 }

@@ -42,6 +42,9 @@ public abstract class HttpConnection {
     /// The time that the client has for its next bytes; then [#tooLate].
     protected final Deadline deadline;
 
+    /// When the client came, in the loop's time.
+    private long began;
+
     private final Future<@Nullable Void> over;
     private @Nullable TaskGroup tasks;
     private Phase phase = Phase.OPEN;
@@ -57,6 +60,7 @@ public abstract class HttpConnection {
     protected HttpConnection(HttpService service, StreamReader reader, StreamWriter writer) {
         this.service = service;
         this.writer = writer;
+        this.began = service.access.time();
         this.in = Incoming.of(reader);
         this.deadline = new Deadline(service.access, this::due);
         this.over = service.access.createFuture(() -> "requests of " + writer.peerAddress());
@@ -66,7 +70,10 @@ public abstract class HttpConnection {
 
     /// Serves its requests until it is over. Suspends; called once, in the connection's task, of
     /// whose group the requests' tasks are.
-    final void serve() {
+    ///
+    /// @param since when the client came, in the loop's time
+    final void serve(long since) {
+        began = since;
         try {
             Asyncio.taskGroup(group -> {
                 tasks = group;
@@ -137,6 +144,11 @@ public abstract class HttpConnection {
             over.setResult(null);
             finished();
         }
+    }
+
+    /// Sets the time for the first bytes of the client, from its coming on.
+    protected final void awaitFirstBytes() {
+        deadline.at(began + service.limits.headerTime().toNanos());
     }
 
     // ------------------------------------------------------------------ the protocol

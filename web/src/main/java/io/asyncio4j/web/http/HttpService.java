@@ -4,6 +4,7 @@ import io.asyncio4j.EventLoop;
 import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.web.Limits;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,7 @@ public final class HttpService {
     public final Limits limits;
     public final EventLoop loop;
     public final LoopAccess access;
+    public final Afterwards afterwards;
     private final ExchangeLog log;
     private final Set<HttpConnection> connections = new LinkedHashSet<>();
     private final Set<ServerExchange> running = new LinkedHashSet<>();
@@ -36,6 +38,7 @@ public final class HttpService {
         this.loop = loop;
         this.access = EventLoop.access(loop);
         this.log = log;
+        this.afterwards = new Afterwards(log);
     }
 
     /// Returns the date for the head of an answer.
@@ -56,12 +59,19 @@ public final class HttpService {
 
     /// Serves a connection until it is over. Suspends.
     public void serve(HttpConnection connection) {
+        serve(connection, access.time());
+    }
+
+    /// Serves a connection until it is over. Suspends.
+    ///
+    /// @param since when the client came, in the loop's time
+    public void serve(HttpConnection connection, long since) {
         connections.add(connection);
         try {
             if (shuttingDown) {
                 connection.shutDown();
             }
-            connection.serve();
+            connection.serve(since);
         } finally {
             connections.remove(connection);
         }
@@ -69,7 +79,7 @@ public final class HttpService {
 
     /// Returns whether a further request is to be answered with 503.
     public boolean isFull() {
-        return running.size() >= limits.concurrentRequests();
+        return running.size() + afterwards.size() >= limits.concurrentRequests();
     }
 
     void begins(ServerExchange exchange) {
@@ -114,5 +124,17 @@ public final class HttpService {
     /// Returns the requests that are under way.
     public List<ServerExchange> running() {
         return List.copyOf(running);
+    }
+
+    /// Cancels the requests that are under way, and the code that runs after others.
+    ///
+    /// @return what was cut, for a message
+    public List<String> cut(String why) {
+        List<ServerExchange> requests = running();
+        List<String> all =
+                new ArrayList<>(requests.stream().map(ServerExchange::describe).toList());
+        requests.forEach(exchange -> exchange.cancel(why));
+        all.addAll(afterwards.cut(why));
+        return all;
     }
 }

@@ -22,6 +22,7 @@ final class RequestTask {
     private @Nullable TimerHandle timer;
     private OptionalLong deadline = OptionalLong.empty();
     private boolean timedOut;
+    private String name = "";
 
     RequestTask(ServerExchange exchange) {
         this.exchange = exchange;
@@ -32,7 +33,7 @@ final class RequestTask {
     void start(TaskGroup group) {
         if (service.isFull()) {
             group.createTask(
-                    options("refusal"),
+                    options("refusal #" + exchange.number()),
                     () -> run(_ -> {
                         throw new HttpError(503, "The server is busy with other requests");
                     }));
@@ -45,15 +46,16 @@ final class RequestTask {
                     exchange.began() + service.limits.requestTime().toNanos());
             timer = service.access.callAt(deadline.getAsLong(), this::timeOut);
         }
-        Task<?> started = group.createTask(options(call.name()), () -> run(call::serve));
+        name = call.name() + " #" + exchange.number();
+        Task<?> started = group.createTask(options(name), () -> run(call::serve));
         task = started;
-        if (exchange.isDisconnected()) {
+        if (exchange.isDisconnected() && !exchange.isComplete()) {
             started.cancel(ServerExchange.GONE);
         }
     }
 
-    private TaskOptions options(String name) {
-        return TaskOptions.named(name + " #" + exchange.number()).eagerStart(true);
+    private static TaskOptions options(String name) {
+        return TaskOptions.named(name).eagerStart(true);
     }
 
     /// Returns when the request has to be answered, in the loop's time; empty if it may take any
@@ -96,6 +98,9 @@ final class RequestTask {
                 timer.cancel();
             }
             service.ends(exchange);
+            if (!exchange.afterwards().isEmpty()) {
+                service.afterwards.start(exchange, name, exchange.afterwards());
+            }
             exchange.over();
         }
     }

@@ -1,6 +1,7 @@
 package io.asyncio4j.web.http;
 
 import io.asyncio4j.TaskGroup;
+import io.asyncio4j.VoidCoroutine;
 import io.asyncio4j.web.Headers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -30,6 +31,7 @@ public abstract class ServerExchange implements Exchange {
     private final long began;
     private @Nullable RequestTask task;
     private List<Runnable> atShutdown = List.of();
+    private List<VoidCoroutine> afterwards = List.of();
     private boolean disconnected;
 
     /// Whether the client waits to be asked for its body.
@@ -84,7 +86,9 @@ public abstract class ServerExchange implements Exchange {
     public final void disconnected() {
         if (!disconnected) {
             disconnected = true;
-            cancel(GONE);
+            if (answer != Answer.COMPLETE) {
+                cancel(GONE);
+            }
         }
     }
 
@@ -118,6 +122,16 @@ public abstract class ServerExchange implements Exchange {
             actions.add(action);
             atShutdown = actions;
         }
+    }
+
+    @Override
+    public final void afterwards(List<VoidCoroutine> code) {
+        afterwards = code;
+    }
+
+    /// Returns the code to run after the answer.
+    final List<VoidCoroutine> afterwards() {
+        return isComplete() || disconnected ? afterwards : List.of();
     }
 
     // ------------------------------------------------------------------ the body

@@ -72,7 +72,7 @@ public final class Http1Connection extends HttpConnection {
 
     @Override
     protected void opened() {
-        deadline.in(service.limits.headerTime());
+        awaitFirstBytes();
     }
 
     @Override

@@ -210,6 +210,8 @@ final class FrameHandler {
         idleWork.take("PING");
         if (!frame.has(FrameReader.ACK)) {
             frames.pong(frame.bytes, frame.start);
+        } else {
+            connection.pinged();
         }
     }
 

@@ -110,6 +110,13 @@ final class FrameWriter {
         flush();
     }
 
+    /// Asks the client to answer.
+    void ping() {
+        begin(8, FrameReader.PING, 0, 0);
+        out.writeZero(8);
+        flush();
+    }
+
     void goAway(int last, int code, String message) {
         byte[] text = message.getBytes(StandardCharsets.UTF_8);
         begin(8 + text.length, FrameReader.GOAWAY, 0, 0);

@@ -22,6 +22,9 @@ public final class Http2Connection extends HttpConnection {
      * HEADERS begin a request's task. DATA is copied to the stream's buffer, and its window is given back as the
      * task reads. Answers are framed by the requests' tasks, in turns.
      *
+     * On shutdown the client is told to stop, and asked to answer a PING. Until it does, or for some time, what it
+     * has sent before it knew is served. Then it is told the last stream, and served no others.
+     *
      *   PREFACE   the client's first bytes are read, or waited for
      *   FRAMES    frames are read
      */
@@ -54,6 +57,9 @@ public final class Http2Connection extends HttpConnection {
     /// The time for a client without open streams to send requests after its GOAWAY.
     private static final Duration LEAVING = Duration.ofMillis(500);
 
+    /// The time for requests that were sent before the client knew that it is to stop.
+    private static final Duration LAST_CALL = Duration.ofSeconds(1);
+
     private static final Duration PATIENCE = Duration.ofMillis(10);
 
     /// The time for which the rest of a body is taken after the answer.
@@ -67,6 +73,9 @@ public final class Http2Connection extends HttpConnection {
     private final FrameHandler handler;
     private final ReceiveWindow window = new ReceiveWindow(WINDOW);
     private final Deadline acknowledgement;
+
+    /// The time for the client to answer that it knows that it is to stop.
+    private final Deadline lastCall;
     private State state = State.PREFACE;
     private Awaited awaited = Awaited.NOTHING;
 
@@ -77,6 +86,7 @@ public final class Http2Connection extends HttpConnection {
     private @Nullable Task<?> pause;
 
     private boolean clientLeaves;
+    private boolean takesRequests = true;
 
     /// @param scheme `http` or `https`
     public Http2Connection(HttpService service, StreamReader reader, StreamWriter writer, String scheme) {
@@ -84,6 +94,7 @@ public final class Http2Connection extends HttpConnection {
         this.frames = new FrameWriter(writer);
         this.handler = new FrameHandler(this, streams, frames, scheme);
         this.acknowledgement = new Deadline(service.access, this::notAcknowledged);
+        this.lastCall = new Deadline(service.access, this::takeNoMore);
     }
 
     @Override
@@ -95,8 +106,25 @@ public final class Http2Connection extends HttpConnection {
 
     @Override
     protected void stop() {
-        frames.goAway(streams.served, ErrorCode.NO_ERROR, "");
-        settle();
+        frames.goAway(Integer.MAX_VALUE, ErrorCode.NO_ERROR, "");
+        frames.ping();
+        lastCall.in(LAST_CALL);
+    }
+
+    /// The client has answered a PING.
+    void pinged() {
+        if (isStopping()) {
+            takeNoMore();
+        }
+    }
+
+    private void takeNoMore() {
+        if (isOpen() && takesRequests) {
+            takesRequests = false;
+            lastCall.none();
+            frames.goAway(streams.served, ErrorCode.NO_ERROR, "");
+            settle();
+        }
     }
 
     @Override
@@ -109,6 +137,7 @@ public final class Http2Connection extends HttpConnection {
     @Override
     protected void closed() {
         acknowledgement.close();
+        lastCall.close();
         frames.close();
     }
 
@@ -211,7 +240,7 @@ public final class Http2Connection extends HttpConnection {
             return;
         }
         boolean free = streams.size() == 0 && streams.running == 0;
-        if (free && isStopping()) {
+        if (free && !takesRequests) {
             end();
             return;
         }
@@ -229,7 +258,8 @@ public final class Http2Connection extends HttpConnection {
             awaited = next;
             switch (next) {
                 case NOTHING -> deadline.none();
-                case PREFACE, HEADERS -> deadline.in(service.limits.headerTime());
+                case PREFACE -> awaitFirstBytes();
+                case HEADERS -> deadline.in(service.limits.headerTime());
                 case REQUEST -> deadline.in(service.limits.idleTime());
                 case LAST_REQUEST -> deadline.in(LEAVING);
             }
@@ -273,7 +303,7 @@ public final class Http2Connection extends HttpConnection {
 
     /// Returns whether further requests are answered.
     boolean takesRequests() {
-        return !isStopping();
+        return takesRequests;
     }
 
     /// Counts data that has come.

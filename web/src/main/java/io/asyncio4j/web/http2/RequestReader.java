@@ -158,7 +158,7 @@ final class RequestReader {
             case "content-length" -> {
                 require(length == UNKNOWN, "there are two of content-length");
                 length = Syntax.number(value);
-                require(length >= 0, "content-length must be a number");
+                require(length >= 0 && length < Long.MAX_VALUE, "content-length must be a number");
             }
             case "cookie" -> {
                 StringBuilder crumbs = cookies;

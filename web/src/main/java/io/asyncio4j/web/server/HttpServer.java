@@ -1,6 +1,7 @@
 package io.asyncio4j.web.server;
 
 import io.asyncio4j.Asyncio;
+import io.asyncio4j.TaskGroup;
 import io.asyncio4j.TimeoutException;
 import io.asyncio4j.streams.Server;
 import io.asyncio4j.streams.ServerOptions;
@@ -12,14 +13,12 @@ import io.asyncio4j.streams.spi.Incoming;
 import io.asyncio4j.web.ServeOptions;
 import io.asyncio4j.web.http.HttpConnection;
 import io.asyncio4j.web.http.HttpService;
-import io.asyncio4j.web.http.ServerExchange;
 import io.asyncio4j.web.http1.Http1Connection;
 import io.asyncio4j.web.http2.Http2Connection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// An open server on one loop. Used on the loop.
 public final class HttpServer {
@@ -47,6 +46,7 @@ public final class HttpServer {
         ServerOptions known = ServerOptions.defaults()
                 .backlog(BACKLOG)
                 .maxConnections(options.limits().connections())
+                .startServing(false)
                 .closeTimeout(null);
         Tls tls = options.tls();
         if (tls == null) {
@@ -55,12 +55,20 @@ public final class HttpServer {
         return known.tls(options.http2() ? tls.protocols("h2", "http/1.1") : tls.protocols("http/1.1"));
     }
 
-    /// Opens the port. Suspends.
+    /// Opens the port. Suspends. Connections wait until [#open].
     public static HttpServer start(HttpService service, ServeOptions options) throws IOException {
         return new HttpServer(service, options);
     }
 
-    /// Returns the port; what it listens on if the options asked for any free one.
+    /// Accepts connections.
+    ///
+    /// @param group the group that code runs in after answers, until [#close] returns
+    public void open(TaskGroup group) {
+        service.afterwards.within(group);
+        server.startServing();
+    }
+
+    /// Returns the port that it listens on, also if the options asked for any free one.
     public int port() {
         return server.port();
     }
@@ -76,6 +84,7 @@ public final class HttpServer {
     // ------------------------------------------------------------------ a connection
 
     private void serve(StreamReader reader, StreamWriter writer) {
+        long since = service.access.time();
         String scheme = writer.tlsSession() == null ? "http" : "https";
         Protocol protocol = Protocol.of(writer.applicationProtocol());
         if (protocol == Protocol.UNKNOWN) {
@@ -84,19 +93,10 @@ public final class HttpServer {
         HttpConnection connection = protocol == Protocol.HTTP2
                 ? new Http2Connection(service, reader, writer, scheme)
                 : new Http1Connection(service, reader, writer, scheme);
-        service.serve(connection);
+        service.serve(connection, since);
     }
 
     // ------------------------------------------------------------------ the end
-
-    /// Serves until the calling task is cancelled, then shuts down. Suspends.
-    public void serveForever() {
-        try {
-            Asyncio.createFuture("server " + server.addresses()).await();
-        } finally {
-            close();
-        }
-    }
 
     /// Shuts down: takes no further connections and requests, and suspends until those that are
     /// under way have ended, or for the time that the options give them. Then they are cancelled.
@@ -106,28 +106,30 @@ public final class HttpServer {
         if (endsWithin(options.shutdownTimeout())) {
             return;
         }
-        List<ServerExchange> cut = service.running();
+        List<String> cut = service.cut("the server ends");
         if (!cut.isEmpty()) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "The server ends after " + options.shutdownTimeout() + " although requests are under way: "
-                            + String.join(
-                                    "; ",
-                                    cut.stream().map(ServerExchange::describe).toList()));
+                            + String.join("; ", cut));
         }
-        cut.forEach(exchange -> exchange.cancel("the server ends"));
         if (!endsWithin(AFTER_CANCEL)) {
             server.abortClients();
-            server.waitClosed();
+            awaitEnd();
         }
     }
 
-    private boolean endsWithin(@Nullable Duration limit) {
+    private boolean endsWithin(Duration limit) {
         try {
-            Asyncio.timeout(limit, server::waitClosed);
+            Asyncio.timeout(limit, this::awaitEnd);
             return true;
         } catch (TimeoutException late) {
             return false;
         }
+    }
+
+    private void awaitEnd() {
+        server.waitClosed();
+        service.afterwards.await();
     }
 }

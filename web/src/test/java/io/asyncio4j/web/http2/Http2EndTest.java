@@ -264,6 +264,8 @@ final class Http2EndTest {
             client.ping();
             client.await(FrameClient.PING);
             server.service().shutDown();
+            assertThat(client.await(GOAWAY).number()).isEqualTo(Integer.MAX_VALUE);
+            client.send(FrameClient.PING, FrameClient.ACK, 0, new byte[8]);
             client.get(3, "/");
 
             assertThat(client.await(GOAWAY).number()).isEqualTo(1);

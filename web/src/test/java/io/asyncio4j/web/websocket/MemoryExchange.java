@@ -1,6 +1,7 @@
 package io.asyncio4j.web.websocket;
 
 import io.asyncio4j.Task;
+import io.asyncio4j.VoidCoroutine;
 import io.asyncio4j.sync.Event;
 import io.asyncio4j.web.Headers;
 import io.asyncio4j.web.http.Exchange;
@@ -226,6 +227,11 @@ final class MemoryExchange implements Exchange {
     @Override
     public boolean isShuttingDown() {
         return shuttingDown;
+    }
+
+    @Override
+    public void afterwards(List<VoidCoroutine> code) {
+        throw new UnsupportedOperationException("a WebSocket has no code that runs after it");
     }
 
     @Override
