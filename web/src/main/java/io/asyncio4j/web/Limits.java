@@ -132,9 +132,8 @@ public final class Limits {
         return changed;
     }
 
-    /// Returns the longest time in which a client takes nothing of an answer that waits for it;
-    /// then the
-    /// connection is cut.
+    /// Returns the longest time in which a client takes less than 1 KiB of an answer that waits for
+    /// it; then the connection is cut, or the stream of HTTP/2 if it is that which waits.
     public Duration writePause() {
         return writePause;
     }

@@ -95,10 +95,10 @@ public abstract class HttpConnection {
         }
     }
 
-    /// Cuts a client that takes nothing of what is still to be sent.
+    /// Cuts a client that takes next to nothing of what is still to be sent.
     private void abortIfStalled(long before) {
         long pending = writer.pendingBytes();
-        if (pending >= before) {
+        if (pending > before - Drain.LEAST) {
             writer.abort();
         } else if (pending > 0) {
             service.access.callAt(

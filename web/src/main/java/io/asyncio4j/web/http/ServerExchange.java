@@ -51,6 +51,9 @@ public abstract class ServerExchange implements Exchange {
     /// The number of bytes missing of a body whose length was told; -1 for any.
     private long left = -1;
 
+    /// Whether a piece is being sent, or was not sent as a whole, because its task was cancelled.
+    private boolean cut;
+
     /// The number of the body's bytes that were sent. The protocol counts them.
     protected long sent;
 
@@ -166,7 +169,9 @@ public abstract class ServerExchange implements Exchange {
     public final void respond(int status, Headers headers, byte[] body) throws IOException {
         requireStatus(status, 200);
         begins(status, body.length);
+        cut = true;
         sendAll(status, headers, body, bodiless ? 0 : body.length);
+        cut = false;
         answer = Answer.COMPLETE;
     }
 
@@ -214,12 +219,18 @@ public abstract class ServerExchange implements Exchange {
 
     @Override
     public final void write(byte[] bytes, int offset, int length) throws IOException {
-        if (answer != Answer.UPGRADED) {
-            requireBody("write");
-            count(length);
-        }
-        if (length > 0 && !bodiless) {
+        if (answer == Answer.UPGRADED) {
             sendPiece(bytes, offset, length);
+            awaitRoom();
+            return;
+        }
+        requireBody("write");
+        count(length);
+        if (length > 0 && !bodiless) {
+            cut = true;
+            sendPiece(bytes, offset, length);
+            cut = false;
+            awaitRoom();
         }
     }
 
@@ -228,14 +239,23 @@ public abstract class ServerExchange implements Exchange {
         requireBody("write a file to");
         count(count);
         if (count > 0 && !bodiless) {
+            cut = true;
             sendFile(file, position, count);
+            cut = false;
         }
     }
 
-    private void requireBody(String what) {
+    private void requireBody(String what) throws ClientGoneException {
         if (answer != Answer.BODY) {
             throw new IllegalStateException("Cannot " + what + " the answer to " + describe() + ": it "
                     + (answer == Answer.NONE ? "was not begun" : "is complete"));
+        }
+        if (cut && (disconnected || isShuttingDown())) {
+            throw new ClientGoneException("The client has not taken the answer to its end", null);
+        }
+        if (cut) {
+            throw new IllegalStateException("Cannot " + what + " the answer to " + describe()
+                    + ": the piece before was not sent as a whole, or is still being sent");
         }
     }
 
@@ -335,7 +355,8 @@ public abstract class ServerExchange implements Exchange {
     /// @param length the length of the body; -1 if it is not known
     protected abstract void sendHead(int status, Headers headers, long length);
 
-    /// Sends a piece of the body, or of another protocol, of at least one byte. Suspends.
+    /// Sends a piece of the body, or of another protocol. Suspends; the client may get the answer
+    /// only in part if the task is cancelled meanwhile.
     protected abstract void sendPiece(byte[] bytes, int offset, int length) throws IOException;
 
     /// Sends a part of a file, of at least one byte. Suspends.

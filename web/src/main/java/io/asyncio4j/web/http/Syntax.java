@@ -13,7 +13,7 @@ public final class Syntax {
     private static final int HEX_DIGIT = 16;
     private static final int MAX_BYTE = 0xff;
     private static final int MAX_DIGITS = 18;
-    private static final int MAX_PORT_DIGITS = 5;
+    private static final int MAX_PORT = 65_535;
     private static final byte[] CLASSES = new byte[MAX_BYTE + 1];
 
     static {
@@ -155,8 +155,8 @@ public final class Syntax {
         }
         return end > 0
                 && text.charAt(end) == ':'
-                && text.length() - end - 1 <= MAX_PORT_DIGITS
-                && isDigits(text, end + 1);
+                && isDigits(text, end + 1)
+                && number(text.substring(end + 1)) <= MAX_PORT;
     }
 
     private static int endOfAddress(String text) {

@@ -288,7 +288,9 @@ public final class Http1Connection extends HttpConnection {
             int n = Math.min(PIECE, end - at);
             writer.write(bytes, at, n);
             at += n;
-            drain();
+            if (at < end) {
+                drain();
+            }
         }
     }
 

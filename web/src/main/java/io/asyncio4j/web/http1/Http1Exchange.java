@@ -127,7 +127,6 @@ final class Http1Exchange extends ServerExchange {
             head.put(bytes, offset, length);
             head.lineEnd();
             head.to(connection.writer);
-            connection.drain();
         } else {
             chunkHead(length).to(connection.writer);
             connection.write(bytes, offset, length);

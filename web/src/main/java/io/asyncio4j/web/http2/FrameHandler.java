@@ -4,6 +4,7 @@ import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.web.Limits;
 import io.asyncio4j.web.http.HttpError;
 import io.asyncio4j.web.http.RequestHead;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The rules for what a client may send, frame by frame.
@@ -13,6 +14,8 @@ final class FrameHandler {
 
     /// A client that sends data, or gets it, may send so many more frames that carry nothing.
     private static final int FRAMES_FOR_DATA = 2;
+
+    private static final int MUCH = 1024;
 
     private final Http2Connection connection;
     private final Streams streams;
@@ -66,9 +69,13 @@ final class FrameHandler {
     }
 
     /// Notes that bytes were sent.
-    void sent(int bytes) {
+    ///
+    /// @param limited whether there were more, which the client has not allowed
+    void sent(int bytes, boolean limited) {
         window -= bytes;
-        idleWork.give(FRAMES_FOR_DATA);
+        if (bytes >= MUCH || !limited) {
+            idleWork.give(FRAMES_FOR_DATA);
+        }
     }
 
     // ------------------------------------------------------------------ any frame
@@ -158,6 +165,7 @@ final class FrameHandler {
         }
         settingsSeen = true;
         while (frame.length() > 0) {
+            idleWork.take("settings"); // each may concern every open stream
             setting(frame.int16(), Integer.toUnsignedLong(frame.int32()));
         }
         frames.settingsAck();
@@ -226,7 +234,7 @@ final class FrameHandler {
             if (window > Integer.MAX_VALUE) {
                 throw new ConnectionError(ErrorCode.FLOW_CONTROL_ERROR, "the window of the connection is too large");
             }
-            streams.all().forEach(Http2Exchange::wake);
+            List.copyOf(streams.waiting).forEach(Http2Exchange::wake);
             return;
         }
         requireNotIdle(frame);
@@ -280,14 +288,11 @@ final class FrameHandler {
         if (frame.length() == 0 && !last) {
             idleWork.take("empty DATA");
         } else {
-            idleWork.give(frame.length() >= 1024 ? FRAMES_FOR_DATA : 0);
+            idleWork.give(frame.length() >= MUCH ? FRAMES_FOR_DATA : 0);
         }
         Http2Exchange exchange = streams.get(frame.stream);
         if (exchange == null) {
-            connection.used(whole);
-            if (streams.endOf(frame.stream) != Streams.End.RESET_BY_SERVER) {
-                punish(frame.stream, ErrorCode.STREAM_CLOSED);
-            }
+            late(frame.stream, whole);
             return;
         }
         if (exchange.body.hasEnded()) {
@@ -303,8 +308,18 @@ final class FrameHandler {
             punish(exchange, code);
         } else if (last) {
             connection.closeIfComplete(exchange);
-        } else if (exchange.body.isTooMuch()) {
+        } else if (exchange.body.isTooMuch() && exchange.hasSentAll()) {
             connection.endStream(exchange, ErrorCode.NO_ERROR);
+        }
+    }
+
+    /// Drops data of a closed stream, of which a client that did not know may have sent a window.
+    private void late(int stream, int size) throws ConnectionError {
+        connection.used(size);
+        if (streams.endOf(stream) != Streams.End.RESET_BY_SERVER) {
+            punish(stream, ErrorCode.STREAM_CLOSED);
+        } else if (!streams.takesLate(size)) {
+            throw new ConnectionError(ErrorCode.FLOW_CONTROL_ERROR, "too much data of streams that were reset");
         }
     }
 

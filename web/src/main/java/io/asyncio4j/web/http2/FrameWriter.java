@@ -35,6 +35,9 @@ final class FrameWriter {
 
     private long leastTableSize = MAX_TABLE;
 
+    /// How many bytes were written in all.
+    private long written;
+
     FrameWriter(StreamWriter writer) {
         this.writer = writer;
     }
@@ -69,10 +72,20 @@ final class FrameWriter {
         if (writer.pendingBytes() > MAX_PENDING) {
             writer.abort();
         }
-        if (!writer.isClosing()) {
-            writer.write(out.array(), out.arrayOffset() + out.readerIndex(), out.readableBytes());
-        }
+        write(out.array(), out.arrayOffset() + out.readerIndex(), out.readableBytes());
         out.clear();
+    }
+
+    private void write(byte[] bytes, int offset, int length) {
+        if (!writer.isClosing()) {
+            writer.write(bytes, offset, length);
+            written += length;
+        }
+    }
+
+    /// Returns how many bytes the client has taken.
+    long taken() {
+        return written - writer.pendingBytes();
     }
 
     // ------------------------------------------------------------------ frames of the connection
@@ -194,9 +207,7 @@ final class FrameWriter {
             flush();
         } else {
             flush();
-            if (!writer.isClosing()) {
-                writer.write(bytes, offset, length);
-            }
+            write(bytes, offset, length);
         }
     }
 }

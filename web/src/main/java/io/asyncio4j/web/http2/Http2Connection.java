@@ -184,7 +184,7 @@ public final class Http2Connection extends HttpConnection {
             return false;
         }
         if (awaited == Awaited.HEADERS && !handler.isWithinHeaders()) {
-            awaited = Awaited.NOTHING;
+            awaitNothing();
         }
         handler.handle(frame);
         frame.skip(in);
@@ -198,7 +198,7 @@ public final class Http2Connection extends HttpConnection {
             pause = tasks().createTask("slow client", () -> {
                 try {
                     do {
-                        Drain.await(writer, service.limits.writePause());
+                        Drain.await(writer, service.limits.writePause(), frames::taken);
                         Asyncio.sleep(PATIENCE);
                     } while (writer.pendingBytes() > MAX_PENDING);
                 } catch (IOException gone) {
@@ -266,6 +266,11 @@ public final class Http2Connection extends HttpConnection {
         }
     }
 
+    private void awaitNothing() {
+        awaited = Awaited.NOTHING;
+        deadline.none();
+    }
+
     @Override
     protected void tooLate() {
         switch (awaited) {
@@ -312,7 +317,7 @@ public final class Http2Connection extends HttpConnection {
     void begin(Http2Exchange exchange, boolean last) {
         streams.add(exchange);
         streams.running++;
-        awaited = Awaited.NOTHING; // so that the time of an idle connection begins anew
+        awaitNothing(); // so that the time of an idle connection begins anew
         if (last) {
             exchange.body.ended();
         }
@@ -325,7 +330,7 @@ public final class Http2Connection extends HttpConnection {
         boolean fits = text.length <= Math.min(streamWindow, window());
         frames.headers(stream, wrong.status(), service.date(), PLAIN, fits ? text.length : -1, !fits);
         if (fits) {
-            sends(text.length);
+            sends(text.length, false);
             frames.data(stream, text, 0, text.length, true);
         }
         if (last) {
@@ -351,8 +356,17 @@ public final class Http2Connection extends HttpConnection {
     }
 
     /// Counts data that is sent.
-    void sends(int bytes) {
-        handler.sent(bytes);
+    void sends(int bytes, boolean limited) {
+        handler.sent(bytes, limited);
+    }
+
+    /// Notes whether the task of an exchange waits until the client allows more.
+    void waits(Http2Exchange exchange, boolean waits) {
+        if (waits) {
+            streams.waiting.add(exchange);
+        } else {
+            streams.waiting.remove(exchange);
+        }
     }
 
     /// Returns whether there is more than one stream.
@@ -370,7 +384,11 @@ public final class Http2Connection extends HttpConnection {
     /// END_STREAM was sent.
     void sentAll(Http2Exchange exchange) {
         exchange.noteSentAll();
-        closeIfComplete(exchange);
+        if (exchange.isClosed()) {
+            closeIfComplete(exchange);
+        } else if (!exchange.body.isWanted()) {
+            giveUpBody(exchange);
+        }
     }
 
     /// Resets an open stream.
@@ -385,14 +403,26 @@ public final class Http2Connection extends HttpConnection {
     /// The task of a request has ended.
     void exchangeOver(Http2Exchange exchange) {
         streams.running--;
-        if (exchange.hasSentAll() && exchange.body.hasBegun() && !exchange.body.hasEnded()) {
-            exchange.body.drop(new Http2Exchange.GoneException());
-            long when = service.access.time() + LINGERING.toNanos();
-            service.access.callAt(when, () -> endStream(exchange, ErrorCode.NO_ERROR));
+        if (exchange.hasSentAll()) {
+            giveUpBody(exchange);
         } else {
-            endStream(exchange, exchange.hasSentAll() ? ErrorCode.NO_ERROR : exchange.codeOfFailure());
+            endStream(exchange, exchange.codeOfFailure());
+        }
+        if (streams.get(exchange.stream) != exchange) {
+            exchange.body.close(new Http2Exchange.GoneException()); // gives back what was not read
         }
         settle();
+    }
+
+    /// Takes of the rest of a body no more than lets the client get to the answer.
+    private void giveUpBody(Http2Exchange exchange) {
+        if (!exchange.body.hasBegun() || exchange.body.hasEnded()) {
+            endStream(exchange, ErrorCode.NO_ERROR);
+        } else if (!exchange.body.isGivenUp()) {
+            exchange.body.giveUp(new Http2Exchange.GoneException());
+            long when = service.access.time() + LINGERING.toNanos();
+            service.access.callAt(when, () -> endStream(exchange, ErrorCode.NO_ERROR));
+        }
     }
 
     /// Ends a stream whose request is over, if it is open.

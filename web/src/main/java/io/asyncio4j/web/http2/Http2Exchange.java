@@ -25,9 +25,15 @@ final class Http2Exchange extends ServerExchange {
     final int stream;
     final RequestBody body;
     private final Http2Connection connection;
+
     /// The number of bytes that the client allows to send on the stream; less than 0 after it has
     /// allowed less.
     private long window;
+
+    /// How long the task has waited for the client to allow more, in ns, and what was sent before.
+    private long waited;
+
+    private long sentBefore;
 
     /// Whether the stream was reset, or the connection has ended.
     private boolean gone;
@@ -91,7 +97,7 @@ final class Http2Exchange extends ServerExchange {
 
     private void drain() throws IOException {
         if (connection.writer.pendingBytes() > MAX_PENDING) {
-            Drain.await(connection.writer, service.limits.writePause());
+            Drain.await(connection.writer, service.limits.writePause(), connection.frames::taken);
         }
     }
 
@@ -145,7 +151,7 @@ final class Http2Exchange extends ServerExchange {
             }
             boolean ends = last && at + n == end;
             window -= n;
-            connection.sends(n);
+            connection.sends(n, n < Math.min(end - at, MAX_FRAME));
             connection.frames.data(stream, bytes, at, n, ends);
             at += n;
             sent += n;
@@ -154,9 +160,6 @@ final class Http2Exchange extends ServerExchange {
             } else if (at < end && connection.isShared()) {
                 Asyncio.sleep(Duration.ZERO);
             }
-        }
-        if (!last) {
-            drain();
         }
     }
 
@@ -170,7 +173,7 @@ final class Http2Exchange extends ServerExchange {
                 break;
             }
             window -= n;
-            connection.sends(n);
+            connection.sends(n, n < Math.min(length - at, MAX_FRAME));
             connection.frames.data(stream, bytes, offset + at, n, false);
             at += n;
             sent += n;
@@ -181,14 +184,21 @@ final class Http2Exchange extends ServerExchange {
         return at;
     }
 
+    /// Suspends until the client allows more.
     private void awaitWindow() throws IOException {
         if (waiter != null) {
             throw new IllegalStateException("Cannot write the answer while another task writes it");
         }
+        if (sent - sentBefore >= Drain.LEAST) {
+            sentBefore = sent;
+            waited = 0;
+        }
         Future<@Nullable Void> mine = service.access.createFuture(() -> "window of a stream");
         waiter = mine;
+        connection.waits(this, true);
+        long began = service.access.time();
         try {
-            Asyncio.timeout(service.limits.writePause(), () -> {
+            Asyncio.timeout(service.limits.writePause().minusNanos(waited), () -> {
                 mine.await();
             });
         } catch (TimeoutException stalled) {
@@ -197,14 +207,23 @@ final class Http2Exchange extends ServerExchange {
                     "The client has taken nothing of the answer for " + service.limits.writePause(), stalled);
         } finally {
             waiter = null;
+            connection.waits(this, false);
+            waited += service.access.time() - began;
         }
     }
 
+    /// Reads the file in another thread. At most one piece of it is in memory, and none while the
+    /// client allows nothing.
     @Override
     protected void sendFile(FileChannel file, long position, long count) throws IOException {
         long at = position;
         long end = position + count;
         while (at < end) {
+            awaitRoom();
+            if (window <= 0 || connection.window() <= 0) {
+                awaitWindow();
+                continue;
+            }
             ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, end - at));
             long from = at;
             int n = Asyncio.toThread(() -> file.read(piece, from));

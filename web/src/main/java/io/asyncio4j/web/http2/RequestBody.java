@@ -41,8 +41,14 @@ final class RequestBody {
     /// Whether the stream is closed, so that its window is of no use.
     private boolean closed;
 
-    /// How many bytes may come in all after the answer.
+    /// How many bytes the client may send in all, once nobody reads them.
     private long most = Long.MAX_VALUE;
+
+    /// Whether the answer is complete, so that the rest is of no use.
+    private boolean givenUp;
+
+    /// Whether the program has begun to read it.
+    private boolean wanted;
 
     /// Whether it is another protocol's bytes, with neither length nor limit.
     private boolean raw;
@@ -73,7 +79,7 @@ final class RequestBody {
             return ErrorCode.PROTOCOL_ERROR;
         }
         if (!raw && received > connection.service.limits.body()) {
-            fail(new HttpError(413, "The body must not be larger than " + connection.service.limits.body() + " bytes"));
+            drop(new HttpError(413, "The body must not be larger than " + connection.service.limits.body() + " bytes"));
         }
         if (failure != null) {
             used(whole);
@@ -126,9 +132,24 @@ final class RequestBody {
     }
 
     /// Nobody reads the rest, of which not much is taken.
-    void drop(IOException why) {
-        most = received + MAX_DROPPED;
+    private void drop(IOException why) {
+        most = Math.min(most, received + MAX_DROPPED);
         fail(why);
+    }
+
+    /// Lets nobody read the rest, because the answer is complete.
+    void giveUp(IOException why) {
+        givenUp = true;
+        drop(why);
+    }
+
+    boolean isGivenUp() {
+        return givenUp;
+    }
+
+    /// Returns whether the program may read on.
+    boolean isWanted() {
+        return raw || (wanted && failure == null);
     }
 
     /// Returns whether a part of it has come.
@@ -158,9 +179,8 @@ final class RequestBody {
     private void used(int size) {
         if (size > 0) {
             connection.used(size);
-            int more = window.use(size);
-            if (!ended && !closed) {
-                connection.frames.windowUpdate(stream, more);
+            if (!ended && !closed && !isTooMuch()) {
+                connection.frames.windowUpdate(stream, window.use(size));
             }
         }
     }
@@ -188,6 +208,7 @@ final class RequestBody {
     ///
     /// @return null at the end
     byte @Nullable [] read() throws IOException {
+        wanted = true;
         while (isMissing()) {
             await();
         }

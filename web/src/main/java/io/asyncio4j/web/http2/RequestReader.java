@@ -24,6 +24,9 @@ final class RequestReader {
     private @Nullable String host;
     private @Nullable StringBuilder cookies;
     private long length = UNKNOWN;
+    /// The number of headers; cookies, which may come in several, are one.
+    private int count;
+
     private boolean regular;
 
     private RequestReader(Limits limits) {
@@ -77,7 +80,7 @@ final class RequestReader {
                 target.startsWith("/") || (target.equals("*") && verb.equals("OPTIONS")),
                 ":path must begin with a slash");
         require(!last || length <= 0, "content-length tells of a body, and there is none");
-        checkLimits(fields.size() / 2, target);
+        checkLimits(target);
         return head(fields, connects ? "GET" : verb, known, target, upgrade == null ? "" : upgrade, last);
     }
 
@@ -117,6 +120,7 @@ final class RequestReader {
         switch (name) {
             case "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade" ->
                 throw new MalformedException("the header " + name + " is not for HTTP/2");
+            // The one header of a connection that RFC 9113 8.2.2 leaves: it says that trailers are understood.
             case "te" -> require(value.equalsIgnoreCase("trailers"), "te must be trailers");
             default -> {
                 // any value
@@ -146,6 +150,9 @@ final class RequestReader {
 
     private void regular(String name, String value) throws MalformedException {
         checkField(name, value);
+        if (!name.equals("cookie") || cookies == null) {
+            count++;
+        }
         switch (name) {
             case "host" -> host = once(host, value);
             case "content-length" -> {
@@ -178,7 +185,7 @@ final class RequestReader {
         authority = told;
     }
 
-    private void checkLimits(int count, String target) throws HttpError {
+    private void checkLimits(String target) throws HttpError {
         if (target.length() > limits.requestLine()) {
             throw new HttpError(414, "The path is longer than " + limits.requestLine() + " bytes");
         }

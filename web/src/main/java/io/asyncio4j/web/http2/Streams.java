@@ -1,8 +1,10 @@
 package io.asyncio4j.web.http2;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The streams of a connection, and for a while how those have ended that are closed.
@@ -25,9 +27,16 @@ final class Streams {
 
     private static final int REMEMBERED = 256;
     private final Map<Integer, Http2Exchange> open = new LinkedHashMap<>();
+
+    /// Those that wait until the client allows more, the longest waiting first.
+    final Set<Http2Exchange> waiting = new LinkedHashSet<>();
+
     private int[] closed = {};
     private End[] ends = {};
     private int nextClosed;
+
+    /// How much data may come of streams that the server has reset: the window of each.
+    private long late;
 
     /// The highest stream that the client has used.
     int highest;
@@ -63,6 +72,9 @@ final class Streams {
     /// Notes that a stream is closed.
     void close(int stream, End how) {
         open.remove(stream);
+        if (how == End.RESET_BY_SERVER) {
+            late += RequestBody.WINDOW;
+        }
         if (closed.length == 0) {
             closed = new int[REMEMBERED];
             ends = new End[REMEMBERED];
@@ -70,6 +82,14 @@ final class Streams {
         closed[nextClosed] = stream;
         ends[nextClosed] = how;
         nextClosed = (nextClosed + 1) % REMEMBERED;
+    }
+
+    /// Counts data of streams that the server has reset.
+    ///
+    /// @return false if the client may not have sent as much
+    boolean takesLate(int bytes) {
+        late -= bytes;
+        return late >= 0;
     }
 
     /// Returns how a stream was closed.

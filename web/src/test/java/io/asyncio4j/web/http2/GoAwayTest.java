@@ -15,13 +15,14 @@ import io.asyncio4j.web.Response;
 import io.asyncio4j.web.ServeOptions;
 import io.asyncio4j.web.WebApp;
 import io.asyncio4j.web.WebServer;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The end of a connection whose server shuts down.
 @SuppressWarnings("try") // what is closed early is closed again
 final class GoAwayTest {
-    private static final String FIRST = "goaway 0 after 2147483647";
+    private static final String FIRST = "goaway NO_ERROR after 2147483647";
 
     private interface Script {
         void run(FrameClient client) throws Exception;
@@ -39,7 +40,7 @@ final class GoAwayTest {
         ServeOptions options = ServeOptions.defaults().accessLog(false);
         try (WebServer server = app.start(options);
                 Connection connection = Streams.openConnection("127.0.0.1", options.port())) {
-            FrameClient client = new FrameClient(connection.reader(), connection.writer());
+            FrameClient client = new FrameClient(connection);
             Task<@Nullable Void> close = createTask(() -> {
                 sleep(seconds(0.1));
                 server.close();
@@ -50,25 +51,50 @@ final class GoAwayTest {
         }
     }
 
+    /// Returns what the next frame of interest says.
+    private static String next(FrameClient client) throws IOException {
+        for (FrameClient.Frame frame = client.next(); frame != null; frame = client.next()) {
+            String end = frame.isEnd() ? " end" : "";
+            switch (frame.type()) {
+                case FrameClient.HEADERS -> {
+                    return frame.stream() + client.fields(frame).getFirst().replace(":status:", "") + end;
+                }
+                case FrameClient.DATA -> {
+                    return frame.stream() + " data " + frame.text() + end;
+                }
+                case FrameClient.RST_STREAM -> {
+                    return frame.stream() + " reset " + frame.code();
+                }
+                case FrameClient.GOAWAY -> {
+                    return "goaway " + frame.code() + " after " + frame.number();
+                }
+                default -> {
+                    // of no interest
+                }
+            }
+        }
+        return "closed";
+    }
+
     private static void pong(FrameClient client) {
-        client.frame(FrameReader.PING, FrameReader.ACK, 0, new byte[8]);
+        client.send(FrameClient.PING, FrameClient.ACK, 0, new byte[8]);
     }
 
     @AsyncTest
     void whatWasSentBeforeTheClientKnewIsAnswered(VirtualClock clock) throws Exception {
         against(client -> {
-            client.request(1, "GET", "/slow", true);
-            assertThat(client.next()).isEqualTo(FIRST);
-            client.request(3, "GET", "/hello", true);
+            client.get(1, "/slow");
+            assertThat(next(client)).isEqualTo(FIRST);
+            client.get(3, "/hello");
             pong(client);
-            assertThat(client.next()).isEqualTo("3 200");
-            assertThat(client.next()).isEqualTo("3 data hello end");
-            assertThat(client.next()).isEqualTo("goaway 0 after 3");
-            client.request(5, "GET", "/hello", true);
-            assertThat(client.next()).isEqualTo("5 reset " + ErrorCode.REFUSED_STREAM);
-            assertThat(client.next()).isEqualTo("1 200");
-            assertThat(client.next()).isEqualTo("1 data slow end");
-            assertThat(client.next()).isEqualTo("closed");
+            assertThat(next(client)).isEqualTo("3 200");
+            assertThat(next(client)).isEqualTo("3 data hello end");
+            assertThat(next(client)).isEqualTo("goaway NO_ERROR after 3");
+            client.get(5, "/hello");
+            assertThat(next(client)).isEqualTo("5 reset REFUSED_STREAM");
+            assertThat(next(client)).isEqualTo("1 200");
+            assertThat(next(client)).isEqualTo("1 data slow end");
+            assertThat(next(client)).isEqualTo("closed");
             assertThat(clock.elapsed()).isEqualTo(seconds(3));
         });
     }
@@ -76,10 +102,10 @@ final class GoAwayTest {
     @AsyncTest
     void anIdleConnectionEndsWhenTheClientKnows(VirtualClock clock) throws Exception {
         against(client -> {
-            assertThat(client.next()).isEqualTo(FIRST);
+            assertThat(next(client)).isEqualTo(FIRST);
             pong(client);
-            assertThat(client.next()).isEqualTo("goaway 0 after 0");
-            assertThat(client.next()).isEqualTo("closed");
+            assertThat(next(client)).isEqualTo("goaway NO_ERROR after 0");
+            assertThat(next(client)).isEqualTo("closed");
             assertThat(clock.elapsed()).isEqualTo(Duration.ofMillis(100));
         });
     }
@@ -87,13 +113,13 @@ final class GoAwayTest {
     @AsyncTest
     void aClientThatDoesNotAnswerHasASecond(VirtualClock clock) throws Exception {
         against(client -> {
-            assertThat(client.next()).isEqualTo(FIRST);
+            assertThat(next(client)).isEqualTo(FIRST);
             sleep(seconds(0.9));
-            client.request(1, "GET", "/hello", true);
-            assertThat(client.next()).isEqualTo("1 200");
-            assertThat(client.next()).isEqualTo("1 data hello end");
-            assertThat(client.next()).isEqualTo("goaway 0 after 1");
-            assertThat(client.next()).isEqualTo("closed");
+            client.get(1, "/hello");
+            assertThat(next(client)).isEqualTo("1 200");
+            assertThat(next(client)).isEqualTo("1 data hello end");
+            assertThat(next(client)).isEqualTo("goaway NO_ERROR after 1");
+            assertThat(next(client)).isEqualTo("closed");
             assertThat(clock.elapsed()).isEqualTo(Duration.ofMillis(1100));
         });
     }
