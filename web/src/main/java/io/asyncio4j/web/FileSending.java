@@ -68,7 +68,8 @@ final class FileSending {
         try (Opened file = Asyncio.toThread(() -> Opened.of(path))) {
             send(response, file);
         } catch (NoSuchFileException missing) {
-            throw new HttpException(404, "Not Found");
+            Response answer = Dispatcher.NOT_FOUND;
+            exchange.respond(answer.status(), answer.headers(), ((Response.Content.Bytes) answer.content()).bytes());
         }
     }
 

@@ -34,6 +34,9 @@ public final class Response {
 
         /// Server-sent events.
         record Events(Iterable<ServerSentEvent> events, Duration ping) implements Content {}
+
+        /// Content that is compressed when it is sent, if the client accepts that.
+        record Compressed(Content content, Gzip how) implements Content {}
     }
 
     private final int status;
