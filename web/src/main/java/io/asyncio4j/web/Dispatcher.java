@@ -31,6 +31,7 @@ final class Dispatcher implements Application {
             refusal(426, "This is a WebSocket").header("upgrade", "websocket");
 
     private final Limits limits;
+    private final Proxies proxies;
     private final List<Route> routes;
 
     /// The routes with parameters, and for each path without any its routes; both by their number.
@@ -40,8 +41,9 @@ final class Dispatcher implements Application {
     private final List<Middleware> middleware;
     private final Map<Class<?>, WebApp.ErrorHandler<?>> errorHandlers;
 
-    Dispatcher(WebApp app, Limits limits) {
-        this.limits = limits;
+    Dispatcher(WebApp app, ServeOptions options) {
+        this.limits = options.limits();
+        this.proxies = new Proxies(options);
         this.routes = app.routes();
         this.middleware = app.middleware();
         this.errorHandlers = app.errorHandlers();
@@ -152,7 +154,7 @@ final class Dispatcher implements Application {
     private Call call(String name, Route route, Map<String, String> params) {
         WebSocketHandler socket = route.socket;
         if (socket != null) {
-            return new SocketCall(name, params, limits, socket);
+            return new SocketCall(name, params, limits, proxies, socket);
         }
         Handler handler = Objects.requireNonNull(route.handler);
         return new HandlerCall(name, params, request -> {
@@ -174,11 +176,12 @@ final class Dispatcher implements Application {
         return response;
     }
 
-    private record SocketCall(String name, Map<String, String> params, Limits limits, WebSocketHandler handler)
+    private record SocketCall(
+            String name, Map<String, String> params, Limits limits, Proxies proxies, WebSocketHandler handler)
             implements Call {
         @Override
         public void serve(Exchange exchange) throws Exception {
-            WebSockets.serve(exchange, new Request(exchange, params), limits, handler);
+            WebSockets.serve(exchange, new Request(exchange, params, proxies), limits, handler);
         }
     }
 
@@ -200,7 +203,7 @@ final class Dispatcher implements Application {
 
         @Override
         public void serve(Exchange exchange) throws Exception {
-            Request request = new Request(exchange, params);
+            Request request = new Request(exchange, params, proxies);
             Response response = middleware.isEmpty() ? handle(request) : through(middleware.size() - 1, request);
             new Sending(exchange).send(response);
             for (VoidCoroutine afterwards : response.afterwards()) {

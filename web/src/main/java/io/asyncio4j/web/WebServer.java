@@ -50,8 +50,8 @@ public final class WebServer implements AutoCloseable {
     private void live() throws Exception {
         app.lifespan().run(() -> {
             EventLoop loop = Asyncio.runningLoop();
-            RequestLog log = new RequestLog(loop, options.accessLog());
-            HttpService service = new HttpService(new Dispatcher(app, options.limits()), options.limits(), loop, log);
+            RequestLog log = new RequestLog(loop, options);
+            HttpService service = new HttpService(new Dispatcher(app, options), options.limits(), loop, log);
             HttpServer server = HttpServer.start(service, options);
             opened.setResult(server);
             try {
