@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The sending of a file, with the conditions and the range that the client asks for: RFC 9110,
@@ -23,6 +24,17 @@ final class FileSending {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
+    /// Types that the JDK does not know, by the ends of names.
+    private static final Map<String, String> TYPES = Map.of(
+            "mjs", "text/javascript",
+            "avif", "image/avif",
+            "ico", "image/vnd.microsoft.icon",
+            "woff", "font/woff",
+            "woff2", "font/woff2",
+            "ttf", "font/ttf",
+            "jsonl", "application/jsonl",
+            "map", "application/json");
 
     private final Exchange exchange;
     private final Headers asked;
@@ -37,7 +49,7 @@ final class FileSending {
     /// An open file.
     private record Opened(FileChannel channel, long size, Instant changed) implements AutoCloseable {
         static Opened of(Path path) throws IOException {
-            if (Files.isDirectory(path)) {
+            if (!Files.isRegularFile(path)) { // opening a pipe would wait for who writes to it
                 throw new NoSuchFileException(path.toString());
             }
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
@@ -98,10 +110,13 @@ final class FileSending {
     }
 
     private String type() {
-        Path name = path.getFileName();
-        String guessed = name == null ? null : URLConnection.guessContentTypeFromName(name.toString());
-        String type = guessed == null ? "application/octet-stream" : guessed;
-        return type.startsWith("text/") ? type + "; charset=utf-8" : type;
+        String name = String.valueOf(path.getFileName());
+        String guessed = URLConnection.guessContentTypeFromName(name);
+        if (guessed == null) {
+            String end = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+            guessed = TYPES.getOrDefault(end, "application/octet-stream");
+        }
+        return guessed.startsWith("text/") ? guessed + "; charset=utf-8" : guessed;
     }
 
     private void whole(int status, Headers headers, Opened file) throws IOException {
@@ -208,9 +223,9 @@ final class FileSending {
     }
 
     private static long number(String digits) {
-        if (digits.isEmpty() || digits.length() > 18 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return -1;
         }
-        return Long.parseLong(digits);
+        return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
     }
 }

@@ -168,6 +168,19 @@ public final class Response {
         return header("content-type", mediaType);
     }
 
+    /// Returns this as something to be kept under a name, instead of to be shown. FastAPI:
+    /// `FileResponse(..., filename=...)`.
+    ///
+    /// @param name any characters; other than plain ones are encoded as RFC 6266 says
+    public Response attachment(String name) {
+        String encoded = Percent.encode(name);
+        return header(
+                "content-disposition",
+                encoded.equals(name)
+                        ? "attachment; filename=\"" + name + "\""
+                        : "attachment; filename*=utf-8''" + encoded);
+    }
+
     /// Returns this with code that runs after it was sent, in the request's task: it is cancelled
     /// if the client leaves meanwhile.
     public Response afterwards(VoidCoroutine coroutine) {
