@@ -74,7 +74,7 @@ final class DocumentationTest {
     void aPageShowsTestedProgramsOnly(String page) throws IOException {
         List<String> programs = Stream.concat(
                         Stream.of("docs", "streams", "tutorial", "web").flatMap(DocumentationTest::javaFiles),
-                        testsOfTesting())
+                        Stream.concat(testsOfTesting(), testsOf("web")))
                 .map(DocumentationTest::read)
                 .map(DocumentationTest::normalized)
                 .toList();
@@ -151,7 +151,11 @@ final class DocumentationTest {
 
     /// What needs JUnit to run is not an example program but a test of module testing.
     private static Stream<Path> testsOfTesting() {
-        try (var files = Files.walk(Launch.ROOT.resolve("testing/src/test/java"))) {
+        return testsOf("testing");
+    }
+
+    private static Stream<Path> testsOf(String module) {
+        try (var files = Files.walk(Launch.ROOT.resolve(module).resolve("src/test/java"))) {
             return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

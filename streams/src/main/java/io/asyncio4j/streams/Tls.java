@@ -18,8 +18,13 @@ import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -28,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// How connections are encrypted: who this side is, whom it trusts, which protocols it offers.
 /// Immutable; one serves any number of connections, of any loop. asyncio: `ssl.SSLContext`.
 ///
-/// Files are read once, by the first connection or server that uses this; that fails with a
-/// [java.nio.file.NoSuchFileException] if one cannot be read, and with an [SSLException] if it is
-/// not what it should be.
+/// Files are read once, by the first connection or server that uses this, and again by [#reload];
+/// that fails with a [java.nio.file.NoSuchFileException] if one cannot be read, and with an
+/// [SSLException] if it is not what it should be.
 ///
 /// TLS is done by the JDK, or by OpenSSL where the jar `io.netty:netty-tcnative-boringssl-static`
 /// is present, unless the system property `asyncio4j.tls` says `jdk` or `openssl`. Made of an
@@ -63,7 +68,11 @@ public final class Tls {
     private final List<String> protocols;
     private final boolean truncationAllowed;
 
-    /// Made at the first use.
+    /// This and all that were made of the same: those that are reloaded together. Weak; guarded by
+    /// itself.
+    private final Set<Tls> family;
+
+    /// Made at the first use, and again when reloaded; changed while the family is locked.
     private volatile @Nullable SslContext made;
 
     private Tls(
@@ -74,7 +83,8 @@ public final class Tls {
             @Nullable Path trusted,
             boolean requireClient,
             List<String> protocols,
-            boolean truncationAllowed) {
+            boolean truncationAllowed,
+            Set<Tls> family) {
         this.client = client;
         this.given = given;
         this.certificate = certificate;
@@ -83,18 +93,26 @@ public final class Tls {
         this.requireClient = requireClient;
         this.protocols = protocols;
         this.truncationAllowed = truncationAllowed;
+        this.family = family;
+        synchronized (family) {
+            family.add(this);
+        }
+    }
+
+    private static Set<Tls> noFamily() {
+        return Collections.newSetFromMap(new WeakHashMap<>());
     }
 
     /// Returns TLS for clients that trust what the JDK trusts. asyncio: `ssl=True`.
     public static Tls client() {
-        return new Tls(true, null, null, null, null, false, List.of(), false);
+        return new Tls(true, null, null, null, null, false, List.of(), false, noFamily());
     }
 
     /// Returns TLS for clients, by the rules of a context. The server's name is checked all the
     /// same.
     public static Tls client(SSLContext context) {
         Objects.requireNonNull(context, "context");
-        return new Tls(true, context, null, null, null, false, List.of(), false);
+        return new Tls(true, context, null, null, null, false, List.of(), false, noFamily());
     }
 
     /// Returns TLS for servers that prove who they are with a certificate.
@@ -104,13 +122,13 @@ public final class Tls {
     public static Tls server(Path certificate, Path key) {
         Objects.requireNonNull(certificate, "certificate");
         Objects.requireNonNull(key, "key");
-        return new Tls(false, null, certificate, key, null, false, List.of(), false);
+        return new Tls(false, null, certificate, key, null, false, List.of(), false, noFamily());
     }
 
     /// Returns TLS for servers, by the rules of a context.
     public static Tls server(SSLContext context) {
         Objects.requireNonNull(context, "context");
-        return new Tls(false, context, null, null, null, false, List.of(), false);
+        return new Tls(false, context, null, null, null, false, List.of(), false, noFamily());
     }
 
     /// Returns this with the certificates to trust, instead of those the JDK trusts.
@@ -120,7 +138,8 @@ public final class Tls {
     public Tls trusting(Path certificates) {
         Objects.requireNonNull(certificates, "certificates");
         requireNoContext("trusted certificates");
-        return new Tls(client, null, certificate, key, certificates, requireClient, protocols, truncationAllowed);
+        return new Tls(
+                client, null, certificate, key, certificates, requireClient, protocols, truncationAllowed, family);
     }
 
     /// Returns this, for a client, with a certificate that proves who it is.
@@ -132,19 +151,20 @@ public final class Tls {
         Objects.requireNonNull(certificate, "certificate");
         Objects.requireNonNull(key, "key");
         requireNoContext("a certificate");
-        return new Tls(client, null, certificate, key, trusted, requireClient, protocols, truncationAllowed);
+        return new Tls(client, null, certificate, key, trusted, requireClient, protocols, truncationAllowed, family);
     }
 
     /// Returns this, for a server, with clients required to prove who they are, with a certificate
     /// that is trusted: see [#trusting]. asyncio: `verify_mode = ssl.CERT_REQUIRED`.
     public Tls requiringClientCertificate() {
-        return new Tls(client, given, certificate, key, trusted, true, protocols, truncationAllowed);
+        return new Tls(client, given, certificate, key, trusted, true, protocols, truncationAllowed, family);
     }
 
     /// Returns this with application protocols (ALPN) to offer, best first: `h2`, `http/1.1`. Which
     /// was agreed on, [StreamWriter#applicationProtocol] says. asyncio: `set_alpn_protocols`.
     public Tls protocols(String... names) {
-        return new Tls(client, given, certificate, key, trusted, requireClient, List.of(names), truncationAllowed);
+        return new Tls(
+                client, given, certificate, key, trusted, requireClient, List.of(names), truncationAllowed, family);
     }
 
     /// Returns this for peers that are known to end their connections without TLS's farewell
@@ -152,7 +172,31 @@ public final class Tls {
     /// Only for protocols that say themselves where a message ends, as by its length: with others,
     /// whoever can cut the connection decides how much of a message is read.
     public Tls allowingTruncation() {
-        return new Tls(client, given, certificate, key, trusted, requireClient, protocols, true);
+        return new Tls(client, given, certificate, key, trusted, requireClient, protocols, true, family);
+    }
+
+    /// Reads the files again, as when a certificate was renewed: connections that begin from now on
+    /// use what they say now, those that are open go on as they are. This goes for every `Tls` that
+    /// was made of this one, too, or that this one was made of. Where a file cannot be used, all
+    /// goes on as before. Suspends; any task, of any loop. asyncio: `SSLContext.load_cert_chain`.
+    ///
+    /// @throws IllegalStateException if this was made of an [SSLContext]
+    /// @throws IOException if a file cannot be read, or is not what it should be
+    public void reload() throws IOException {
+        requireNoContext("new files");
+        Asyncio.toThread(this::reloadFamily);
+    }
+
+    private void reloadFamily() throws IOException {
+        synchronized (family) {
+            Map<Tls, SslContext> fresh = new HashMap<>();
+            for (Tls each : family) {
+                if (each.made != null) {
+                    fresh.put(each, each.make());
+                }
+            }
+            fresh.forEach((each, context) -> each.made = context);
+        }
     }
 
     private void requireNoContext(String what) {
@@ -168,9 +212,11 @@ public final class Tls {
         return client;
     }
 
-    private synchronized void prepare() throws IOException {
-        if (made == null) {
-            made = make();
+    private void prepare() throws IOException {
+        synchronized (family) {
+            if (made == null) {
+                made = make();
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import io.asyncio4j.web.http.RequestHead;
 import io.asyncio4j.web.websocket.WebSocketSettings;
 import io.asyncio4j.web.websocket.WebSockets;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,9 +25,13 @@ import org.jspecify.annotations.Nullable;
 /// The application's side of a request: finds the route, calls the handler within the middleware,
 /// and sends what it returns.
 final class Dispatcher implements Application {
-    private static final Response NOT_FOUND = failure(404, "Not Found");
+    static final Response NOT_FOUND = refusal(404, "Not Found");
+    private static final Response NOT_ALLOWED = refusal(405, "Method Not Allowed");
+    private static final Response ONLY_WEBSOCKET =
+            refusal(426, "This is a WebSocket").header("upgrade", "websocket");
 
     private final WebSocketSettings sockets;
+    private final Proxies proxies;
     private final List<Route> routes;
 
     /// The routes with parameters, and for each path without any its routes; both by their number.
@@ -36,8 +41,9 @@ final class Dispatcher implements Application {
     private final List<Middleware> middleware;
     private final Map<Class<?>, WebApp.ErrorHandler<?>> errorHandlers;
 
-    Dispatcher(WebApp app, Limits limits) {
-        this.sockets = new WebSocketSettings(limits, Json::mapper);
+    Dispatcher(WebApp app, ServeOptions options) {
+        this.sockets = new WebSocketSettings(options.limits(), Json::mapper);
+        this.proxies = new Proxies(options);
         this.routes = app.routes();
         this.middleware = app.middleware();
         this.errorHandlers = app.errorHandlers();
@@ -49,6 +55,12 @@ final class Dispatcher implements Application {
                 patterns.add(i);
             }
         }
+    }
+
+    /// Returns a fixed answer. Written without Jackson, whose loading would hold up the loop.
+    private static Response refusal(int status, String detail) {
+        byte[] json = ("{\"detail\":\"" + detail + "\"}").getBytes(StandardCharsets.UTF_8);
+        return Response.bytes(json).type("application/json").status(status);
     }
 
     static Response failure(int status, @Nullable Object detail) {
@@ -113,10 +125,9 @@ final class Dispatcher implements Application {
             return answer(request, NOT_FOUND);
         }
         if (allowed.isEmpty()) {
-            Response upgrade = failure(426, "This is a WebSocket").header("upgrade", "websocket");
-            return answer(request, upgrade);
+            return answer(request, ONLY_WEBSOCKET);
         }
-        return answer(request, allow(failure(405, "Method Not Allowed"), allowed));
+        return answer(request, allow(NOT_ALLOWED, allowed));
     }
 
     private static Response allow(Response response, Set<String> methods) {
@@ -183,7 +194,7 @@ final class Dispatcher implements Application {
 
         @Override
         public void serve(Exchange exchange) throws Exception {
-            Request request = new Request(exchange, params);
+            Request request = new Request(exchange, params, proxies);
             try {
                 WebSockets.serve(exchange, request, sockets, handler);
             } catch (Exception thrown) {
@@ -213,7 +224,7 @@ final class Dispatcher implements Application {
 
         @Override
         public void serve(Exchange exchange) throws Exception {
-            Request request = new Request(exchange, params);
+            Request request = new Request(exchange, params, proxies);
             Response response = middleware.isEmpty() ? handle(request) : through(middleware.size() - 1, request);
             exchange.afterwards(response.afterwards());
             new Sending(exchange).send(response);

@@ -12,11 +12,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The sending of a file, with the conditions and the range that the client asks for: RFC 9110,
 /// sections 13 and 14. Several ranges at once are answered with the whole file.
 final class FileSending {
+    /// Types that the JDK does not know, by the ends of names.
+    private static final Map<String, String> TYPES = Map.of(
+            "mjs", "text/javascript",
+            "avif", "image/avif",
+            "ico", "image/vnd.microsoft.icon",
+            "woff", "font/woff",
+            "woff2", "font/woff2",
+            "ttf", "font/ttf",
+            "jsonl", "application/jsonl",
+            "map", "application/json");
+
     private final Exchange exchange;
     private final Headers asked;
     private final Path path;
@@ -30,7 +43,7 @@ final class FileSending {
     /// An open file.
     private record Opened(FileChannel channel, long size, Instant changed) implements AutoCloseable {
         static Opened of(Path path) throws IOException {
-            if (Files.isDirectory(path)) {
+            if (!Files.isRegularFile(path)) { // opening a pipe would wait for who writes to it
                 throw new NoSuchFileException(path.toString());
             }
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
@@ -61,7 +74,8 @@ final class FileSending {
         try (Opened file = Asyncio.toThread(() -> Opened.of(path))) {
             send(response, file);
         } catch (NoSuchFileException missing) {
-            throw new HttpException(404, "Not Found");
+            Response answer = Dispatcher.NOT_FOUND;
+            exchange.respond(answer.status(), answer.headers(), ((Response.Content.Bytes) answer.content()).bytes());
         }
     }
 
@@ -90,10 +104,13 @@ final class FileSending {
     }
 
     private String type() {
-        Path name = path.getFileName();
-        String guessed = name == null ? null : URLConnection.guessContentTypeFromName(name.toString());
-        String type = guessed == null ? "application/octet-stream" : guessed;
-        return type.startsWith("text/") ? type + "; charset=utf-8" : type;
+        String name = String.valueOf(path.getFileName());
+        String guessed = URLConnection.guessContentTypeFromName(name);
+        if (guessed == null) {
+            String end = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+            guessed = TYPES.getOrDefault(end, "application/octet-stream");
+        }
+        return guessed.startsWith("text/") ? guessed + "; charset=utf-8" : guessed;
     }
 
     private void whole(int status, Headers headers, Opened file) throws IOException {
@@ -193,9 +210,9 @@ final class FileSending {
     }
 
     private static long number(String digits) {
-        if (digits.isEmpty() || digits.length() > 18 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return -1;
         }
-        return Long.parseLong(digits);
+        return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
     }
 }

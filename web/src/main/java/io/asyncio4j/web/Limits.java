@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class Limits {
     private static final Limits DEFAULTS = new Limits();
 
+    /// The longest time, with which no sum of times overflows.
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private int requestLine = 8 * 1024;
     private int headers = 16 * 1024;
     private int headerCount = 100;
@@ -64,8 +67,7 @@ public final class Limits {
     }
 
     /// Returns the size of all headers of a request together, in bytes; more are answered with 431.
-    /// HTTP/2
-    /// counts 32 bytes more for each.
+    /// HTTP/2 counts 32 bytes more for each.
     public int headers() {
         return headers;
     }
@@ -106,8 +108,7 @@ public final class Limits {
     }
 
     /// Returns the time that a client has for the head of a request, from its first byte on, and
-    /// for the
-    /// first one on a new connection; then 408.
+    /// for the first one on a new connection; then 408.
     public Duration headerTime() {
         return headerTime;
     }
@@ -158,8 +159,7 @@ public final class Limits {
     }
 
     /// Returns the time for a request from its head to the end of its answer; null for no limit.
-    /// Then its
-    /// task is cancelled, and 503 answered if nothing was before.
+    /// Then its task is cancelled, and 503 answered if nothing was before.
     public @Nullable Duration requestTime() {
         return requestTime;
     }
@@ -222,8 +222,7 @@ public final class Limits {
     }
 
     /// Returns the number of WebSocket messages that have come and that nobody has received so far.
-    /// With
-    /// more, nothing is read from the client.
+    /// With more, nothing is read from the client.
     public int webSocketQueue() {
         return webSocketQueue;
     }
@@ -236,8 +235,7 @@ public final class Limits {
     }
 
     /// Returns the time between two pings on a WebSocket. A client that does not answer one until
-    /// the next
-    /// is due has gone.
+    /// the next is due has gone.
     public Duration webSocketPing() {
         return webSocketPing;
     }
@@ -258,8 +256,9 @@ public final class Limits {
     }
 
     private static Duration requirePositive(String what, Duration limit) {
-        if (Objects.requireNonNull(limit, what).isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException("The " + what + " must be positive, but is " + limit);
+        if (Objects.requireNonNull(limit, what).isNegative() || limit.isZero() || limit.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "The " + what + " must be positive, and 36500 days at most, but is " + limit);
         }
         return limit;
     }

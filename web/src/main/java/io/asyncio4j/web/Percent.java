@@ -2,6 +2,7 @@ package io.asyncio4j.web;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /// The percent-encoding of addresses.
 final class Percent {
@@ -30,5 +31,19 @@ final class Percent {
             }
         }
         return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /// Encodes all but letters, digits and `-._~`, as UTF-8.
+    static String encode(String text) {
+        StringBuilder encoded = new StringBuilder(text.length());
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
+            if (plain || "-._~".indexOf(b) >= 0) {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return encoded.toString();
     }
 }

@@ -23,15 +23,20 @@ public final class Request {
     private final Exchange exchange;
     private final RequestHead head;
     private final Map<String, String> pathParams;
+
+    /// What a proxy has told; null if none has.
+    private final Proxies.@Nullable Origin origin;
+
     private @Nullable Map<String, List<String>> query;
     private @Nullable Map<String, String> cookies;
     private byte @Nullable [] body;
     private boolean streamed;
     private @Nullable Map<String, Object> attributes;
 
-    Request(Exchange exchange, Map<String, String> pathParams) {
+    Request(Exchange exchange, Map<String, String> pathParams, Proxies proxies) {
         this.exchange = exchange;
-        this.head = exchange.request();
+        this.origin = proxies.origin(exchange);
+        this.head = origin == null ? exchange.request() : origin.head();
         this.pathParams = pathParams;
     }
 
@@ -120,9 +125,10 @@ public final class Request {
         return known;
     }
 
-    /// Returns the address of the client; null if it is not known.
+    /// Returns the address of the client, as a trusted proxy tells it (see
+    /// [ServeOptions#proxyHeaders]) or else as the connection does; null if it is not known.
     public @Nullable SocketAddress client() {
-        return exchange.peer();
+        return origin == null ? exchange.peer() : origin.client();
     }
 
     /// Returns a parameter of the path, decoded.

@@ -17,10 +17,12 @@ final class RequestLog implements ExchangeLog {
 
     private final EventLoop loop;
     private final boolean logsAccess;
+    private final Proxies proxies;
 
-    RequestLog(EventLoop loop, boolean logsAccess) {
+    RequestLog(EventLoop loop, ServeOptions options) {
         this.loop = loop;
-        this.logsAccess = logsAccess;
+        this.logsAccess = options.accessLog();
+        this.proxies = new Proxies(options);
     }
 
     @Override
@@ -29,7 +31,7 @@ final class RequestLog implements ExchangeLog {
             long micros = TimeUnit.NANOSECONDS.toMicros(loop.time() - exchange.began());
             ACCESS.log(
                     System.Logger.Level.INFO,
-                    "#" + exchange.number() + " " + client(exchange.peer()) + " "
+                    "#" + exchange.number() + " " + client(proxies.client(exchange)) + " "
                             + exchange.request().method() + " "
                             + exchange.request().path() + " "
                             + exchange.request().version() + " "

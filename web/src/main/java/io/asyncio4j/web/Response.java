@@ -34,6 +34,9 @@ public final class Response {
 
         /// Server-sent events.
         record Events(Iterable<ServerSentEvent> events, Duration ping) implements Content {}
+
+        /// Content that is compressed when it is sent, if the client accepts that.
+        record Compressed(Content content, Gzip how) implements Content {}
     }
 
     private final int status;
@@ -163,6 +166,19 @@ public final class Response {
     /// Returns this with another type, such as `image/png`.
     public Response type(String mediaType) {
         return header("content-type", mediaType);
+    }
+
+    /// Returns this as something to be kept under a name, instead of to be shown. FastAPI:
+    /// `FileResponse(..., filename=...)`.
+    ///
+    /// @param name any characters; other than plain ones are encoded as RFC 6266 says
+    public Response attachment(String name) {
+        String encoded = Percent.encode(name);
+        return header(
+                "content-disposition",
+                encoded.equals(name)
+                        ? "attachment; filename=\"" + name + "\""
+                        : "attachment; filename*=utf-8''" + encoded);
     }
 
     /// Returns this with code that runs after it was sent, and after the code that was added

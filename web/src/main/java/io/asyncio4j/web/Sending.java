@@ -26,6 +26,11 @@ final class Sending {
             case Response.Content.File content -> new FileSending(exchange, content.path()).send(response);
             case Response.Content.Pieces content -> pieces(response, content);
             case Response.Content.Events content -> events(response, content);
+            case Response.Content.Compressed content -> {
+                try (GzipExchange compressing = new GzipExchange(exchange, content.how())) {
+                    new Sending(compressing).send(response.with(response.headers(), content.content()));
+                }
+            }
         }
     }
 

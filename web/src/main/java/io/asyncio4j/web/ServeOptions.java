@@ -3,6 +3,7 @@ package io.asyncio4j.web;
 import io.asyncio4j.streams.Tls;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class ServeOptions {
     private boolean accessLog = true;
     private Duration shutdownTimeout = Duration.ofSeconds(30);
     private boolean http2 = true;
+    private TrustedProxies trustedProxies = TrustedProxies.NONE;
 
     private ServeOptions() {}
 
@@ -34,6 +36,7 @@ public final class ServeOptions {
         accessLog = from.accessLog;
         shutdownTimeout = from.shutdownTimeout;
         http2 = from.http2;
+        trustedProxies = from.trustedProxies;
     }
 
     /// Returns the defaults: port 8000 of this machine alone.
@@ -162,5 +165,29 @@ public final class ServeOptions {
         ServeOptions changed = new ServeOptions(this);
         changed.http2 = on;
         return changed;
+    }
+
+    /// Returns the proxies that are trusted; empty for none.
+    public List<String> proxyHeaders() {
+        return trustedProxies.names();
+    }
+
+    /// Returns these options with proxies that are trusted; by default none. What they say of their
+    /// client in `X-Forwarded-For`, `-Proto`, `-Host` and `-Port`, or in `Forwarded`, is what
+    /// [Request#client], [Request#scheme] and [Request#url] return. The client is the last address
+    /// that is not trusted itself. A proxy has to delete those of these headers that it does not
+    /// set. uvicorn: `forwarded_allow_ips`.
+    ///
+    /// @param trusted IP addresses; networks, such as `10.0.0.0/8` and `fd00::/8`; `unix:` for
+    ///     whoever connects to [#unixSocket]; `*` for all
+    /// @throws IllegalArgumentException if one is none of these
+    public ServeOptions proxyHeaders(String... trusted) {
+        ServeOptions changed = new ServeOptions(this);
+        changed.trustedProxies = TrustedProxies.of(List.of(trusted));
+        return changed;
+    }
+
+    TrustedProxies trustedProxies() {
+        return trustedProxies;
     }
 }

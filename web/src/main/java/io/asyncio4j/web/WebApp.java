@@ -91,13 +91,19 @@ public final class WebApp extends Router {
     /// suspends until the task is cancelled. Then it shuts down: requests under way are answered.
     ///
     /// @throws IOException if the port cannot be opened
+    /// @throws IllegalArgumentException if several workers are to share a Unix socket, or to serve
+    ///     in a loop that runs already
     public void serve(ServeOptions options) throws IOException {
+        if (options.workers() > 1 && options.unixSocket() != null) {
+            throw new IllegalArgumentException(options.workers() + " workers cannot share the Unix socket "
+                    + options.unixSocket() + "; serve with one, or on a port");
+        }
         if (isInLoop()) {
             serveHere(options);
         } else if (options.workers() == 1) {
-            Asyncio.run(() -> WebServer.serveUntilSignal(this, options));
+            Asyncio.run(() -> WebServer.serveUntilSignal(this, options.workers(1)));
         } else {
-            Workers.run(options.workers(), () -> WebServer.serveUntilSignal(this, options));
+            Workers.run(options.workers(), () -> WebServer.serveUntilSignal(this, options.workers(1)));
         }
     }
 
@@ -118,7 +124,12 @@ public final class WebApp extends Router {
     /// Begins to serve, in a task; returns when connections are accepted. Suspends.
     ///
     /// @throws IOException if the port cannot be opened
+    /// @throws IllegalArgumentException if the options have more than one worker
     public WebServer start(ServeOptions options) throws IOException {
+        if (options.workers() > 1) {
+            throw new IllegalArgumentException("Cannot serve with " + options.workers() + " workers in one event loop;"
+                    + " call serve(options) outside of a loop, which starts one for each");
+        }
         return WebServer.start(this, options);
     }
 

@@ -50,8 +50,8 @@ public final class WebServer implements AutoCloseable {
     private void live() throws Exception {
         app.lifespan().run(() -> {
             EventLoop loop = Asyncio.runningLoop();
-            RequestLog log = new RequestLog(loop, options.accessLog());
-            HttpService service = new HttpService(new Dispatcher(app, options.limits()), options.limits(), loop, log);
+            RequestLog log = new RequestLog(loop, options);
+            HttpService service = new HttpService(new Dispatcher(app, options), options.limits(), loop, log);
             HttpServer server = HttpServer.start(service, options);
             Asyncio.taskGroup(afterwards -> {
                 server.open(afterwards);
@@ -82,13 +82,17 @@ public final class WebServer implements AutoCloseable {
     }
 
     /// Shuts down: takes no further connections and requests, has those under way answered, for the
-    /// options' time at most, and ends the lifespan. Suspends until all that is done.
+    /// options' time at most, and ends the lifespan. Suspends until all that is done. Throws what
+    /// the lifespan's end throws, checked or not.
     @Override
     public void close() {
         if (!stop.isDone()) {
             stop.setResult(null);
         }
         Asyncio.waitAll(List.of(life));
+        if (!life.isCancelled()) {
+            life.await();
+        }
     }
 
     /// Serves until Ctrl-C or SIGTERM; a second one ends at once.
@@ -103,7 +107,7 @@ public final class WebServer implements AutoCloseable {
         };
         try (Signals.Registration _ = Signals.on("INT", end);
                 Signals.Registration _ = Signals.on("TERM", end)) {
-            server.life.await();
+            Asyncio.shield(server.life).await(); // a cancellation shuts down as a signal does
         } finally {
             server.close();
         }
@@ -111,6 +115,6 @@ public final class WebServer implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "WebServer[" + opened + "]";
+        return "WebServer[" + (opened.isDone() ? opened.result() : "not open") + "]";
     }
 }

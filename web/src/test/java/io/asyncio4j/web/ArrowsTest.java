@@ -30,9 +30,23 @@ final class ArrowsTest {
     /// it.
     private static final List<Set<String>> ROOMS = List.of(
             Set.of("http/Syntax"),
-            Set.of("Headers", "Limits", "ServeOptions", "WebSocketClosedException", "WebSocketMessage"),
+            Set.of(
+                    "Headers",
+                    "Limits",
+                    "ServeOptions",
+                    "TrustedProxies",
+                    "WebSocketClosedException",
+                    "WebSocketMessage"),
             Set.of("http/"),
-            Set.of("HttpException", "Json", "Percent", "Request", "WebSocketHandler", "WebSocketSession"),
+            Set.of(
+                    "Hop",
+                    "HttpException",
+                    "Json",
+                    "Percent",
+                    "Proxies",
+                    "Request",
+                    "WebSocketHandler",
+                    "WebSocketSession"),
             Set.of("http1/", "http2/", "websocket/"),
             Set.of("server/"),
             Set.of(""));

@@ -25,6 +25,11 @@ public record RequestHead(
         String upgrade,
         long length) {
 
+    /// Returns this as it was reached by way of a proxy.
+    public RequestHead reached(String byScheme, String atAuthority) {
+        return new RequestHead(method, byScheme, atAuthority, path, query, headers, version, upgrade, length);
+    }
+
     /// Returns whether the client wants the headers only.
     public boolean isHead() {
         return method.equals("HEAD");

@@ -1,0 +1,80 @@
+package io.asyncio4j.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.asyncio4j.Asyncio;
+import io.asyncio4j.streams.Connection;
+import io.asyncio4j.streams.Streams;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What takes long to load is loaded when it is first needed: seen in a JVM of its own.
+@Tag("slow")
+final class LateLoadingTest {
+    @TempDir
+    Path folder;
+
+    /// Asks a server of its own for the paths that are its arguments.
+    static final class Program {
+        private Program() {}
+
+        public static void main(String[] paths) throws IOException {
+            WebApp app = WebApp.create();
+            app.get("/text", _ -> Response.text("hello"));
+            app.get("/json", _ -> "hello");
+            app.around(Gzip.create());
+            Asyncio.run(() -> {
+                try (WebServer server = app.start(Wire.options().port(0))) {
+                    for (String path : paths) {
+                        try (Connection connection = Streams.openConnection("127.0.0.1", server.port())) {
+                            connection
+                                    .writer()
+                                    .write("GET " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+                            String answer = new String(connection.reader().readAll(), StandardCharsets.UTF_8);
+                            IO.println(
+                                    answer.substring(answer.indexOf("\r\n\r\n")).strip());
+                        }
+                    }
+                }
+            });
+        }
+    }
+
+    /// Returns what the program has printed.
+    private List<String> run(Path loaded, String... paths) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-Xlog:class+load:file=" + loaded,
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Program.class.getName()));
+        command.addAll(List.of(paths));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return output.lines().toList();
+    }
+
+    @Test
+    void aServerOfTextNeverLoadsJackson() throws Exception {
+        Path loaded = folder.resolve("loaded.txt");
+        assertThat(run(loaded, "/text", "/none")).containsExactly("hello", "{\"detail\":\"Not Found\"}");
+        assertThat(Files.readAllLines(loaded))
+                .anyMatch(line -> line.contains("io.asyncio4j.web.WebServer "))
+                .noneMatch(line -> line.contains("tools.jackson") || line.contains("com.fasterxml"));
+        assertThat(run(loaded, "/json")).containsExactly("\"hello\"");
+        assertThat(Files.readString(loaded)).contains("tools.jackson");
+    }
+}
