@@ -2,6 +2,7 @@ package io.asyncio4j.web;
 
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.web.http.Exchange;
+import io.asyncio4j.web.http.HttpDate;
 import java.io.IOException;
 import java.net.URLConnection;
 import java.nio.channels.FileChannel;
@@ -9,21 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The sending of a file, with the conditions and the range that the client asks for: RFC 9110,
 /// sections 13 and 14. Several ranges at once are answered with the whole file.
 final class FileSending {
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     private final Exchange exchange;
     private final Headers asked;
     private final Path path;
@@ -77,7 +70,7 @@ final class FileSending {
         if (!headers.contains("content-type")) {
             headers = headers.with("content-type", type());
         }
-        headers = headers.with("last-modified", DATE.format(file.changed()))
+        headers = headers.with("last-modified", HttpDate.format(file.changed()))
                 .with("etag", file.tag())
                 .with("accept-ranges", "bytes");
         if (response.status() != 200) {
@@ -151,14 +144,7 @@ final class FileSending {
     }
 
     private static @Nullable Instant date(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return Instant.from(DATE.parse(text));
-        } catch (DateTimeException other) {
-            return null; // another form counts as none: RFC 9110 13.1.3
-        }
+        return text == null ? null : HttpDate.parse(text); // another form counts as none: RFC 9110 13.1.3
     }
 
     // ------------------------------------------------------------------ ranges

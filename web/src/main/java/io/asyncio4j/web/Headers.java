@@ -1,5 +1,6 @@
 package io.asyncio4j.web;
 
+import io.asyncio4j.web.http.Syntax;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -14,16 +15,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Names are compared without regard to case, and given back in lower case. FastAPI: `Headers`.
 public final class Headers {
-    private static final char DEL = 0x7f;
-    private static final char MAX_BYTE = 0xff;
-    private static final boolean[] TOKEN = new boolean[DEL];
-
-    static {
-        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-                .chars()
-                .forEach(c -> TOKEN[c] = true);
-    }
-
     private static final Headers EMPTY = new Headers(new String[0]);
 
     /// Names and values in turn.
@@ -195,47 +186,38 @@ public final class Headers {
 
     private static String requireName(String name) {
         boolean lower = true;
-        boolean token = !name.isEmpty();
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            token &= isToken(c);
             lower &= (c < 'A') || (c > 'Z');
         }
-        if (!token) {
+        if (!Syntax.isToken(name)) {
             throw new IllegalArgumentException("The name of a header must be of letters, digits and some of "
                     + "!#$%&'*+-.^_`|~, but is '" + printable(name) + "'");
         }
         return lower ? name : name.toLowerCase(Locale.ROOT);
     }
 
-    private static boolean isToken(char c) {
-        return c < TOKEN.length && TOKEN[c];
-    }
-
     private static String requireValue(String name, String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c < ' ' ? c != '\t' : c >= DEL && (c == DEL || c > MAX_BYTE)) {
+            if (!Syntax.isValue(c)) {
                 throw new IllegalArgumentException("The header '" + name + "' must not have the character "
                         + String.format("U+%04X", (int) c) + " at index " + i + " of its value '" + printable(value)
                         + "'; encode it, such as with percent signs");
             }
         }
-        boolean blankEnds = !value.isEmpty() && (isBlank(value.charAt(0)) || isBlank(value.charAt(value.length() - 1)));
+        boolean blankEnds = !value.isEmpty()
+                && (Syntax.isBlank(value.charAt(0)) || Syntax.isBlank(value.charAt(value.length() - 1)));
         return blankEnds ? trim(value) : value;
-    }
-
-    private static boolean isBlank(char c) {
-        return c == ' ' || c == '\t';
     }
 
     private static String trim(String value) {
         int start = 0;
         int end = value.length();
-        while (start < end && isBlank(value.charAt(start))) {
+        while (start < end && Syntax.isBlank(value.charAt(start))) {
             start++;
         }
-        while (end > start && isBlank(value.charAt(end - 1))) {
+        while (end > start && Syntax.isBlank(value.charAt(end - 1))) {
             end--;
         }
         return value.substring(start, end);

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Where and how an application is served: `ServeOptions.defaults().port(8443).tls(tls)`.
+/// The options of a server, such as its port: `ServeOptions.defaults().port(8443).tls(tls)`.
 /// Immutable; any thread. uvicorn: the arguments of `run`.
 public final class ServeOptions {
     private static final ServeOptions DEFAULTS = new ServeOptions();

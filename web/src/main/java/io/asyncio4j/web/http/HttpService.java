@@ -4,20 +4,13 @@ import io.asyncio4j.EventLoop;
 import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.web.Limits;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// All that the connections of one server on one loop share. Used on the loop.
+/// The state that the connections of one server on one loop share. Used on the loop.
 public final class HttpService {
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     public final Application application;
     public final Limits limits;
     public final EventLoop loop;
@@ -26,7 +19,7 @@ public final class HttpService {
     private final Set<HttpConnection> connections = new LinkedHashSet<>();
     private final Set<ServerExchange> running = new LinkedHashSet<>();
 
-    /// What else is to be called when the server begins to shut down.
+    /// Further actions for the time when the server begins to shut down.
     private final Set<Runnable> atShutDown = new LinkedHashSet<>();
 
     private long numbers;
@@ -50,7 +43,7 @@ public final class HttpService {
         long now = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
         if (now != second) {
             second = now;
-            date = DATE.format(Instant.ofEpochSecond(now));
+            date = HttpDate.format(Instant.ofEpochSecond(now));
         }
         return date;
     }

@@ -1,13 +1,9 @@
 package io.asyncio4j.web.http;
 
-import io.asyncio4j.CancelledError;
-import io.asyncio4j.Task;
 import io.asyncio4j.TaskGroup;
-import io.asyncio4j.TaskOptions;
-import io.asyncio4j.TimerHandle;
 import io.asyncio4j.web.Headers;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -15,30 +11,49 @@ import org.jspecify.annotations.Nullable;
 
 /// A request that a client has sent, its task, and its answer. Used on the loop.
 public abstract class ServerExchange implements Exchange {
-    private static final String GONE = "the client has left";
-    private static final Headers PLAIN = Headers.of("content-type", "text/plain; charset=utf-8");
-    private static final Headers PLAIN_RETRY = PLAIN.plus("retry-after", "1");
+    static final String GONE = "the client has left";
+
+    private enum Answer {
+        /// Nothing was sent.
+        NONE,
+        /// The head was sent; a body follows.
+        BODY,
+        /// The connection, or the stream, carries another protocol.
+        UPGRADED,
+        /// The answer is complete.
+        COMPLETE
+    }
 
     protected final HttpService service;
     private final RequestHead request;
     private final long number;
     private final long began;
+    private @Nullable RequestTask task;
     private List<Runnable> atShutdown = List.of();
-    private @Nullable Task<?> task;
-    private @Nullable TimerHandle timer;
-    private OptionalLong deadline = OptionalLong.empty();
-    private boolean timedOut;
     private boolean disconnected;
 
-    /// The status that was sent; 0 if none was.
-    protected int status;
+    /// Whether the client waits to be asked for its body.
+    private boolean asksToContinue;
 
-    /// The number of the body's bytes that were sent.
+    private Answer answer = Answer.NONE;
+
+    /// The status that was sent; 0 if none was.
+    private int status;
+
+    /// Whether what is written is dropped.
+    private boolean bodiless;
+
+    /// The number of bytes missing of a body whose length was told; -1 for any.
+    private long left = -1;
+
+    /// The number of the body's bytes that were sent. The protocol counts them.
     protected long sent;
 
-    protected ServerExchange(HttpService service, RequestHead request) {
+    /// @param asksToContinue whether the client waits to be asked for its body
+    protected ServerExchange(HttpService service, RequestHead request, boolean asksToContinue) {
         this.service = service;
         this.request = request;
+        this.asksToContinue = asksToContinue;
         this.number = service.nextNumber();
         this.began = service.access.time();
     }
@@ -47,98 +62,14 @@ public abstract class ServerExchange implements Exchange {
 
     /// Begins the request's task, which at once runs until it first suspends.
     public final void start(TaskGroup group) {
-        if (service.isFull()) {
-            group.createTask(
-                    options("refusal"),
-                    () -> run(_ -> {
-                        throw new HttpError(503, "The server is busy with other requests");
-                    }));
-            return;
-        }
-        Application.Call call = service.application.route(request);
-        service.begins(this);
-        if (service.limits.requestTime() != null) {
-            deadline = OptionalLong.of(began + service.limits.requestTime().toNanos());
-            timer = service.access.callAt(deadline.getAsLong(), this::timeOut);
-        }
-        Task<?> started = group.createTask(options(call.name()), () -> run(call::serve));
-        task = started;
-        if (disconnected) {
-            started.cancel(GONE);
-        }
-    }
-
-    private TaskOptions options(String name) {
-        return TaskOptions.named(name + " #" + number).eagerStart(true);
-    }
-
-    private interface Served {
-        void serve(Exchange exchange) throws Exception;
-    }
-
-    private void run(Served call) {
-        try {
-            serve(call);
-        } finally {
-            if (timer != null) {
-                timer.cancel();
-            }
-            service.ends(this);
-            over();
-        }
-    }
-
-    private void serve(Served call) {
-        try {
-            call.serve(this);
-            if (!hasBegun()) {
-                throw new IllegalStateException("The call of " + describe() + " has ended without an answer");
-            }
-        } catch (CancelledError cancelled) {
-            Task<?> current = task;
-            if (!timedOut || current == null || current.uncancel() > 0) {
-                throw cancelled;
-            }
-            answer(503, "The request took too long");
-        } catch (HttpError wrong) {
-            answer(wrong.status(), String.valueOf(wrong.getMessage()));
-        } catch (ClientGoneException gone) {
-            disconnected = true;
-        } catch (Throwable thrown) {
-            if (!disconnected || !(thrown instanceof IOException)) {
-                service.failed(this, thrown); // other than of a client that has left
-            }
-            answer(500, "Internal Server Error");
-        }
-    }
-
-    /// Answers what the call has not, if nothing was sent so far.
-    private void answer(int status, String text) {
-        if (!hasBegun() && !disconnected) {
-            try {
-                respond(status, status == 503 ? PLAIN_RETRY : PLAIN, text.getBytes(StandardCharsets.UTF_8));
-            } catch (IOException gone) {
-                disconnected = true;
-            }
-        }
-    }
-
-    private void timeOut() {
-        timedOut = true;
-        cancel("the request took longer than " + service.limits.requestTime());
-    }
-
-    /// The request has changed to another protocol, which has no time limit for the whole.
-    protected final void upgraded() {
-        if (timer != null) {
-            timer.cancel();
-        }
-        deadline = OptionalLong.empty();
+        RequestTask begun = new RequestTask(this);
+        task = begun;
+        begun.start(group);
     }
 
     /// Cancels the request's task, if it is under way.
     public final void cancel(String why) {
-        if (task != null && !task.isDone()) {
+        if (task != null) {
             task.cancel(why);
         }
     }
@@ -146,14 +77,17 @@ public abstract class ServerExchange implements Exchange {
     /// The request's task has ended; an answer that has no end by now gets none. Called once.
     protected abstract void over();
 
-    // ------------------------------------------------------------------ what the connection tells
-
     /// The client has left, or has taken back the request.
     public final void disconnected() {
         if (!disconnected) {
             disconnected = true;
             cancel(GONE);
         }
+    }
+
+    /// Notes in the request's task that the client has left.
+    final void noteDisconnected() {
+        disconnected = true;
     }
 
     @Override
@@ -183,6 +117,212 @@ public abstract class ServerExchange implements Exchange {
         }
     }
 
+    // ------------------------------------------------------------------ the body
+
+    @Override
+    public final byte @Nullable [] read() throws IOException {
+        if (asksToContinue) {
+            asksToContinue = false;
+            if (answer == Answer.NONE && isBodyMissing()) {
+                sendInterim(100, Headers.empty());
+            }
+        }
+        return readPiece();
+    }
+
+    /// Returns whether the client waits to be asked for its body.
+    public final boolean asksToContinue() {
+        return asksToContinue;
+    }
+
+    /// Returns whether reading would have to wait for more of the body.
+    protected abstract boolean isBodyMissing();
+
+    /// Reads the next piece of the body, or what has come of another protocol. Suspends.
+    ///
+    /// @return null at the end
+    protected abstract byte @Nullable [] readPiece() throws IOException;
+
+    // ------------------------------------------------------------------ the answer
+
+    @Override
+    public final void respond(int status, Headers headers, byte[] body) throws IOException {
+        requireStatus(status, 200);
+        begins(status, body.length);
+        sendAll(status, headers, body, bodiless ? 0 : body.length);
+        answer = Answer.COMPLETE;
+    }
+
+    @Override
+    public final void begin(int status, Headers headers, long length) throws IOException {
+        requireStatus(status, 100);
+        if (status < 200) {
+            requireNone(status);
+            awaitRoom();
+            sendInterim(status, headers);
+        } else {
+            begins(status, length);
+            sendHead(status, headers, length);
+        }
+    }
+
+    private static void requireStatus(int status, int least) {
+        if (status < least || status > 599 || status == 101) {
+            throw new IllegalArgumentException(
+                    "A status must be from " + least + " to 599, and not 101, but is " + status);
+        }
+    }
+
+    private void requireNone(int status) {
+        if (answer != Answer.NONE) {
+            throw new IllegalStateException("Cannot answer " + describe() + " with " + status
+                    + ": an answer was begun already, with " + this.status);
+        }
+    }
+
+    private void begins(int status, long length) throws IOException {
+        requireNone(status);
+        awaitRoom();
+        requireNone(status);
+        this.status = status;
+        bodiless = request.isHead() || Reasons.hasNoBody(status);
+        left = length;
+        answer = Answer.BODY;
+    }
+
+    @Override
+    public final boolean takesBody() {
+        return answer == Answer.UPGRADED || (answer == Answer.BODY && !bodiless);
+    }
+
+    @Override
+    public final void write(byte[] bytes, int offset, int length) throws IOException {
+        if (answer != Answer.UPGRADED) {
+            requireBody("write");
+            count(length);
+        }
+        if (length > 0 && !bodiless) {
+            sendPiece(bytes, offset, length);
+        }
+    }
+
+    @Override
+    public final void writeFile(FileChannel file, long position, long count) throws IOException {
+        requireBody("write a file to");
+        count(count);
+        if (count > 0 && !bodiless) {
+            sendFile(file, position, count);
+        }
+    }
+
+    private void requireBody(String what) {
+        if (answer != Answer.BODY) {
+            throw new IllegalStateException("Cannot " + what + " the answer to " + describe() + ": it "
+                    + (answer == Answer.NONE ? "was not begun" : "is complete"));
+        }
+    }
+
+    private void count(long length) {
+        if (left >= 0) {
+            if (length > left) {
+                throw new IllegalStateException("Cannot write " + length + " more bytes of the answer to " + describe()
+                        + ": " + left + " are missing of the length that was told");
+            }
+            left -= length;
+        }
+    }
+
+    @Override
+    public final void end() throws IOException {
+        if (answer == Answer.UPGRADED) {
+            sendEnd(true);
+            answer = Answer.COMPLETE;
+            return;
+        }
+        requireBody("end");
+        if (left > 0 && !bodiless) {
+            throw new IllegalStateException("Cannot end the answer to " + describe() + ": " + left
+                    + " bytes are missing of the length that was told");
+        }
+        sendEnd(false);
+        answer = Answer.COMPLETE;
+        awaitRoom();
+    }
+
+    @Override
+    public final void upgrade(Headers headers) throws IOException {
+        requireNone(101);
+        if (request.upgrade().isEmpty()) {
+            throw new IllegalStateException("Cannot upgrade " + describe() + ": the client has not asked for it");
+        }
+        awaitRoom();
+        requireNone(101);
+        status = sendUpgrade(headers);
+        answer = Answer.UPGRADED;
+        if (task != null) {
+            task.unlimited();
+        }
+    }
+
+    @Override
+    public final boolean hasBegun() {
+        return answer != Answer.NONE;
+    }
+
+    /// Returns whether what is written and read is another protocol's.
+    protected final boolean isUpgraded() {
+        return answer == Answer.UPGRADED;
+    }
+
+    /// Returns whether the answer has an end.
+    public final boolean isComplete() {
+        return answer == Answer.COMPLETE;
+    }
+
+    /// Returns whether what is written is dropped.
+    protected final boolean isBodiless() {
+        return bodiless;
+    }
+
+    // ------------------------------------------------------------------ the protocol
+
+    /// Suspends while the client takes too little of what was sent.
+    ///
+    /// @throws IOException if it has left
+    protected abstract void awaitRoom() throws IOException;
+
+    /// Sends an informational head, which is not 101.
+    protected abstract void sendInterim(int status, Headers headers);
+
+    /// Sends a whole answer. Suspends.
+    ///
+    /// @param size how much of `body` to send; its length is told in any case
+    protected abstract void sendAll(int status, Headers headers, byte[] body, int size) throws IOException;
+
+    /// Sends a head.
+    ///
+    /// @param length the length of the body; -1 if it is not known
+    protected abstract void sendHead(int status, Headers headers, long length);
+
+    /// Sends a piece of the body, or of another protocol, of at least one byte. Suspends.
+    protected abstract void sendPiece(byte[] bytes, int offset, int length) throws IOException;
+
+    /// Sends a part of a file, of at least one byte. Suspends.
+    protected abstract void sendFile(FileChannel file, long position, long count) throws IOException;
+
+    /// Sends the end of the body, or of another protocol.
+    protected abstract void sendEnd(boolean upgraded) throws IOException;
+
+    /// Sends a head that changes to the protocol that the client has asked for.
+    ///
+    /// @return its status
+    protected abstract int sendUpgrade(Headers headers);
+
+    /// Returns the length to tell in the head of an answer; -1 for none.
+    protected static long lengthToTell(int status, long length) {
+        return status == 205 ? 0 : Reasons.hasNoBody(status) ? -1 : length;
+    }
+
     // ------------------------------------------------------------------ what is known of it
 
     @Override
@@ -197,7 +337,7 @@ public abstract class ServerExchange implements Exchange {
 
     @Override
     public final OptionalLong deadline() {
-        return deadline;
+        return task == null ? OptionalLong.empty() : task.deadline();
     }
 
     /// Returns the status that was sent; 0 if none was.
@@ -215,7 +355,7 @@ public abstract class ServerExchange implements Exchange {
         return began;
     }
 
-    /// Returns what to call the request in messages.
+    /// Returns the request's number, method and path, for messages.
     public final String describe() {
         return "request #" + number + ", " + request.method() + " " + request.path();
     }

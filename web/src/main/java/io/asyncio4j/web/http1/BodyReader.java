@@ -3,6 +3,7 @@ package io.asyncio4j.web.http1;
 import io.asyncio4j.streams.spi.Incoming;
 import io.asyncio4j.web.Limits;
 import io.asyncio4j.web.http.HttpError;
+import io.asyncio4j.web.http.Syntax;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class BodyReader {
     private State state;
     private long left;
 
-    /// How many bytes of data have come, in all chunks.
+    /// The number of bytes of data that have come, in all chunks.
     private long total;
 
     private int extensions;
@@ -148,7 +149,7 @@ final class BodyReader {
             throw new HttpError(400, "The extensions of chunks are too long");
         }
         for (; at < end; at++) {
-            if (!Syntax.isExtension(bytes[at])) {
+            if (!Syntax.isValue(bytes[at])) {
                 throw new HttpError(400, "The extension of a chunk must not have control characters");
             }
         }

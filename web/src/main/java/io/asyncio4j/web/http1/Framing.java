@@ -1,13 +1,13 @@
 package io.asyncio4j.web.http1;
 
 import io.asyncio4j.web.http.HttpError;
+import io.asyncio4j.web.http.Syntax;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The headers of a request that say where its body ends and what becomes of the connection.
 final class Framing {
     static final int CHUNKED = -1;
-    private static final int MAX_DIGITS = 18;
 
     private @Nullable String host;
     private boolean manyHosts;
@@ -87,14 +87,10 @@ final class Framing {
     }
 
     private long parseLength(String text, long maxBody) throws HttpError {
-        boolean digits = !text.isEmpty() && !manyLengths;
-        for (int i = 0; i < text.length(); i++) {
-            digits &= text.charAt(i) >= '0' && text.charAt(i) <= '9';
-        }
-        if (!digits) {
+        long parsed = manyLengths ? -1 : Syntax.number(text);
+        if (parsed < 0) {
             throw new HttpError(400, "Content-Length must be one number of bytes");
         }
-        long parsed = text.length() > MAX_DIGITS ? Long.MAX_VALUE : Long.parseLong(text);
         if (parsed > maxBody) {
             throw new HttpError(413, "The body must not be larger than " + maxBody + " bytes");
         }

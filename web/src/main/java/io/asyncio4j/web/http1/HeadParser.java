@@ -5,6 +5,8 @@ import io.asyncio4j.web.Headers;
 import io.asyncio4j.web.Limits;
 import io.asyncio4j.web.http.HttpError;
 import io.asyncio4j.web.http.RequestHead;
+import io.asyncio4j.web.http.Syntax;
+import io.asyncio4j.web.http.Target;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,7 @@ final class HeadParser {
     private final Limits limits;
     private final String scheme;
 
-    /// What is read so far. The target is null while the first line has not come.
+    /// The parts that are read so far. The target is null while the first line has not come.
     private String method = "";
 
     private @Nullable String target;
@@ -240,18 +242,13 @@ final class HeadParser {
             }
             path = known.startsWith("/", end) ? known.substring(end) : "/" + known.substring(end);
         }
-        int question = path.indexOf('?');
-        String query = question < 0 ? "" : path.substring(question + 1);
-        String pathAlone = question < 0 ? path : path.substring(0, question);
-        if (!Syntax.isPercentEncoded(pathAlone)) {
-            throw new HttpError(400, "A percent sign in the path must be followed by two hexadecimal digits");
-        }
+        Target parts = Target.of(path);
         return new RequestHead(
                 method,
                 scheme,
                 authority,
-                pathAlone,
-                query,
+                parts.path(),
+                parts.query(),
                 headers.build(),
                 version,
                 old ? "" : framing.upgrade().toLowerCase(Locale.ROOT),

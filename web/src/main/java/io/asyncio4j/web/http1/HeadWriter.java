@@ -3,6 +3,7 @@ package io.asyncio4j.web.http1;
 import io.asyncio4j.streams.StreamWriter;
 import io.asyncio4j.web.Headers;
 import io.asyncio4j.web.http.Reasons;
+import io.asyncio4j.web.http.Syntax;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class HeadWriter {
     private byte[] bytes = new byte[1024];
     private int size;
 
-    /// What [#dateLine] was made of.
+    /// The date that [#dateLine] was made of.
     private String date = NONE;
 
     private byte[] dateLine = {};

@@ -1,13 +1,9 @@
 package io.asyncio4j.web.http1;
 
-import io.asyncio4j.Asyncio;
 import io.asyncio4j.Future;
-import io.asyncio4j.TaskGroup;
 import io.asyncio4j.streams.StreamReader;
 import io.asyncio4j.streams.StreamWriter;
-import io.asyncio4j.streams.spi.Incoming;
 import io.asyncio4j.web.http.ClientGoneException;
-import io.asyncio4j.web.http.Deadline;
 import io.asyncio4j.web.http.Drain;
 import io.asyncio4j.web.http.HttpConnection;
 import io.asyncio4j.web.http.HttpError;
@@ -21,27 +17,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A connection that speaks HTTP/1.1: one request after the other, each in a task of its own.
-public final class Http1Connection implements HttpConnection {
+public final class Http1Connection extends HttpConnection {
     /*
-     * Bytes are looked at where the reader keeps them, by arrived(), which the loop calls when some have come. It
-     * reads a head and begins the request's task, which runs at once until it first suspends. A request that is
-     * answered by then costs no turn of the loop, and arrived() goes on with the next one; all answers of a turn
-     * leave with one write to the socket. Bytes of a body stay where they are until the task reads them.
+     * A request that is answered before its task first suspends costs no turn of the loop: read() goes on with the
+     * next one, and all answers of a turn leave with one write to the socket. Bytes of a body stay where they are
+     * until the task reads them.
      *
      *   HEAD      a head is read, or waited for
      *   REQUEST   a request's task is under way; it reads the body
      *   DRAIN     it has ended, and the rest of its body is dropped
      *   RAW       the request has changed to another protocol
-     *   LINGER    all is said; what the client sends is dropped until it ends, so that it gets the answer
-     *   OVER      the connection's task goes on, and closes
      */
     private enum State {
         HEAD,
         REQUEST,
         DRAIN,
-        RAW,
-        LINGER,
-        OVER
+        RAW
     }
 
     static final int SMALL = 8 * 1024;
@@ -49,115 +40,52 @@ public final class Http1Connection implements HttpConnection {
     static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
     private static final int PIECE = 64 * 1024;
 
-    /// How much of a body that nobody has read is taken, so that the connection can go on.
+    /// The part of an unread body, in bytes, that is taken so that the connection can go on.
     private static final int MAX_DROPPED = 256 * 1024;
 
-    /// How much is taken of a client that was told to stop, and for how long.
-    private static final int MAX_LINGERING = 16 * 1024 * 1024;
-
-    private static final Duration LINGERING = Duration.ofSeconds(1);
-
-    /// How long a client must have sent nothing that cannot be told so.
-    private static final Duration QUIET = Duration.ofMillis(200);
-
-    /// How long a client that has ended its direction may wait for an answer: it has mostly left.
+    /// The time that a client which has ended its direction may wait for an answer: it has mostly
+    /// left.
     private static final Duration HALF_CLOSED = Duration.ofMillis(100);
 
-    final HttpService service;
-    final StreamWriter writer;
-    private final Incoming in;
     private final HeadParser parser;
     private final HeadWriter head;
-    private final Deadline deadline;
-    private final Future<@Nullable Void> over;
-    private @Nullable TaskGroup group;
     private State state = State.HEAD;
     private @Nullable Http1Exchange exchange;
 
     /// The body of a request that was answered before it was read.
     private @Nullable BodyReader lastBody;
 
-    /// What the request's task waits for when it reads.
+    /// The future that the request's task waits for when it reads.
     private @Nullable Future<@Nullable Void> waiter;
 
-    /// Whether [#arrived] is under way.
-    private boolean arriving;
-
     private boolean fresh = true;
-    private boolean stopping;
+
+    /// The number of bytes of [#lastBody] that were dropped.
     private long dropped;
-    private long lingersUntil;
 
     /// @param scheme `http` or `https`
     public Http1Connection(HttpService service, StreamReader reader, StreamWriter writer, String scheme) {
-        this.service = service;
-        this.writer = writer;
-        this.in = Incoming.of(reader);
+        super(service, reader, writer);
         this.parser = new HeadParser(service.limits, scheme);
         this.head = service.access.attachment(HeadWriter.class, HeadWriter::new);
-        this.deadline = new Deadline(service.access, this::tooLate);
-        this.over = service.access.createFuture(() -> "requests of " + writer.peerAddress());
-    }
-
-    // ------------------------------------------------------------------ the connection's task
-
-    @Override
-    public void serve() {
-        try {
-            Asyncio.taskGroup(tasks -> {
-                group = tasks;
-                deadline.in(service.limits.headerTime());
-                in.listen(this::arrived);
-                arrived();
-                over.await();
-            });
-        } finally {
-            state = State.OVER;
-            deadline.close();
-            in.listen(null);
-            writer.close();
-        }
     }
 
     @Override
-    public void shutDown() {
-        stopping = true;
+    protected void opened() {
+        deadline.in(service.limits.headerTime());
+    }
+
+    @Override
+    protected void stop() {
         if (state == State.HEAD && !parser.hasBegun() && in.start() == in.end()) {
             finish();
         }
     }
 
-    private void finish() {
-        state = State.OVER;
-        deadline.none();
-        if (!over.isDone()) {
-            over.setResult(null);
-        }
-    }
-
     // ------------------------------------------------------------------ what comes
 
-    /// Something has come: bytes, the end, or a failure.
-    private void arrived() {
-        if (arriving) {
-            return;
-        }
-        arriving = true;
-        try {
-            while (step()) {
-                // goes on as long as there is something to do
-            }
-        } finally {
-            arriving = false;
-        }
-    }
-
-    /// @return whether to look again
-    private boolean step() {
-        if (in.failure() != null) {
-            lost();
-            return false;
-        }
+    @Override
+    protected boolean read() {
         return switch (state) {
             case HEAD -> readHead();
             case DRAIN -> dropBody();
@@ -169,17 +97,6 @@ public final class Http1Connection implements HttpConnection {
                 }
                 yield false;
             }
-            case LINGER -> {
-                dropped += in.end() - in.start();
-                in.skip(in.end() - in.start());
-                if (in.hasEnded() || dropped > MAX_LINGERING) {
-                    finish();
-                } else if (!writer.canWriteEof() && service.access.time() < lingersUntil) {
-                    deadline.in(QUIET);
-                }
-                yield false;
-            }
-            case OVER -> false;
         };
     }
 
@@ -190,24 +107,23 @@ public final class Http1Connection implements HttpConnection {
         }
     }
 
-    private void lost() {
-        Http1Exchange current = exchange;
+    @Override
+    protected void clientLeft() {
         tellWaiter();
-        if (current != null) {
-            current.disconnected();
+        if (exchange != null) {
+            exchange.disconnected();
         }
-        finish();
     }
 
     /// The client has ended its direction some time ago, and has perhaps not got its answer so far.
     private void halfClosed(@Nullable Http1Exchange current) {
-        if (current != null && current == exchange && state == State.REQUEST && current.body.hasEnded()) {
+        if (current != null && current == exchange && isOpen() && state == State.REQUEST && current.body.hasEnded()) {
             current.disconnected();
         }
     }
 
     private boolean readHead() {
-        if (stopping && !parser.hasBegun()) {
+        if (isStopping() && !parser.hasBegun()) {
             finish();
             return false;
         }
@@ -243,10 +159,11 @@ public final class Http1Connection implements HttpConnection {
         Http1Exchange begun = new Http1Exchange(this, request, parser.framing());
         exchange = begun;
         state = State.REQUEST;
-        begun.start(Objects.requireNonNull(group));
+        begun.start(tasks());
     }
 
-    private void tooLate() {
+    @Override
+    protected void tooLate() {
         switch (state) {
             case HEAD -> {
                 if (fresh && !parser.hasBegun() && in.start() == in.end()) {
@@ -265,7 +182,7 @@ public final class Http1Connection implements HttpConnection {
                     known.setException(new HttpError(408, "The body has stopped coming"));
                 }
             }
-            default -> finish();
+            case DRAIN -> finish();
         }
     }
 
@@ -281,23 +198,6 @@ public final class Http1Connection implements HttpConnection {
         head.put(text);
         head.to(writer);
         linger();
-    }
-
-    /// Ends our direction, and waits for the client to end its own.
-    private void linger() {
-        if (in.hasEnded() || writer.isClosing()) {
-            finish();
-            return;
-        }
-        state = State.LINGER;
-        in.resume();
-        if (writer.canWriteEof()) {
-            deadline.in(LINGERING);
-            writer.writeEof();
-        } else { // with TLS, which ends both directions at once
-            lingersUntil = service.access.time() + LINGERING.toNanos();
-            deadline.in(QUIET);
-        }
     }
 
     // ------------------------------------------------------------------ for the exchange
@@ -395,7 +295,7 @@ public final class Http1Connection implements HttpConnection {
     /// The task of the request has ended.
     void exchangeOver(Http1Exchange ended) {
         exchange = null;
-        if (state == State.OVER) {
+        if (!isOpen()) {
             return;
         }
         if (!ended.isComplete()) {
@@ -403,14 +303,14 @@ public final class Http1Connection implements HttpConnection {
             finish();
             return;
         }
-        if (state == State.RAW || !ended.keepsAlive() || stopping) {
+        if (state == State.RAW || !ended.keepsAlive() || isStopping()) {
             linger();
             return;
         }
         dropped = 0;
         lastBody = ended.body;
         state = State.DRAIN;
-        if (!arriving) {
+        if (!isArriving()) {
             service.loop.callSoon(this::arrived);
         }
     }

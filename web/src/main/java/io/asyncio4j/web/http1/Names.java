@@ -1,5 +1,6 @@
 package io.asyncio4j.web.http1;
 
+import io.asyncio4j.web.http.Syntax;
 import org.jspecify.annotations.Nullable;
 
 /// The names of headers that are met often, so that they need not be decoded each time.

@@ -1,12 +1,9 @@
 package io.asyncio4j.web.http2;
 
 import io.asyncio4j.Asyncio;
-import io.asyncio4j.Future;
 import io.asyncio4j.Task;
-import io.asyncio4j.TaskGroup;
 import io.asyncio4j.streams.StreamReader;
 import io.asyncio4j.streams.StreamWriter;
-import io.asyncio4j.streams.spi.Incoming;
 import io.asyncio4j.web.Headers;
 import io.asyncio4j.web.http.Deadline;
 import io.asyncio4j.web.http.Drain;
@@ -16,30 +13,24 @@ import io.asyncio4j.web.http.HttpService;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A connection that speaks HTTP/2: many requests at once, each on a stream and in a task of its
 /// own.
-public final class Http2Connection implements HttpConnection {
+public final class Http2Connection extends HttpConnection {
     /*
-     * Frames are looked at where the reader keeps them, by arrived(), which the loop calls when some have come.
-     * HEADERS begin a request's task, which runs at once until it first suspends. DATA is copied to the stream's
-     * buffer, and its window is given back as the task reads. Answers are framed by the requests' tasks, in turns.
+     * HEADERS begin a request's task. DATA is copied to the stream's buffer, and its window is given back as the
+     * task reads. Answers are framed by the requests' tasks, in turns.
      *
      *   PREFACE   the client's first bytes are read, or waited for
-     *   OPEN      frames are read
-     *   LINGER    all is said; what the client sends is dropped until it ends, so that it gets the last frames
-     *   OVER      the connection's task goes on, and closes
+     *   FRAMES    frames are read
      */
     private enum State {
         PREFACE,
-        OPEN,
-        LINGER,
-        OVER
+        FRAMES
     }
 
-    /// What the client has a limited time for.
+    /// The thing that the client has a limited time for.
     private enum Awaited {
         NOTHING,
         /// The preface and the first SETTINGS.
@@ -52,7 +43,7 @@ public final class Http2Connection implements HttpConnection {
         LAST_REQUEST
     }
 
-    /// How much the client may send on all streams together, before it is read.
+    /// The number of bytes that the client may send on all streams together before they are read.
     private static final int WINDOW = 1024 * 1024;
 
     private static final int INITIAL_WINDOW = 65_535;
@@ -60,34 +51,24 @@ public final class Http2Connection implements HttpConnection {
     /// With more waiting to be sent, no frames are read.
     private static final int MAX_PENDING = 256 * 1024;
 
-    /// How much is taken of a client that was told to stop, and for how long.
-    private static final int MAX_LINGERING = 16 * 1024 * 1024;
-
-    private static final Duration LINGERING = Duration.ofSeconds(1);
-
-    /// How long a client may send requests after its GOAWAY, if it has none open.
+    /// The time for a client without open streams to send requests after its GOAWAY.
     private static final Duration LEAVING = Duration.ofMillis(500);
 
     private static final Duration PATIENCE = Duration.ofMillis(10);
+
+    /// The time for which the rest of a body is taken after the answer.
+    private static final Duration LINGERING = Duration.ofSeconds(1);
+
     private static final Headers PLAIN = Headers.of("content-type", "text/plain; charset=utf-8");
 
-    final HttpService service;
-    final StreamWriter writer;
     final FrameWriter frames;
-    private final Incoming in;
     private final FrameReader frame = new FrameReader();
     private final Streams streams = new Streams();
     private final FrameHandler handler;
     private final ReceiveWindow window = new ReceiveWindow(WINDOW);
-    private final Deadline deadline;
     private final Deadline acknowledgement;
-    private final Future<@Nullable Void> over;
-    private @Nullable TaskGroup group;
     private State state = State.PREFACE;
     private Awaited awaited = Awaited.NOTHING;
-
-    /// Whether [#arrived] is under way.
-    private boolean arriving;
 
     /// Whether frames wait until the client has taken enough of what is to be sent.
     private boolean paused;
@@ -95,123 +76,63 @@ public final class Http2Connection implements HttpConnection {
     /// The task that waits for that.
     private @Nullable Task<?> pause;
 
-    private boolean serving;
-    private boolean stopping;
     private boolean clientLeaves;
-    private long dropped;
 
     /// @param scheme `http` or `https`
     public Http2Connection(HttpService service, StreamReader reader, StreamWriter writer, String scheme) {
-        this.service = service;
-        this.writer = writer;
-        this.in = Incoming.of(reader);
+        super(service, reader, writer);
         this.frames = new FrameWriter(writer);
         this.handler = new FrameHandler(this, streams, frames, scheme);
-        this.deadline = new Deadline(service.access, this::tooLate);
         this.acknowledgement = new Deadline(service.access, this::notAcknowledged);
-        this.over = service.access.createFuture(() -> "streams of " + writer.peerAddress());
-    }
-
-    // ------------------------------------------------------------------ the connection's task
-
-    @Override
-    public void serve() {
-        try {
-            Asyncio.taskGroup(tasks -> {
-                group = tasks;
-                serving = true;
-                frames.settings(3, service.limits.http2Streams(), 6, service.limits.headers(), 8, 1);
-                frames.windowUpdate(0, WINDOW - INITIAL_WINDOW);
-                if (stopping) {
-                    frames.goAway(0, ErrorCode.NO_ERROR, "");
-                }
-                acknowledgement.in(service.limits.headerTime());
-                in.listen(this::arrived);
-                arrived();
-                over.await();
-            });
-        } finally {
-            state = State.OVER;
-            deadline.close();
-            acknowledgement.close();
-            in.listen(null);
-            frames.close();
-            writer.close();
-            if (writer.pendingBytes() > 0) {
-                service.access.callAt(
-                        service.access.time() + service.limits.writePause().toNanos(), writer::abort);
-            }
-        }
     }
 
     @Override
-    public void shutDown() {
-        if (stopping) {
-            return;
-        }
-        stopping = true;
-        if (serving && (state == State.PREFACE || state == State.OPEN)) {
-            frames.goAway(streams.served, ErrorCode.NO_ERROR, "");
-            settle();
-        }
+    protected void opened() {
+        frames.settings(3, service.limits.http2Streams(), 6, service.limits.headers(), 8, 1);
+        frames.windowUpdate(0, WINDOW - INITIAL_WINDOW);
+        acknowledgement.in(service.limits.headerTime());
     }
 
-    private void finish() {
-        state = State.OVER;
-        deadline.none();
-        acknowledgement.none();
+    @Override
+    protected void stop() {
+        frames.goAway(streams.served, ErrorCode.NO_ERROR, "");
+        settle();
+    }
+
+    @Override
+    protected void finished() {
         if (pause != null) {
             pause.cancel();
         }
-        if (!over.isDone()) {
-            over.setResult(null);
-        }
+    }
+
+    @Override
+    protected void closed() {
+        acknowledgement.close();
+        frames.close();
     }
 
     // ------------------------------------------------------------------ what comes
 
-    /// Something has come: bytes, the end, or a failure.
-    private void arrived() {
-        if (arriving) {
-            return;
-        }
-        arriving = true;
-        try {
-            while (step()) {
-                // goes on as long as there is something to do
-            }
-        } catch (ConnectionError wrong) {
-            fail(wrong.code(), String.valueOf(wrong.getMessage()));
-        } finally {
-            arriving = false;
-        }
+    @Override
+    protected void arrived() {
+        super.arrived();
         settle();
     }
 
-    /// @return whether to look again
-    private boolean step() throws ConnectionError {
-        if (in.failure() != null) {
-            lost();
+    @Override
+    protected boolean read() {
+        try {
+            return state == State.PREFACE ? readPreface() : readFrame();
+        } catch (ConnectionError wrong) {
+            fail(wrong.code(), String.valueOf(wrong.getMessage()));
             return false;
         }
-        return switch (state) {
-            case PREFACE -> readPreface();
-            case OPEN -> readFrame();
-            case LINGER -> {
-                dropped += in.end() - in.start();
-                in.skip(in.end() - in.start());
-                if (in.hasEnded() || dropped > MAX_LINGERING) {
-                    finish();
-                }
-                yield false;
-            }
-            case OVER -> false;
-        };
     }
 
     private boolean readPreface() throws ConnectionError {
         if (FrameReader.preface(in)) {
-            state = State.OPEN;
+            state = State.FRAMES;
             return true;
         }
         if (in.hasEnded()) {
@@ -245,7 +166,7 @@ public final class Http2Connection implements HttpConnection {
     private void pause() {
         if (!paused) {
             paused = true;
-            pause = Objects.requireNonNull(group).createTask("slow client", () -> {
+            pause = tasks().createTask("slow client", () -> {
                 try {
                     do {
                         Drain.await(writer, service.limits.writePause());
@@ -261,32 +182,24 @@ public final class Http2Connection implements HttpConnection {
         }
     }
 
-    /// The client has left.
-    private void lost() {
+    @Override
+    protected void clientLeft() {
         streams.all().forEach(Http2Exchange::gone);
-        finish();
     }
 
     /// Ends the connection because of what the client did.
     private void fail(int code, String message) {
         frames.goAway(streams.served, code, message);
         streams.all().forEach(Http2Exchange::gone);
-        linger();
+        end();
     }
 
-    /// Ends our direction, and waits for the client to end its own.
-    private void linger() {
-        if (in.hasEnded() || writer.isClosing() || state == State.PREFACE) {
+    /// Ends the connection; all is said.
+    private void end() {
+        if (state == State.PREFACE) {
             finish();
-            return;
-        }
-        state = State.LINGER;
-        acknowledgement.none();
-        deadline.in(LINGERING);
-        in.skip(in.end() - in.start());
-        in.resume();
-        if (writer.canWriteEof()) {
-            writer.writeEof();
+        } else {
+            linger();
         }
     }
 
@@ -294,12 +207,12 @@ public final class Http2Connection implements HttpConnection {
 
     /// Looks what the connection waits for now.
     private void settle() {
-        if (arriving || (state != State.PREFACE && state != State.OPEN)) {
+        if (isArriving() || !isOpen()) {
             return;
         }
         boolean free = streams.size() == 0 && streams.running == 0;
-        if (free && stopping) {
-            linger();
+        if (free && isStopping()) {
+            end();
             return;
         }
         Awaited next;
@@ -323,11 +236,8 @@ public final class Http2Connection implements HttpConnection {
         }
     }
 
-    private void tooLate() {
-        if (state == State.LINGER || state == State.OVER) {
-            finish();
-            return;
-        }
+    @Override
+    protected void tooLate() {
         switch (awaited) {
             case PREFACE -> fail(ErrorCode.PROTOCOL_ERROR, "the first frames have not come");
             case HEADERS -> fail(ErrorCode.ENHANCE_YOUR_CALM, "a request takes too long to come");
@@ -336,7 +246,7 @@ public final class Http2Connection implements HttpConnection {
     }
 
     private void notAcknowledged() {
-        if (state == State.OPEN && !handler.hasAcknowledged()) {
+        if (isOpen() && state == State.FRAMES && !handler.hasAcknowledged()) {
             if (paused) {
                 acknowledgement.in(service.limits.headerTime());
             } else {
@@ -358,7 +268,7 @@ public final class Http2Connection implements HttpConnection {
 
     /// Returns whether further requests are answered.
     boolean takesRequests() {
-        return !stopping;
+        return !isStopping();
     }
 
     /// Counts data that has come.
@@ -376,7 +286,7 @@ public final class Http2Connection implements HttpConnection {
         if (last) {
             exchange.body.ended();
         }
-        exchange.start(Objects.requireNonNull(group));
+        exchange.start(tasks());
     }
 
     /// Answers a request that is not to be served.
@@ -422,7 +332,7 @@ public final class Http2Connection implements HttpConnection {
 
     /// Allows the client to send as much again as was read or dropped.
     void used(int bytes) {
-        if (state == State.OPEN) {
+        if (isOpen()) {
             frames.windowUpdate(0, window.use(bytes));
         }
     }
@@ -458,7 +368,7 @@ public final class Http2Connection implements HttpConnection {
     /// Ends a stream whose request is over, if it is open.
     void endStream(Http2Exchange exchange, int code) {
         if (streams.get(exchange.stream) == exchange) {
-            if (state == State.OPEN) {
+            if (isOpen()) {
                 frames.reset(exchange.stream, code);
             }
             streams.close(exchange.stream, Streams.End.RESET_BY_SERVER);

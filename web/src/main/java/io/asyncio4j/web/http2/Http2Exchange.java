@@ -6,7 +6,6 @@ import io.asyncio4j.TimeoutException;
 import io.asyncio4j.web.Headers;
 import io.asyncio4j.web.http.ClientGoneException;
 import io.asyncio4j.web.http.Drain;
-import io.asyncio4j.web.http.Reasons;
 import io.asyncio4j.web.http.RequestHead;
 import io.asyncio4j.web.http.ServerExchange;
 import java.io.EOFException;
@@ -23,31 +22,11 @@ final class Http2Exchange extends ServerExchange {
     private static final int MAX_PENDING = 64 * 1024;
     private static final int PIECE = 64 * 1024;
 
-    private enum Answer {
-        /// Nothing was sent.
-        NONE,
-        /// The head was sent; a body follows.
-        BODY,
-        /// The stream carries another protocol.
-        UPGRADED,
-        /// The answer is complete.
-        COMPLETE
-    }
-
     final int stream;
     final RequestBody body;
     private final Http2Connection connection;
-    private Answer answer = Answer.NONE;
-    private boolean asksToContinue;
-
-    /// Whether what is written is dropped.
-    private boolean bodiless;
-
-    /// How many bytes are missing of a body whose length was told; -1 for any.
-    private long left;
-
-    /// How many bytes the client allows to send on the stream; less than 0 after it has allowed
-    /// less.
+    /// The number of bytes that the client allows to send on the stream; less than 0 after it has
+    /// allowed less.
     private long window;
 
     /// Whether the stream was reset, or the connection has ended.
@@ -56,18 +35,21 @@ final class Http2Exchange extends ServerExchange {
     /// Whether END_STREAM was sent.
     private boolean sentAll;
 
-    /// What the task waits for while the client allows nothing.
+    /// The future that the task waits for while the client allows nothing.
     private @Nullable Future<@Nullable Void> waiter;
 
     Http2Exchange(Http2Connection connection, int stream, RequestHead request, boolean last, int window) {
-        super(connection.service, request);
+        super(
+                connection.service,
+                request,
+                !last
+                        && request.upgrade().isEmpty()
+                        && "100-continue".equalsIgnoreCase(request.headers().get("expect")));
         this.connection = connection;
         this.stream = stream;
         this.window = window;
         boolean upgrades = !request.upgrade().isEmpty();
         this.body = new RequestBody(connection, stream, upgrades ? -1 : request.length());
-        this.asksToContinue =
-                !last && "100-continue".equalsIgnoreCase(request.headers().get("expect"));
     }
 
     /// The stream of an exchange has ended before the exchange.
@@ -87,15 +69,14 @@ final class Http2Exchange extends ServerExchange {
     // ------------------------------------------------------------------ the body
 
     @Override
-    public byte @Nullable [] read() throws IOException {
-        if (answer != Answer.UPGRADED && !request().upgrade().isEmpty()) {
+    protected boolean isBodyMissing() {
+        return body.isMissing() && !gone;
+    }
+
+    @Override
+    protected byte @Nullable [] readPiece() throws IOException {
+        if (!isUpgraded() && !request().upgrade().isEmpty()) {
             return null;
-        }
-        if (asksToContinue) {
-            asksToContinue = false;
-            if (answer == Answer.NONE && body.isMissing() && !gone) {
-                connection.frames.headers(stream, 100, "", Headers.empty(), -1, false);
-            }
         }
         return body.read();
     }
@@ -103,40 +84,14 @@ final class Http2Exchange extends ServerExchange {
     // ------------------------------------------------------------------ the answer
 
     @Override
-    public void respond(int status, Headers headers, byte[] bytes) throws IOException {
-        requireNone(status);
+    protected void awaitRoom() throws IOException {
         drain();
         requireThere();
-        answer = Answer.BODY;
-        if (!head(status, headers, bytes.length, bytes.length == 0)) {
-            send(bytes, 0, bytes.length, true);
-        }
-        answer = Answer.COMPLETE;
     }
 
-    @Override
-    public void begin(int status, Headers headers, long length) throws IOException {
-        requireNone(status);
-        drain();
-        requireThere();
-        if (status < 200) {
-            if (status != 101) {
-                connection.frames.headers(stream, status, "", headers, -1, false);
-            }
-            return;
-        }
-        left = length;
-        answer = Answer.BODY;
-        head(status, headers, length, false);
-    }
-
-    private void requireNone(int status) {
-        if (answer != Answer.NONE) {
-            throw new IllegalStateException("Cannot answer " + describe() + " with " + status
-                    + ": an answer was begun already, with " + this.status);
-        }
-        if (status < 100 || status > 599) {
-            throw new IllegalArgumentException("A status must be from 100 to 599, but is " + status);
+    private void drain() throws IOException {
+        if (connection.writer.pendingBytes() > MAX_PENDING) {
+            Drain.await(connection.writer, service.limits.writePause());
         }
     }
 
@@ -146,53 +101,35 @@ final class Http2Exchange extends ServerExchange {
         }
     }
 
+    @Override
+    protected void sendInterim(int status, Headers headers) {
+        connection.frames.headers(stream, status, "", headers, -1, false);
+    }
+
+    @Override
+    protected void sendAll(int status, Headers headers, byte[] bytes, int size) throws IOException {
+        head(status, headers, bytes.length, size == 0);
+        send(bytes, 0, size, true);
+    }
+
+    @Override
+    protected void sendHead(int status, Headers headers, long length) {
+        head(status, headers, length, isBodiless());
+    }
+
     /// Sends the head.
     ///
-    /// @return whether it is all of the answer
-    private boolean head(int status, Headers headers, long length, boolean empty) {
-        this.status = status;
-        bodiless = request().isHead() || Reasons.hasNoBody(status);
-        long told = status == 205 ? 0 : Reasons.hasNoBody(status) ? -1 : length;
-        boolean all = bodiless || empty;
-        connection.frames.headers(stream, status, service.date(), headers, told, all);
+    /// @param all whether it is all of the answer
+    private void head(int status, Headers headers, long length, boolean all) {
+        connection.frames.headers(stream, status, service.date(), headers, lengthToTell(status, length), all);
         if (all) {
             connection.sentAll(this);
         }
-        return all;
     }
 
     @Override
-    public boolean takesBody() {
-        return answer == Answer.UPGRADED || (answer == Answer.BODY && !bodiless);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (answer != Answer.UPGRADED) {
-            requireBody("write");
-            count(length);
-        }
-        requireThere();
-        if (length > 0 && !bodiless) {
-            send(bytes, offset, length, false);
-        }
-    }
-
-    private void requireBody(String what) {
-        if (answer != Answer.BODY) {
-            throw new IllegalStateException("Cannot " + what + " the answer to " + describe() + ": it "
-                    + (answer == Answer.NONE ? "was not begun" : "is complete"));
-        }
-    }
-
-    private void count(long length) {
-        if (left >= 0) {
-            if (length > left) {
-                throw new IllegalStateException("Cannot write " + length + " more bytes of the answer to " + describe()
-                        + ": " + left + " are missing of the length that was told");
-            }
-            left -= length;
-        }
+    protected void sendPiece(byte[] bytes, int offset, int length) throws IOException {
+        send(bytes, offset, length, false);
     }
 
     /// Sends a piece, as much at a time as the client allows, and other streams in between.
@@ -200,8 +137,7 @@ final class Http2Exchange extends ServerExchange {
         int at = offset;
         int end = offset + length;
         while (at < end) {
-            drain();
-            requireThere();
+            awaitRoom();
             int n = (int) Math.min(Math.min(end - at, MAX_FRAME), Math.min(window, connection.window()));
             if (n <= 0) {
                 awaitWindow();
@@ -221,12 +157,6 @@ final class Http2Exchange extends ServerExchange {
         }
         if (!last) {
             drain();
-        }
-    }
-
-    private void drain() throws IOException {
-        if (connection.writer.pendingBytes() > MAX_PENDING) {
-            Drain.await(connection.writer, service.limits.writePause());
         }
     }
 
@@ -250,7 +180,7 @@ final class Http2Exchange extends ServerExchange {
     }
 
     @Override
-    public void writeFile(FileChannel file, long position, long count) throws IOException {
+    protected void sendFile(FileChannel file, long position, long count) throws IOException {
         long at = position;
         long end = position + count;
         while (at < end) {
@@ -260,47 +190,25 @@ final class Http2Exchange extends ServerExchange {
             if (n < 0) {
                 throw new EOFException("The file ends " + (end - at) + " bytes too early");
             }
-            write(piece.array(), 0, n);
+            send(piece.array(), 0, n, false);
             at += n;
         }
     }
 
     @Override
-    public void end() throws IOException {
-        if (answer != Answer.UPGRADED) {
-            requireBody("end");
-            if (left > 0 && !bodiless) {
-                throw new IllegalStateException("Cannot end the answer to " + describe() + ": " + left
-                        + " bytes are missing of the length that was told");
-            }
-        }
+    protected void sendEnd(boolean upgraded) throws IOException {
         requireThere();
-        answer = Answer.COMPLETE;
         if (!sentAll) {
             connection.frames.data(stream, new byte[0], 0, 0, true);
             connection.sentAll(this);
         }
-        drain();
     }
 
     @Override
-    public void upgrade(Headers headers) throws IOException {
-        requireNone(200);
-        if (request().upgrade().isEmpty()) {
-            throw new IllegalStateException("Cannot upgrade " + describe() + ": the client has not asked for it");
-        }
-        drain();
-        requireThere();
-        status = 200;
+    protected int sendUpgrade(Headers headers) {
         connection.frames.headers(stream, 200, service.date(), headers, -1, false);
-        answer = Answer.UPGRADED;
         body.upgrade();
-        upgraded();
-    }
-
-    @Override
-    public boolean hasBegun() {
-        return answer != Answer.NONE;
+        return 200;
     }
 
     // ------------------------------------------------------------------ for the connection
@@ -351,7 +259,7 @@ final class Http2Exchange extends ServerExchange {
 
     /// Returns what to end the stream with, if its answer has no end.
     int codeOfFailure() {
-        return answer == Answer.UPGRADED || isShuttingDown() ? ErrorCode.CANCEL : ErrorCode.INTERNAL_ERROR;
+        return isUpgraded() || isShuttingDown() ? ErrorCode.CANCEL : ErrorCode.INTERNAL_ERROR;
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.asyncio4j.web.Headers;
 import io.asyncio4j.web.Limits;
 import io.asyncio4j.web.http.HttpError;
 import io.asyncio4j.web.http.RequestHead;
+import io.asyncio4j.web.http.Syntax;
+import io.asyncio4j.web.http.Target;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +60,11 @@ final class RequestReader {
             }
         }
         String verb = required(method, ":method");
-        require(FieldSyntax.isToken(verb), ":method must be a token");
+        require(Syntax.isToken(verb), ":method must be a token");
         checkAuthority();
         boolean connects = verb.equals("CONNECT");
         String upgrade = protocol;
-        require(upgrade == null || (connects && FieldSyntax.isToken(upgrade)), ":protocol is for CONNECT only");
+        require(upgrade == null || (connects && Syntax.isToken(upgrade)), ":protocol is for CONNECT only");
         if (connects && upgrade == null) {
             require(scheme == null && path == null, "CONNECT must have neither :scheme nor :path");
             throw new HttpError(501, "The server is no proxy: it does not know CONNECT");
@@ -70,7 +72,7 @@ final class RequestReader {
         String target = required(path, ":path");
         String told = required(scheme, ":scheme").toLowerCase(Locale.ROOT);
         require(told.equals("http") || told.equals("https"), ":scheme must be http or https");
-        require(FieldSyntax.isTarget(target), ":path must have visible characters only");
+        require(Syntax.isTarget(target), ":path must have visible characters only");
         require(
                 target.startsWith("/") || (target.equals("*") && verb.equals("OPTIONS")),
                 ":path must begin with a slash");
@@ -110,8 +112,8 @@ final class RequestReader {
     }
 
     private static void checkField(String name, String value) throws MalformedException {
-        require(FieldSyntax.isName(name), "the name of a header must be a token in lower case");
-        require(FieldSyntax.isValue(value), "the value of a header must not have control characters");
+        require(isName(name), "the name of a header must be a token in lower case");
+        require(isValue(value), "the value of a header must not have control characters");
         switch (name) {
             case "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade" ->
                 throw new MalformedException("the header " + name + " is not for HTTP/2");
@@ -122,13 +124,33 @@ final class RequestReader {
         }
     }
 
+    /// Returns whether `text` may be the name of a header, in lower case.
+    private static boolean isName(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) >= 'A' && text.charAt(at) <= 'Z') {
+                return false;
+            }
+        }
+        return Syntax.isToken(text);
+    }
+
+    /// Returns whether `text` may be the value of a header. A DEL is no reason to refuse it.
+    private static boolean isValue(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (!Syntax.isValue(text.charAt(at)) && text.charAt(at) != DEL) {
+                return false;
+            }
+        }
+        return text.isEmpty() || (!Syntax.isBlank(text.charAt(0)) && !Syntax.isBlank(text.charAt(text.length() - 1)));
+    }
+
     private void regular(String name, String value) throws MalformedException {
         checkField(name, value);
         switch (name) {
             case "host" -> host = once(host, value);
             case "content-length" -> {
                 require(length == UNKNOWN, "there are two of content-length");
-                length = FieldSyntax.number(value);
+                length = Syntax.number(value);
                 require(length >= 0, "content-length must be a number");
             }
             case "cookie" -> {
@@ -151,7 +173,7 @@ final class RequestReader {
         if (told == null) {
             told = required(other, ":authority");
         }
-        require(FieldSyntax.isAuthority(told), ":authority must be a host and perhaps a port");
+        require(!told.isEmpty() && Syntax.isAuthority(told), ":authority must be a host and perhaps a port");
         require(other == null || other.equalsIgnoreCase(told), "host and :authority must be the same");
         authority = told;
     }
@@ -171,18 +193,13 @@ final class RequestReader {
     private RequestHead head(
             List<String> fields, String verb, String known, String target, String upgrade, boolean last)
             throws HttpError {
-        int question = target.indexOf('?');
-        String query = question < 0 ? "" : target.substring(question + 1);
-        String alone = question < 0 ? target : target.substring(0, question);
-        if (!FieldSyntax.isPercentEncoded(alone)) {
-            throw new HttpError(400, "A percent sign in the path must be followed by two hexadecimal digits");
-        }
+        Target parts = Target.of(target);
         return new RequestHead(
                 verb,
                 known,
                 String.valueOf(authority),
-                alone,
-                query,
+                parts.path(),
+                parts.query(),
                 headers(fields),
                 "HTTP/2",
                 upgrade.toLowerCase(Locale.ROOT),

@@ -27,7 +27,7 @@ public final class HttpServer {
 
     private static final int BACKLOG = 1024;
 
-    /// How long requests that were cancelled may take to end.
+    /// The time in which requests that were cancelled have to end.
     private static final Duration AFTER_CANCEL = Duration.ofSeconds(1);
 
     private final HttpService service;

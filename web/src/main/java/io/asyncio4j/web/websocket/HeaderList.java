@@ -1,13 +1,12 @@
 package io.asyncio4j.web.websocket;
 
+import io.asyncio4j.web.http.Syntax;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The elements of a header that is a list, such as `a; x=1; y="2", b` (RFC 6455, section 9.1).
 final class HeaderList {
-    private static final String MARKS = "!#$%&'*+-.^_`|~";
-
     /// An element.
     record Element(String name, List<Parameter> parameters) {}
 
@@ -103,7 +102,7 @@ final class HeaderList {
     }
 
     private static boolean isTokenCharacter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || MARKS.indexOf(c) >= 0;
+        return Syntax.isToken(c);
     }
 
     private boolean isAt(char c) {
