@@ -27,10 +27,10 @@ record Handshake(
     ///
     /// @throws Refusal if it is no handshake, with what to answer
     static Handshake of(RequestHead head) throws Refusal {
-        // CONNECT with a protocol; upgrades and keys are of HTTP/1.1 alone.
+        // CONNECT with a protocol, whatever method the head names; keys are of HTTP/1.1 alone.
         boolean isConnect = head.version().equals("HTTP/2");
         if (isConnect) {
-            if (!head.upgrade().equals("websocket") || !head.method().equals("CONNECT")) {
+            if (!head.upgrade().equals("websocket")) {
                 throw new Refusal(400, "This is for WebSockets only");
             }
         } else if (!head.method().equals("GET")) {
