@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,9 +106,11 @@ final class RealClientsTest {
 
     @Test
     void curlLoadsManyAtOnce() throws IOException, InterruptedException {
-        for (String version : List.of("--http1.1", "--http2-prior-knowledge")) {
-            assertThat(curl(version, "--parallel", http + "/tag/[1000-1199]")).hasSize(4 * 200);
-        }
+        String certificate = folder.resolve("server.crt").toString();
+
+        assertThat(curl("--http1.1", "--parallel", http + "/tag/[1000-1199]")).hasSize(4 * 200);
+        assertThat(curl("--http2", "--cacert", certificate, "--parallel", https + "/tag/[1000-1199]"))
+                .hasSize(4 * 200);
     }
 
     private static String[] with(String[] some, String... more) {
