@@ -90,6 +90,9 @@ final class Server {
             throw new IllegalStateException("boom");
         });
         app.get("/stats", _ -> stats);
+        if (System.getProperty("page") != null) { // for browsers
+            app.get("/page", _ -> Response.file(Path.of(System.getProperty("page"))));
+        }
         app.websocket("/ws", this::echo);
         app.websocket("/ws/push", this::push);
         app.websocket("/ws/close", socket -> {
