@@ -1,7 +1,10 @@
 package io.asyncio4j.web.schema;
 
 import io.asyncio4j.web.ValidationException;
+import io.asyncio4j.web.scalar.Fault;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,21 @@ public final class Problems {
 
     /// Adds a problem with the value at the current place.
     public void add(String type, String message, @Nullable Object input, @Nullable Map<String, Object> ctx) {
-        found.add(new Problem(type, List.copyOf(place), message, input, ctx));
+        Object shown = input instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : input;
+        found.add(new Problem(type, List.copyOf(place), message, shown, ctx));
+    }
+
+    /// Adds a problem with the value at the current place.
+    ///
+    /// @return [Shape#INVALID]
+    Object invalid(Fault fault, @Nullable Object input) {
+        add(fault.type(), fault.message(), input, fault.ctx());
+        return Shape.INVALID;
+    }
+
+    /// Returns how many there are.
+    int count() {
+        return found.size();
     }
 
     /// Adds that the value at the current place is required, but is not there.
@@ -42,7 +59,7 @@ public final class Problems {
     }
 
     public List<Problem> list() {
-        return found;
+        return Collections.unmodifiableList(found);
     }
 
     /// Returns what to throw for these problems.

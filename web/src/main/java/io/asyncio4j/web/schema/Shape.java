@@ -1,5 +1,6 @@
 package io.asyncio4j.web.schema;
 
+import io.asyncio4j.web.scalar.Fault;
 import org.jspecify.annotations.Nullable;
 
 /// A Java type with its constraints, as a client sees it. Immutable.
@@ -12,6 +13,8 @@ public abstract sealed class Shape
                 ScalarShape, UnionShape {
     /// What [#read] returns for a value that is not accepted.
     public static final Object INVALID = new Object();
+
+    static final Check[] NO_CHECKS = {};
 
     /// Reads a received value.
     ///
@@ -29,5 +32,11 @@ public abstract sealed class Shape
     /// Returns the Java value of an optional one that is missing.
     public @Nullable Object absent() {
         return null;
+    }
+
+    /// Returns a value, or [#INVALID] after adding what is wrong with it.
+    static Object checked(Object value, Check[] checks, @Nullable Object input, Problems problems) {
+        Fault fault = value instanceof Fault unread ? unread : Check.first(checks, value);
+        return fault == null ? value : problems.invalid(fault, input);
     }
 }
