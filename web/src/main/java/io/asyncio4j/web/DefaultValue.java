@@ -6,7 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The value of a parameter or a record's component that is not sent: `@DefaultValue("10") int limit`.
+/// The value of a parameter or a record's component that is not sent: `@DefaultValue("10") int
+/// limit`.
 ///
 /// It is written as a client would write it, and read when the application starts. For a list, each
 /// text is an item: `@DefaultValue({"a", "b"}) List<String> tags`; `@DefaultValue({})` is an empty

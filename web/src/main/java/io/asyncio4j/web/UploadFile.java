@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A file in a form. FastAPI: `UploadFile`.
 ///
-/// It lies in memory, and so is bounded by [Limits#bodySize].
+/// It lies in memory, and so is bounded by [Limits].
 public final class UploadFile {
     private final String name;
     private final @Nullable String type;
@@ -28,8 +28,8 @@ public final class UploadFile {
         this.length = length;
     }
 
-    /// Returns the file's name as the client has sent it: it may be anything, also empty or a path that
-    /// leads elsewhere.
+    /// Returns the file's name as the client has sent it: it may be anything, also empty or a path
+    /// that leads elsewhere.
     public String name() {
         return name;
     }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The failure of a request whose parameters or body are not what its path function takes. It answers
-/// with status 422 and `{"detail": [...]}`. FastAPI: `RequestValidationError`.
+/// The failure of a request whose parameters or body are not what its path function takes. It
+/// answers with status 422 and `{"detail": [...]}`. FastAPI: `RequestValidationError`.
 ///
 /// [WebApp#onError] can give another answer.
 public final class ValidationException extends RuntimeException {
@@ -24,9 +24,9 @@ public final class ValidationException extends RuntimeException {
         return 422;
     }
 
-    /// Returns what is wrong, in the order in which the client is told: each with the keys `type`, `loc`
-    /// (the path to the value, outermost first), `msg`, `input` (what has been received) and, for some
-    /// types, `ctx`.
+    /// Returns what is wrong, in the order in which the client is told: each with the keys `type`,
+    /// `loc` (the path to the value, outermost first), `msg`, `input` (what has been received) and,
+    /// for some types, `ctx`.
     public List<Map<String, @Nullable Object>> errors() {
         return errors;
     }

@@ -38,9 +38,10 @@ final class ArrowsTest {
                     "ValidationException",
                     "WebSocketClosedException",
                     "WebSocketMessage"),
+            Set.of("scalar/"),
             Set.of("schema/"),
             Set.of("http/"),
-            Set.of("HttpException", "Json", "Percent", "Request", "WebSocketHandler", "WebSocketSession"),
+            Set.of("HttpException", "Json", "JsonForms", "Percent", "Request", "WebSocketHandler", "WebSocketSession"),
             Set.of("http1/", "http2/", "websocket/"),
             Set.of("server/"),
             Set.of(""));

@@ -10,8 +10,8 @@ final class BigDecimalReader implements Reader {
             new Fault("decimal_type", "Decimal input should be an integer, float, string or Decimal object");
     private static final Fault PARSING = new Fault("decimal_parsing", "Input should be a valid decimal");
 
-    /// The longest text, and the most zeros that an exponent adds: what is done with a number of more
-    /// digits takes too long.
+    /// The longest text, and the most zeros that an exponent adds: what is done with a number of
+    /// more digits takes too long.
     private static final int LONGEST = 1_000;
 
     @Override

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads whole numbers of any size.
 final class BigIntegerReader implements Reader {
-    private static final Fault SIZE = new Fault(
-            "int_parsing_size", "Unable to parse input string as an integer, exceeded maximum size");
+    private static final Fault SIZE =
+            new Fault("int_parsing_size", "Unable to parse input string as an integer, exceeded maximum size");
 
     /// The most digits: the time to convert them grows faster than their number.
     private static final int MOST_DIGITS = 4_300;

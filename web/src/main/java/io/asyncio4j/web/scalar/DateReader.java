@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class DateReader implements Reader {
     private static final Fault TYPE = new Fault("date_type", "Input should be a valid date");
     private static final Fault INEXACT = new Fault(
-            "date_from_datetime_inexact",
-            "Datetimes provided to dates should have zero time - e.g. be exact dates");
+            "date_from_datetime_inexact", "Datetimes provided to dates should have zero time - e.g. be exact dates");
     private static final Fault YEAR_0 = Fault.because(
             "date_parsing", "Input should be a valid date in the format YYYY-MM-DD", "year 0 is out of range");
 
@@ -20,7 +19,7 @@ final class DateReader implements Reader {
             if (input instanceof String text) {
                 return ofText(text);
             }
-            return Epoch.isNumber(input) ? midnight(Epoch.of(input)) : TYPE;
+            return input != null && Epoch.isNumber(input) ? midnight(Epoch.of(input)) : TYPE;
         } catch (Words words) {
             return Fault.because(
                     "date_from_datetime_parsing", "Input should be a valid date or datetime", words.text());

@@ -22,6 +22,8 @@ final class DateTimeReader implements Reader {
     /// The step from what was read to the type's object or a [Fault].
     @FunctionalInterface
     interface Making {
+        /// Makes it.
+        ///
         /// @param offset in seconds, or [Moment#NO_OFFSET]
         Object make(LocalDateTime time, int offset);
     }
@@ -38,9 +40,7 @@ final class DateTimeReader implements Reader {
         if (offset == Moment.NO_OFFSET) {
             return AWARE;
         }
-        return Math.abs(offset) > MOST_OFFSET
-                ? FAR_OFFSET
-                : OffsetDateTime.of(time, ZoneOffset.ofTotalSeconds(offset));
+        return Math.abs(offset) > MOST_OFFSET ? FAR_OFFSET : OffsetDateTime.of(time, ZoneOffset.ofTotalSeconds(offset));
     }
 
     static Object instant(LocalDateTime time, int offset) {
@@ -52,7 +52,7 @@ final class DateTimeReader implements Reader {
         if (input instanceof String text) {
             return ofText(text);
         }
-        if (!Epoch.isNumber(input)) {
+        if (input == null || !Epoch.isNumber(input)) {
             return TYPE;
         }
         try {

@@ -11,8 +11,8 @@ final class DecimalText {
         this.text = text;
     }
 
-    /// Returns the number as Java's classes read it, without underscores and white space; null if it is
-    /// none.
+    /// Returns the number as Java's classes read it, without underscores and white space; null if
+    /// it is none.
     static @Nullable String clean(String untrimmed) {
         String text = Trimming.trim(untrimmed);
         if (text.indexOf('_') >= 0) {

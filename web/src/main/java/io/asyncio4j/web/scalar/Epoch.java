@@ -13,6 +13,7 @@ final class Epoch {
     private static final int MILLION = 1_000_000;
     private static final long YEAR_0 = -62_167_219_200L * MILLION;
     private static final long YEAR_10000 = 253_402_300_800L * MILLION;
+    private static final double MOST_MILLIS = 253_402_300_800_000.0;
 
     /// The most digits before the point in a text.
     private static final int MOST_DIGITS = 18;
@@ -29,13 +30,13 @@ final class Epoch {
         return switch (number) {
             case Long whole -> ofWhole(whole);
             case Double decimal -> ofDecimal(decimal);
-            case BigInteger large -> throw outside(large.signum());
+            case BigInteger large -> throw outside(large.signum() < 0);
             default -> throw new IllegalArgumentException("No number: " + number);
         };
     }
 
-    /// Returns the point in time of digits with perhaps a sign and a point; null if the text is anything
-    /// else.
+    /// Returns the point in time of digits with perhaps a sign and a point; null if the text is
+    /// anything else.
     ///
     /// @throws Words if it is out of range
     static @Nullable LocalDateTime ofText(String text) throws Words {
@@ -62,32 +63,32 @@ final class Epoch {
             return ofMicros(number * MILLION);
         }
         if (Math.abs(number / 1_000) >= Math.abs(YEAR_10000 / MILLION)) {
-            throw outside(Long.signum(number));
+            throw outside(number < 0);
         }
         return ofMicros(number * 1_000);
     }
 
     private static LocalDateTime ofDecimal(double number) throws Words {
         double size = Math.abs(number);
-        if (!(size < (double) YEAR_10000 / 1_000)) {
-            throw outside(number);
+        if (!(size < MOST_MILLIS)) {
+            throw outside(number < 0);
         }
         int unit = size > WATERSHED ? 1_000 : MILLION;
         double whole = Math.floor(number);
-        return ofMicros((long) whole * unit + (long) ((number - whole) * unit + 0.5));
+        return ofMicros(((long) whole) * unit + (long) ((number - whole) * unit + 0.5));
     }
 
     private static LocalDateTime ofMicros(long micros) throws Words {
         if (micros < YEAR_0 || micros >= YEAR_10000) {
-            throw outside(micros);
+            throw outside(micros < 0);
         }
-        int nanos = (int) Math.floorMod(micros, (long) MILLION) * 1_000;
-        return LocalDateTime.ofEpochSecond(Math.floorDiv(micros, (long) MILLION), nanos, ZoneOffset.UTC);
+        int nanos = Math.floorMod(micros, MILLION) * 1_000;
+        return LocalDateTime.ofEpochSecond(Math.floorDiv(micros, MILLION), nanos, ZoneOffset.UTC);
     }
 
-    private static Words outside(double sign) {
+    private static Words outside(boolean before) {
         return new Words(
-                sign < 0
+                before
                         ? "dates before 0000 are not supported as unix timestamps"
                         : "dates after 9999 are not supported as unix timestamps");
     }

@@ -4,12 +4,12 @@ import java.math.BigInteger;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads whole numbers of up to 64 bits. One that is out of the type's range is refused as if the range
-/// was a constraint.
+/// Reads whole numbers of up to 64 bits. One that is out of the type's range is refused as if the
+/// range was a constraint.
 final class IntegerReader implements Reader {
     static final Fault TYPE = new Fault("int_type", "Input should be a valid integer");
-    static final Fault PARSING = new Fault(
-            "int_parsing", "Input should be a valid integer, unable to parse string as an integer");
+    static final Fault PARSING =
+            new Fault("int_parsing", "Input should be a valid integer, unable to parse string as an integer");
     static final Fault FRACTION =
             new Fault("int_from_float", "Input should be a valid integer, got a number with a fractional part");
     static final Fault INFINITE = new Fault("finite_number", "Input should be a finite number");

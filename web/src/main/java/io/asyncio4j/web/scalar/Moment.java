@@ -188,7 +188,9 @@ final class Moment {
             return text[at - 1] == '+' ? 1 : -1;
         }
         // The minus sign U+2212.
-        if (text.length - at >= 3 && text[at] == (byte) 0xe2 && text[at + 1] == (byte) 0x88
+        if (text.length - at >= 3
+                && text[at] == (byte) 0xe2
+                && text[at + 1] == (byte) 0x88
                 && text[at + 2] == (byte) 0x92) {
             at += 3;
             return -1;

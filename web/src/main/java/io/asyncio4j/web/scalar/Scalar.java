@@ -35,6 +35,8 @@ public enum Scalar {
     private static final Map<Class<?>, Scalar> BY_TYPE = byType();
 
     private final Class<?> type;
+    /// Readers have no state.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Reader reader;
 
     Scalar(Class<?> type, Reader reader) {

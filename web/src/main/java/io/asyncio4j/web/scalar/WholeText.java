@@ -23,8 +23,8 @@ final class WholeText {
         this.count = count;
     }
 
-    /// Returns the value of a plain short number, which most are; [Long#MIN_VALUE] if it is anything
-    /// else.
+    /// Returns the value of a plain short number, which most are; [Long#MIN_VALUE] if it is
+    /// anything else.
     static long quick(String text) {
         int length = text.length();
         int at = length > 0 && text.charAt(0) == '-' ? 1 : 0;

@@ -9,7 +9,8 @@ final class Access {
 
     static MethodHandles.Lookup lookup(Class<?> type) throws IllegalAccessException {
         Access.class.getModule().addReads(type.getModule());
-        return type.getModule().isNamed() && type.getModule().isExported(type.getPackageName())
+        return type.getModule().isNamed()
+                        && type.getModule().isExported(type.getPackageName())
                         && Modifier.isPublic(type.getModifiers())
                 ? MethodHandles.publicLookup()
                 : MethodHandles.privateLookupIn(type, MethodHandles.lookup());

@@ -24,8 +24,8 @@ final class Attributes {
         return (Class<?>[]) get(annotation, element(annotation, "groups"));
     }
 
-    /// Returns the message that the program has given, with the annotation's values in it; null if it has
-    /// given none.
+    /// Returns the message that the program has given, with the annotation's values in it; null if
+    /// it has given none.
     static @Nullable String ownMessage(Annotation annotation) {
         Method element = element(annotation, "message");
         String message = (String) get(annotation, element);

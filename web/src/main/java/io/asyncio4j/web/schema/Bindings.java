@@ -16,7 +16,8 @@ record Bindings(Map<TypeVariable<?>, Bound> types) {
 
     static final Bindings NONE = new Bindings(Map.of());
 
-    @Nullable Bound get(Type variable) {
+    @Nullable
+    Bound get(Type variable) {
         return types.get(variable);
     }
 

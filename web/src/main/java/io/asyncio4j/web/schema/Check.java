@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface Check {
     /// Returns the violation; null if there is none.
-    @Nullable Fault violation(Object value);
+    @Nullable
+    Fault violation(Object value);
 
     /// Returns the first violation; null if there is none.
     static @Nullable Fault first(Check[] checks, Object value) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Components {
     private Components() {}
 
-    /// @throws DeclarationException if there is no such field; the message names record and component
+    /// @throws DeclarationException if there is no such field; the message names record and
+    ///     component
     static RecordShape.Field field(RecordComponent component, Bindings bindings, ShapeBuilder builder) {
         try {
             Set<Annotation> annotations = annotations(component);
@@ -29,14 +30,13 @@ final class Components {
             Object value = byDefault == null ? null : Shapes.defaultOf(shape, byDefault.value());
             return new RecordShape.Field(name, component.getName(), named, shape, byDefault != null, value);
         } catch (DeclarationException mistake) {
-            String place =
-                    component.getDeclaringRecord().getSimpleName() + "." + component.getName();
+            String place = component.getDeclaringRecord().getSimpleName() + "." + component.getName();
             throw new DeclarationException(place + ": " + mistake.getMessage(), mistake);
         }
     }
 
-    /// Returns the annotations of a component, and of the members that it stands for: an annotation is on
-    /// those which it is for.
+    /// Returns the annotations of a component, and of the members that it stands for: an annotation
+    /// is on those which it is for.
     private static Set<Annotation> annotations(RecordComponent component) {
         Set<Annotation> all = new LinkedHashSet<>();
         add(all, component);

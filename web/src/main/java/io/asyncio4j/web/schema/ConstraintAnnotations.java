@@ -21,8 +21,8 @@ import java.util.Collection;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/// The reading of Jakarta Validation's annotations. Those of groups other than the default one do not
-/// count.
+/// The reading of Jakarta Validation's annotations. Those of groups other than the default one do
+/// not count.
 final class ConstraintAnnotations {
     /// The kinds of types, by the constraints that they may have.
     enum Target {
@@ -139,8 +139,8 @@ final class ConstraintAnnotations {
 
     private void addPattern(Pattern pattern, @Nullable String message) {
         if (target != Target.TEXT) {
-            throw new DeclarationException("@Pattern is for texts, but the type is " + typeName
-                    + "; remove it, or make the type a String");
+            throw new DeclarationException(
+                    "@Pattern is for texts, but the type is " + typeName + "; remove it, or make the type a String");
         }
         int flags = 0;
         for (Pattern.Flag flag : pattern.flags()) {

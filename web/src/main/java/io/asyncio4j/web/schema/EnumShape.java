@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An enum, by its external values: what [JsonValue] gives, else [JsonProperty] of the constant, else
-/// its name.
+/// An enum, by its external values: what [JsonValue] gives, else [JsonProperty] of the constant,
+/// else its name.
 public final class EnumShape extends Shape {
     private final Class<?> type;
     private final Map<Object, Object> constants = new LinkedHashMap<>();
@@ -32,7 +32,8 @@ public final class EnumShape extends Shape {
                         + type.getSimpleName() + " have the same value '" + value + "'; change one");
             }
         }
-        String expected = expected(constants.keySet().stream().map(EnumShape::quoted).toList());
+        String expected =
+                expected(constants.keySet().stream().map(EnumShape::quoted).toList());
         fault = new Fault("enum", "Input should be " + expected, Map.of("expected", expected));
     }
 
@@ -52,8 +53,8 @@ public final class EnumShape extends Shape {
             return property == null || property.value().isEmpty() ? constant.name() : property.value();
         } catch (ReflectiveOperationException | RuntimeException wrong) {
             throw new DeclarationException(
-                    "The external value of " + type.getSimpleName() + "." + constant.name() + " cannot be read: " + wrong
-                            + "; correct its @JsonValue, and open its package to io.asyncio4j.web",
+                    "The external value of " + type.getSimpleName() + "." + constant.name() + " cannot be read: "
+                            + wrong + "; correct its @JsonValue, and open its package to io.asyncio4j.web",
                     wrong);
         }
     }
@@ -82,7 +83,10 @@ public final class EnumShape extends Shape {
         if (!(value instanceof String text)) {
             return value.toString();
         }
-        String escaped = text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
+        String escaped = text.replace("\\", "\\\\")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\t", "\\t");
         if (text.indexOf('\'') < 0) {
             return "'" + escaped + "'";
         }
@@ -96,7 +100,8 @@ public final class EnumShape extends Shape {
 
     @Override
     public @Nullable Object read(@Nullable Object input, Problems problems) {
-        Object constant = constants.get(input instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : input);
+        Object constant =
+                constants.get(input instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : input);
         if (constant == null && input instanceof String text) {
             constant = byNumber(text);
         }

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Classes with one field that has a value's type and constraints: a validator takes constraints from
-/// members of classes only, but a value may be an item of a list as well.
+/// Classes with one field that has a value's type and constraints: a validator takes constraints
+/// from members of classes only, but a value may be an item of a list as well.
 final class Holders {
     static final String FIELD = "value";
 
@@ -24,12 +24,15 @@ final class Holders {
     static Class<?> of(Class<?> type, List<Annotation> annotations) {
         List<java.lang.classfile.Annotation> written =
                 annotations.stream().map(Holders::written).toList();
-        byte[] bytes = ClassFile.of().build(NAME, holder -> holder.withFlags(ClassFile.ACC_PUBLIC)
-                .withField(
-                        FIELD,
-                        described(type),
-                        field -> field.withFlags(ClassFile.ACC_PUBLIC)
-                                .with(RuntimeVisibleAnnotationsAttribute.of(written))));
+        byte[] bytes = ClassFile.of()
+                .build(
+                        NAME,
+                        holder -> holder.withFlags(ClassFile.ACC_PUBLIC)
+                                .withField(
+                                        FIELD,
+                                        described(type),
+                                        field -> field.withFlags(ClassFile.ACC_PUBLIC)
+                                                .with(RuntimeVisibleAnnotationsAttribute.of(written))));
         return new Loader(loader(type, annotations)).define(bytes);
     }
 

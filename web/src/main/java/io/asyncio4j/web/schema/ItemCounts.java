@@ -18,11 +18,13 @@ final class ItemCounts {
         this.max = rules.maxSize;
     }
 
-    @Nullable Fault tooMany(int count) {
+    @Nullable
+    Fault tooMany(int count) {
         return max != null && count > max.value() ? fault("too_long", "at most", "max_length", max, count) : null;
     }
 
-    @Nullable Fault tooFew(int count) {
+    @Nullable
+    Fault tooFew(int count) {
         return min != null && count < min.value() ? fault("too_short", "at least", "min_length", min, count) : null;
     }
 

@@ -2,8 +2,8 @@ package io.asyncio4j.web.schema;
 
 import java.nio.charset.StandardCharsets;
 
-/// The search for what is wrong with bytes that are no JSON: where Python's `json` module says that it
-/// is, in its words. Positions count characters.
+/// The search for what is wrong with bytes that are no JSON: where Python's `json` module says that
+/// it is, in its words. Positions count characters.
 final class JsonFault {
     private static final String NO_VALUE = "Expecting value";
     private static final char BYTE_ORDER_MARK = '\ufeff';
@@ -191,8 +191,9 @@ final class JsonFault {
             return;
         }
         at++;
+        boolean ends = at + 4 >= text.length;
         for (int end = at + 4; at < end; at++) {
-            if (Character.digit(next(), 16) < 0 || next() > 'f') {
+            if (ends || Character.digit(next(), 16) < 0 || next() > 'f') {
                 throw fault("Invalid \\uXXXX escape", backslash + 1);
             }
         }

@@ -12,7 +12,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/// JSON as plain objects: what [Shape#read] reads. Of members with the same name, the last one counts.
+/// JSON as plain objects: what [Shape#read] reads. Of members with the same name, the last one
+/// counts.
 public final class JsonTree {
     /// The most arrays and objects within one another.
     static final int DEEPEST = 200;

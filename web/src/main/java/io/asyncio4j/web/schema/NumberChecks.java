@@ -74,14 +74,16 @@ final class NumberChecks {
         String words = "Input should be " + bound.words + " " + plain(shown);
         Fault fault = new Fault(
                 bound.type, declared.message() == null ? words : declared.message(), Map.of(bound.key, shown));
-        checks.add(switch (kind) {
-            case BYTE, SHORT, INT, LONG -> ofLong(bound, declared.value(), fault);
-            case FLOAT, DOUBLE -> ofDouble(bound, declared.value().doubleValue(), fault);
-            case BIG_INTEGER -> value -> bound.fits(new BigDecimal((BigInteger) value).compareTo(declared.value()))
-                    ? null
-                    : fault;
-            default -> value -> bound.fits(((BigDecimal) value).compareTo(declared.value())) ? null : fault;
-        });
+        checks.add(
+                switch (kind) {
+                    case BYTE, SHORT, INT, LONG -> ofLong(bound, declared.value(), fault);
+                    case FLOAT, DOUBLE -> ofDouble(bound, declared.value().doubleValue(), fault);
+                    case BIG_INTEGER ->
+                        value -> bound.fits(new BigDecimal((BigInteger) value).compareTo(declared.value()))
+                                ? null
+                                : fault;
+                    default -> value -> bound.fits(((BigDecimal) value).compareTo(declared.value())) ? null : fault;
+                });
     }
 
     private static String plain(Number number) {

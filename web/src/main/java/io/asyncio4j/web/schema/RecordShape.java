@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// A record: an object whose fields are its components.
 public final class RecordShape extends Shape {
     private static final Fault EXTRA = new Fault("extra_forbidden", "Extra inputs are not permitted");
-    private static final Fault TYPE = new Fault(
-            "model_attributes_type", "Input should be a valid dictionary or object to extract fields from");
+    private static final Fault TYPE =
+            new Fault("model_attributes_type", "Input should be a valid dictionary or object to extract fields from");
 
     /// A component of a record.
     ///
@@ -116,9 +116,10 @@ public final class RecordShape extends Shape {
 
     /// Reads it from all parameters of a place: query, headers, cookies or form.
     ///
-    /// @param received the values of each name, in order: texts, and files of a form; names of headers in
-    ///     lower case
-    /// @param headers whether they are headers, of which the first value counts in place of the last
+    /// @param received the values of each name, in order: texts, and files of a form; names of
+    ///     headers in lower case
+    /// @param headers whether they are headers, of which the first value counts in place of the
+    ///     last
     public @Nullable Object readTexts(Map<String, ? extends List<?>> received, boolean headers, Problems problems) {
         return new WholeModel(this, received, headers, problems).read();
     }

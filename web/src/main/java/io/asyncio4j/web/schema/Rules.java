@@ -19,12 +19,24 @@ final class Rules {
     /// A regular expression.
     record Regex(java.util.regex.Pattern pattern, @Nullable String message) {}
 
-    @Nullable Bound atLeast;
-    @Nullable Bound above;
-    @Nullable Bound atMost;
-    @Nullable Bound below;
-    @Nullable Size minSize;
-    @Nullable Size maxSize;
+    @Nullable
+    Bound atLeast;
+
+    @Nullable
+    Bound above;
+
+    @Nullable
+    Bound atMost;
+
+    @Nullable
+    Bound below;
+
+    @Nullable
+    Size minSize;
+
+    @Nullable
+    Size maxSize;
+
     final List<Regex> patterns = new ArrayList<>();
 
     /// Those that only a validator knows.
@@ -76,8 +88,8 @@ final class Rules {
     /// @throws DeclarationException if no value can satisfy all of them
     void requireSatisfiable() {
         if (minSize != null && maxSize != null && minSize.value > maxSize.value) {
-            throw new DeclarationException("Its size must be at least " + minSize.value + " and at most " + maxSize.value
-                    + ", which cannot be; swap or correct the bounds");
+            throw new DeclarationException("Its size must be at least " + minSize.value + " and at most "
+                    + maxSize.value + ", which cannot be; swap or correct the bounds");
         }
         BigDecimal least = larger(atLeast, above);
         BigDecimal most = smaller(atMost, below);
@@ -85,7 +97,8 @@ final class Rules {
             return;
         }
         int order = least.compareTo(most);
-        boolean open = (above != null && above.value.equals(least)) || (below != null && below.value.equals(most));
+        boolean open = (above != null && above.value.compareTo(least) == 0)
+                || (below != null && below.value.compareTo(most) == 0);
         if (order > 0 || (order == 0 && open)) {
             throw new DeclarationException("It must be at least " + least.toPlainString() + " and at most "
                     + most.toPlainString() + (open ? ", exclusively" : "")

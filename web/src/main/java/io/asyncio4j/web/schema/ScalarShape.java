@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A single value: a text, number, date and so on.
 public final class ScalarShape extends Shape {
-    private static final Fault UNICODE = new Fault(
-            "string_unicode", "Input should be a valid string, unable to parse raw data as a unicode string");
+    private static final Fault UNICODE =
+            new Fault("string_unicode", "Input should be a valid string, unable to parse raw data as a unicode string");
 
     private final Scalar kind;
     private final Class<?> type;
@@ -83,6 +83,8 @@ public final class ScalarShape extends Shape {
                 NumberChecks.number(kind, rules.below),
                 rules.minSize == null ? null : rules.minSize.value(),
                 rules.maxSize == null ? null : rules.maxSize.value(),
-                rules.patterns.isEmpty() ? null : rules.patterns.getFirst().pattern().pattern());
+                rules.patterns.isEmpty()
+                        ? null
+                        : rules.patterns.getFirst().pattern().pattern());
     }
 }

@@ -9,8 +9,16 @@ import org.jspecify.annotations.Nullable;
 /// (a JSON number without fraction and exponent), [Double] (one with), [java.util.List],
 /// [java.util.Map], `byte[]` (a body that is not JSON) and [io.asyncio4j.web.UploadFile].
 public abstract sealed class Shape
-        permits AnyShape, ConvertedShape, EnumShape, FileShape, ListShape, MapShape, OptionalShape, RecordShape,
-                ScalarShape, UnionShape {
+        permits AnyShape,
+                ConvertedShape,
+                EnumShape,
+                FileShape,
+                ListShape,
+                MapShape,
+                OptionalShape,
+                RecordShape,
+                ScalarShape,
+                UnionShape {
     /// What [#read] returns for a value that is not accepted.
     public static final Object INVALID = new Object();
 
@@ -24,7 +32,8 @@ public abstract sealed class Shape
     /// Returns the raw Java type of the values, as it is declared.
     public abstract Class<?> type();
 
-    /// Returns whether the value may be missing or null: it is an [java.util.Optional] or `@Nullable`.
+    /// Returns whether the value may be missing or null: it is an [java.util.Optional] or
+    /// `@Nullable`.
     public boolean isOptional() {
         return false;
     }

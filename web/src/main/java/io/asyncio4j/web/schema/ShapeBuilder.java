@@ -22,10 +22,11 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/// The way from one declared type to its shape. Knows the records that it has met, which may contain
-/// themselves.
+/// The way from one declared type to its shape. Knows the records that it has met, which may
+/// contain themselves.
 final class ShapeBuilder {
-    /// More nested records than anyone writes by hand: a generic one that contains ever larger ones.
+    /// More nested records than anyone writes by hand: a generic one that contains ever larger
+    /// ones.
     private static final int DEEPEST = 100;
 
     private record Use(Class<?> type, Bindings bindings) {}
@@ -42,8 +43,9 @@ final class ShapeBuilder {
         if (type instanceof AnnotatedTypeVariable) {
             Bindings.Bound bound = bindings.get(type.getType());
             if (bound == null) {
-                throw new DeclarationException("The type parameter " + type.getType().getTypeName()
-                        + " is not known here; write the type argument, such as Page<Item>");
+                throw new DeclarationException(
+                        "The type parameter " + type.getType().getTypeName()
+                                + " is not known here; write the type argument, such as Page<Item>");
             }
             return build(bound.type(), bound.around(), all);
         }
@@ -61,8 +63,8 @@ final class ShapeBuilder {
             return buildRequired(type, bindings, all);
         }
         if (raw(type.getType()).isPrimitive()) {
-            throw new DeclarationException("A primitive " + type.getType() + " cannot be @Nullable; use its class, such"
-                    + " as Integer");
+            throw new DeclarationException(
+                    "A primitive " + type.getType() + " cannot be @Nullable; use its class, such" + " as Integer");
         }
         Shape required = buildRequired(type, bindings, all);
         return required instanceof OptionalShape ? required : new OptionalShape(required, false);
@@ -85,9 +87,8 @@ final class ShapeBuilder {
             return generic.getAnnotatedActualTypeArguments()[index];
         }
         String name = raw(type.getType()).getSimpleName();
-        throw new DeclarationException(name + " has no type argument; write " + (name.equals("Map")
-                ? "Map<String, Integer>"
-                : name + "<String>") + ", for instance");
+        throw new DeclarationException(name + " has no type argument; write "
+                + (name.equals("Map") ? "Map<String, Integer>" : name + "<String>") + ", for instance");
     }
 
     private Shape buildRequired(AnnotatedType type, Bindings bindings, Set<Annotation> annotations) {
@@ -148,8 +149,7 @@ final class ShapeBuilder {
             return Shape.NO_CHECKS;
         }
         List<Check> all = new ArrayList<>();
-        Rules rules =
-                ConstraintAnnotations.read(annotations, ConstraintAnnotations.Target.OTHER, type.getSimpleName());
+        Rules rules = ConstraintAnnotations.read(annotations, ConstraintAnnotations.Target.OTHER, type.getSimpleName());
         ValidatorCheck.addTo(all, type, rules.others);
         return all.toArray(Shape.NO_CHECKS);
     }

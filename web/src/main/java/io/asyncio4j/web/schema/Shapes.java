@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The way from Java types to shapes.
 ///
-/// All methods throw [DeclarationException] for what cannot be; its message lacks the class and method.
+/// All methods throw [DeclarationException] for what cannot be; its message lacks the class and
+/// method.
 public final class Shapes {
     private Shapes() {}
 
@@ -26,7 +27,8 @@ public final class Shapes {
         return new ShapeBuilder().build(new PlainType(type), Bindings.NONE, List.of());
     }
 
-    /// Returns the value of a [io.asyncio4j.web.DefaultValue], which must satisfy the constraints as well.
+    /// Returns the value of a [io.asyncio4j.web.DefaultValue], which must satisfy the constraints
+    /// as well.
     ///
     /// @param texts for a list, its items; else one
     public static @Nullable Object defaultOf(Shape shape, String[] texts) {
@@ -37,8 +39,8 @@ public final class Shapes {
                     + inner.type().getSimpleName() + ", takes one; write one");
         }
         if (inner instanceof MapShape && texts.length > 0) {
-            throw new DeclarationException("@DefaultValue cannot be other than {} for a map; write {}, or make it"
-                    + " an Optional");
+            throw new DeclarationException(
+                    "@DefaultValue cannot be other than {} for a map; write {}, or make it" + " an Optional");
         }
         Object input = texts.length == 1 ? texts[0] : "";
         if (many) {

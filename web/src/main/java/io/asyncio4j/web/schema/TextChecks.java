@@ -23,12 +23,10 @@ final class TextChecks {
         }
         for (Rules.Regex regex : rules.patterns) {
             String pattern = regex.pattern().pattern();
-            String message = regex.message() == null
-                    ? "String should match pattern '" + pattern + "'"
-                    : regex.message();
+            String message =
+                    regex.message() == null ? "String should match pattern '" + pattern + "'" : regex.message();
             Fault fault = new Fault("string_pattern_mismatch", message, Map.of("pattern", pattern));
-            checks.add(value ->
-                    regex.pattern().matcher((String) value).matches() ? null : fault);
+            checks.add(value -> regex.pattern().matcher((String) value).matches() ? null : fault);
         }
     }
 
@@ -38,7 +36,8 @@ final class TextChecks {
 
     private static Fault size(String type, String words, String key, Rules.Size size) {
         String message = size.message() == null
-                ? "String should have " + words + " " + size.value() + (size.value() == 1 ? " character" : " characters")
+                ? "String should have " + words + " " + size.value()
+                        + (size.value() == 1 ? " character" : " characters")
                 : size.message();
         return new Fault(type, message, Map.of(key, size.value()));
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A sealed interface of records, told apart by the text of one property.
 public final class UnionShape extends Shape {
-    private static final Fault TYPE = new Fault(
-            "model_attributes_type", "Input should be a valid dictionary or object to extract fields from");
+    private static final Fault TYPE =
+            new Fault("model_attributes_type", "Input should be a valid dictionary or object to extract fields from");
 
     private final Class<?> type;
     private final String property;
@@ -57,18 +57,20 @@ public final class UnionShape extends Shape {
         if (tag == null && !received.containsKey(property)) {
             return problems.invalid(noTag, input);
         }
-        RecordShape member = tag instanceof String text ? members.get(text) : null;
+        String text = String.valueOf(tag);
+        RecordShape member = tag instanceof String ? members.get(text) : null;
         if (member == null) {
-            return problems.invalid(invalid(String.valueOf(tag)), input);
+            return problems.invalid(invalid(text), input);
         }
-        problems.enter((String) tag);
+        problems.enter(text);
         Object value = member.read(input, property, problems);
         problems.leave();
         return value == null || value == INVALID ? value : checked(value, checks, input, problems);
     }
 
     private Fault invalid(String tag) {
-        String expected = members.keySet().stream().map(text -> "'" + text + "'").collect(Collectors.joining(", "));
+        String expected =
+                members.keySet().stream().map(text -> "'" + text + "'").collect(Collectors.joining(", "));
         Map<String, Object> ctx = new LinkedHashMap<>();
         ctx.put("discriminator", "'" + property + "'");
         ctx.put("tag", tag);

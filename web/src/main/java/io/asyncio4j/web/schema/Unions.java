@@ -6,8 +6,8 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The records of a sealed interface and what tells them apart, by Jackson's annotations: answers are
-/// written with the same property.
+/// The records of a sealed interface and what tells them apart, by Jackson's annotations: answers
+/// are written with the same property.
 ///
 /// @param members by the property's text
 record Unions(String property, Map<String, Class<?>> members) {

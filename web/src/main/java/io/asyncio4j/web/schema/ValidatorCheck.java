@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The constraints of a value that the library does not know itself. A validator, such as Hibernate's,
-/// has them; it is loaded when the first of them is declared.
+/// The constraints of a value that the library does not know itself. A validator, such as
+/// Hibernate's, has them; it is loaded when the first of them is declared.
 final class ValidatorCheck implements Check {
     private final List<Annotation> annotations;
     private final Class<?> holder;
@@ -97,7 +97,8 @@ final class ValidatorCheck implements Check {
 
         private static Validator validator() {
             var configuration = Validation.byDefaultProvider().configure();
-            MessageInterpolator interpolator = plainInterpolator(configuration.getClass().getClassLoader());
+            MessageInterpolator interpolator =
+                    plainInterpolator(configuration.getClass().getClassLoader());
             if (interpolator != null) {
                 configuration.messageInterpolator(interpolator);
             }
@@ -105,11 +106,14 @@ final class ValidatorCheck implements Check {
             return factory.getValidator();
         }
 
-        /// Returns Hibernate's interpolator that needs no expression language; null for another provider.
+        /// Returns Hibernate's interpolator that needs no expression language; null for another
+        /// provider.
         private static @Nullable MessageInterpolator plainInterpolator(@Nullable ClassLoader loader) {
             try {
-                return (MessageInterpolator)
-                        Class.forName(INTERPOLATOR, true, loader).getConstructor().newInstance();
+                return Class.forName(INTERPOLATOR, true, loader)
+                        .asSubclass(MessageInterpolator.class)
+                        .getConstructor()
+                        .newInstance();
             } catch (ReflectiveOperationException _) {
                 return null;
             }

@@ -15,8 +15,7 @@ final class WholeModel {
     private final boolean headers;
     private final Problems problems;
 
-    WholeModel(
-            RecordShape shape, Map<String, ? extends List<?>> received, boolean headers, Problems problems) {
+    WholeModel(RecordShape shape, Map<String, ? extends List<?>> received, boolean headers, Problems problems) {
         this.shape = shape;
         this.received = received;
         this.headers = headers;
@@ -85,8 +84,8 @@ final class WholeModel {
         return headers ? all.getFirst() : all.getLast();
     }
 
-    /// Returns the object that a missing field is missing from: what has been received, and the defaults
-    /// of what has not.
+    /// Returns the object that a missing field is missing from: what has been received, and the
+    /// defaults of what has not.
     private Map<String, @Nullable Object> everything() {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         for (RecordShape.Field field : shape.fields()) {
