@@ -5,6 +5,7 @@ One JSON array a line: kind, text, "ok" and the value, or the error's type and w
 valid and invalid ones by small changes. Standard library only.
 """
 import json
+import math
 import random
 import sys
 
@@ -43,6 +44,8 @@ def main():
                 outcome = read(s)
             except OverflowError:      # a number beyond the years of Python
                 continue
+            if outcome[1] in (math.inf, -math.inf):
+                outcome = (outcome[0], "Infinity" if outcome[1] > 0 else "-Infinity")
             print(json.dumps([kind, s, *outcome]))
 
 

@@ -14,8 +14,8 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.module.SimpleModule;
 
-/// The forms of values in JSON that differ from Jackson's: times have seconds always, and either six
-/// digits of a fraction or none.
+/// The forms of values in JSON that differ from Jackson's: times have seconds always, and either
+/// six digits of a fraction or none.
 final class JsonForms {
     private static final DateTimeFormatter WHOLE = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final DateTimeFormatter MICROS = new DateTimeFormatterBuilder()

@@ -20,7 +20,7 @@ final class Answers {
     static @Nullable Object read(Shape shape, String json) {
         Problems problems = new Problems();
         Object value = shape.read(tree(json), problems);
-        return value == Shape.INVALID ? text(problems) : value;
+        return problems.isEmpty() ? value : text(problems);
     }
 
     static @Nullable Object read(Class<?> type, String json) {

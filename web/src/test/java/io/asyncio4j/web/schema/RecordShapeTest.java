@@ -65,6 +65,7 @@ final class RecordShapeTest {
 
     record BadDefault(@DefaultValue("x") int a) {}
 
+    @SuppressWarnings("NullablePrimitive")
     record Primitive(@Nullable int a) {}
 
     record Growing<T>(@Nullable Growing<List<T>> next) {}
