@@ -98,6 +98,11 @@ public final class EnumShape extends Shape {
         return List.copyOf(constants.keySet());
     }
 
+    /// Returns the external values as texts, in the order of the constants.
+    public List<String> texts() {
+        return constants.keySet().stream().map(Object::toString).toList();
+    }
+
     @Override
     public @Nullable Object read(@Nullable Object input, Problems problems) {
         Object constant =
