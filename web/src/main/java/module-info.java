@@ -6,6 +6,9 @@ module io.asyncio4j.web {
     requires transitive io.asyncio4j;
     requires transitive io.asyncio4j.streams;
     requires static transitive org.jspecify;
+    // The annotations of records and of path functions' parameters.
+    requires transitive com.fasterxml.jackson.annotation;
+    requires transitive jakarta.validation;
     // HPACK and the frames of HTTP/2.
     requires io.netty.buffer;
     requires io.netty.common;

@@ -115,8 +115,8 @@ final class InterruptHook {
         return true;
     }
 
-    /// Clears the flag of the thread, the calling one, in which no code of the program has run since
-    /// [#ensure]. A call comes after that or before it, not in between.
+    /// Clears the flag of the thread, the calling one, in which no code of the program has run
+    /// since [#ensure]. A call comes after that or before it, not in between.
     synchronized void leave() {
         if (Thread.interrupted()) {
             left = !pending;

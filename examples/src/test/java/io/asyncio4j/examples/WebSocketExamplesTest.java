@@ -111,8 +111,10 @@ final class WebSocketExamplesTest {
 
     private static void awaitPort(int port) throws IOException {
         while (true) {
-            try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return;
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                if (socket.getLocalPort() != port) {
+                    return;
+                } // or TCP has connected it with itself, as it does after thousands of attempts
             } catch (ConnectException notYet) {
                 Thread.onSpinWait();
             }

@@ -234,6 +234,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
             failed(new SocketException("The peer closed " + describe() + " before TLS was agreed on"));
         } else if (!tls.engine().isInboundDone()) {
             tlsEnded();
+            Farewell.giveUp(open());
         } // or TLS tells itself, when what came before was read
     }
 
@@ -392,6 +393,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
         if (pending() > 0 || sending) {
             Failures.refuseProperEnd(open());
         }
+        Farewell.giveUp(open());
         open().close();
     }
 

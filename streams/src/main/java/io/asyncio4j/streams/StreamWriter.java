@@ -242,8 +242,8 @@ public final class StreamWriter {
     // ------------------------------------------------------------------ the end
 
     /// Closes the connection, after what was written is sent. Does not suspend; [#waitClosed] does.
-    /// With TLS, the peer has five seconds to say farewell as well. Closing twice is harmless. asyncio:
-    /// `close`.
+    /// With TLS, the peer has five seconds to say farewell as well. Closing twice is harmless.
+    /// asyncio: `close`.
     public void close() {
         if (closing) {
             return;

@@ -50,9 +50,6 @@ import org.jspecify.annotations.Nullable;
 /// [SSLException] that says so: somebody between the two may have cut the rest off. See
 /// [#allowingTruncation].
 public final class Tls {
-    /// For how long a connection that is closed waits for the peer's farewell.
-    private static final long FAREWELL_MILLIS = 5_000;
-
     static final String PROPERTY = "asyncio4j.tls";
     static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(60);
 
@@ -323,9 +320,7 @@ public final class Tls {
             handler.engine().setSSLParameters(parameters);
         }
         handler.setHandshakeTimeoutMillis(timeout.toMillis());
-        // A socket that is closed while something has come in that nobody has read, such as the tickets a server sends,
-        // resets the connection, and the peer loses what it has not read.
-        handler.setCloseNotifyReadTimeoutMillis(FAREWELL_MILLIS);
+        Farewell.expectOf(handler);
         return handler;
     }
 

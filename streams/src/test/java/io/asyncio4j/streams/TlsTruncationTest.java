@@ -224,6 +224,7 @@ final class TlsTruncationTest {
             Task<byte[]> reading = Asyncio.createTask(() -> connection.reader().readAll());
             Bounded.settle();
             connection.close();
+            Asyncio.toThread(peer::cut);
             connection.waitClosed();
             assertThat(reading.await()).isEmpty();
             assertThat(connection.reader().atEof()).isTrue();

@@ -1,6 +1,7 @@
 package io.asyncio4j.web;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A cookie to set: `new Cookie("session", "abc").httpOnly(true)`.
@@ -72,6 +73,7 @@ public record Cookie(
 
     String header() {
         return name + "=" + value + (maxAge == null ? "" : "; Max-Age=" + maxAge.toSeconds()) + "; Path=" + path
-                + (secure ? "; Secure" : "") + (httpOnly ? "; HttpOnly" : "") + "; SameSite=" + sameSite;
+                + (secure ? "; Secure" : "") + (httpOnly ? "; HttpOnly" : "") + "; SameSite="
+                + sameSite.toLowerCase(Locale.ROOT);
     }
 }

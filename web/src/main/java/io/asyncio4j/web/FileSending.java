@@ -74,7 +74,7 @@ final class FileSending {
         try (Opened file = Asyncio.toThread(() -> Opened.of(path))) {
             send(response, file);
         } catch (NoSuchFileException missing) {
-            Response answer = Dispatcher.NOT_FOUND;
+            Response answer = Site.usual(new HttpException(404));
             exchange.respond(answer.status(), answer.headers(), ((Response.Content.Bytes) answer.content()).bytes());
         }
     }

@@ -1,5 +1,6 @@
 package io.asyncio4j.web;
 
+import io.asyncio4j.web.http.Reasons;
 import org.jspecify.annotations.Nullable;
 
 /// An answer that is thrown: `throw new HttpException(404, "No item 5")` answers with status 404
@@ -12,17 +13,26 @@ public final class HttpException extends RuntimeException {
     private final transient @Nullable Object detail;
     private final transient Headers headers;
 
-    /// @param status from 400 to 599
-    /// @param detail becomes JSON; mostly a sentence
-    /// @throws IllegalArgumentException if the status is not from 400 to 599
+    /// Makes one whose detail is the status's phrase, such as `Forbidden`.
+    ///
+    /// @param status from 200 to 599
+    /// @throws IllegalArgumentException if the status is not in that range
+    public HttpException(int status) {
+        this(status, null);
+    }
+
+    /// @param status from 200 to 599; with 204 and 304, the answer has no body
+    /// @param detail becomes JSON; mostly a sentence. Null is the status's phrase, such as
+    ///     `Forbidden`
+    /// @throws IllegalArgumentException if the status is not in that range
     public HttpException(int status, @Nullable Object detail) {
         this(status, detail, Headers.empty());
     }
 
     private HttpException(int status, @Nullable Object detail, Headers headers) {
-        super(status + ": " + detail);
-        if (status < 400 || status > 599) {
-            throw new IllegalArgumentException("The status of a failure must be from 400 to 599, but is " + status);
+        super(status + ": " + (detail == null ? Reasons.of(status) : detail));
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("The status of an answer must be from 200 to 599, but is " + status);
         }
         this.status = status;
         this.detail = detail;
@@ -43,7 +53,7 @@ public final class HttpException extends RuntimeException {
         return status;
     }
 
-    /// Returns what the client is told.
+    /// Returns what the client is told; null if that is the status's phrase.
     public @Nullable Object detail() {
         return detail;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,11 @@ final class PathTemplate {
         this.pattern = pattern;
     }
 
+    /// @param text may be empty: the path itself of a router that is included
     /// @throws IllegalArgumentException if the template does not begin with a slash, or has a name
     ///     twice, a brace alone, or a kind that is not known
     static PathTemplate of(String text) {
-        if (!text.startsWith("/")) {
+        if (!text.isEmpty() && !text.startsWith("/")) {
             throw new IllegalArgumentException("The path of a route must begin with a slash, but is '" + text + "'");
         }
         List<String> names = new ArrayList<>();
@@ -45,8 +47,7 @@ final class PathTemplate {
             done = place.end();
         }
         literal(regex, text, done, text.length());
-        return new PathTemplate(
-                text, List.copyOf(names), names.isEmpty() ? null : Pattern.compile(regex.toString(), Pattern.DOTALL));
+        return new PathTemplate(text, List.copyOf(names), names.isEmpty() ? null : Pattern.compile(regex + "\n?"));
     }
 
     private static void literal(StringBuilder regex, String text, int start, int end) {
@@ -63,7 +64,7 @@ final class PathTemplate {
     private static String kind(String text, @Nullable String kind) {
         return switch (kind) {
             case null -> "([^/]+)";
-            case ":path" -> "(.*)";
+            case ":path" -> "([^\n]*)";
             default ->
                 throw new IllegalArgumentException("The path '" + text + "' has a parameter of the kind '"
                         + kind.substring(1) + "'; the only one is 'path'");
@@ -90,6 +91,32 @@ final class PathTemplate {
             values.put(names.get(i), matcher.group(i + 1));
         }
         return values;
+    }
+
+    /// Returns a path that fits, with values that no other path has.
+    String sample() {
+        return PLACE.matcher(text).replaceAll("~");
+    }
+
+    /// Returns the path with these values, encoded.
+    ///
+    /// @throws IllegalArgumentException if one is missing, there is one too many, or one has a
+    ///     slash
+    ///     where it must not
+    String fill(Map<String, ?> values) {
+        if (!values.keySet().equals(Set.copyOf(names))) {
+            throw new IllegalArgumentException("The path '" + text + "' has the parameters " + names
+                    + ", but the values are of " + values.keySet());
+        }
+        return PLACE.matcher(text).replaceAll(place -> {
+            String value = String.valueOf(values.get(place.group(1)));
+            boolean rest = place.group(2) != null;
+            if (!rest && (value.isEmpty() || value.indexOf('/') >= 0)) {
+                throw new IllegalArgumentException("The value of '" + place.group(1) + "' in the path '" + text
+                        + "' must be neither empty nor have a slash, but is '" + value + "'");
+            }
+            return Matcher.quoteReplacement(Percent.encodePath(value));
+        });
     }
 
     @Override

@@ -7,6 +7,10 @@ import java.util.HexFormat;
 /// The percent-encoding of addresses.
 final class Percent {
     private static final int RADIX = 16;
+    private static final String UNRESERVED = "-._~";
+
+    /// What stays as it is in an address that may be encoded already.
+    private static final String OF_ADDRESSES = UNRESERVED + ":/%#?=@[]!$&'()*+,;";
 
     private Percent() {}
 
@@ -35,10 +39,24 @@ final class Percent {
 
     /// Encodes all but letters, digits and `-._~`, as UTF-8.
     static String encode(String text) {
+        return encode(text, UNRESERVED);
+    }
+
+    /// Encodes a value for a path; slashes stay.
+    static String encodePath(String value) {
+        return encode(value, UNRESERVED + "/");
+    }
+
+    /// Encodes what must not stand in an address: spaces, for instance.
+    static String encodeAddress(String url) {
+        return encode(url, OF_ADDRESSES);
+    }
+
+    private static String encode(String text, String kept) {
         StringBuilder encoded = new StringBuilder(text.length());
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             boolean plain = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
-            if (plain || "-._~".indexOf(b) >= 0) {
+            if (plain || kept.indexOf(b) >= 0) {
                 encoded.append((char) b);
             } else {
                 encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));

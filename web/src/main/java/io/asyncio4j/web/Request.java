@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ public final class Request {
     private byte @Nullable [] body;
     private boolean streamed;
     private @Nullable Map<String, Object> attributes;
+    private final BackgroundTasks background = new BackgroundTasks();
+    private @Nullable WebSocketSession socket;
+    private @Nullable FormData form;
 
     Request(Exchange exchange, Map<String, String> pathParams, Proxies proxies) {
         this.exchange = exchange;
@@ -42,6 +46,19 @@ public final class Request {
 
     Exchange exchange() {
         return exchange;
+    }
+
+    BackgroundTasks background() {
+        return background;
+    }
+
+    /// Returns the WebSocket that the request has become.
+    WebSocketSession socket() {
+        return Objects.requireNonNull(socket);
+    }
+
+    void socket(WebSocketSession session) {
+        socket = session;
     }
 
     /// Returns the identifier of the request in logs and in the answer to a failure, unique in its
@@ -113,10 +130,10 @@ public final class Request {
             for (String line : headers().all("cookie")) {
                 for (String pair : line.split(";", -1)) {
                     int equals = pair.indexOf('=');
-                    if (equals > 0) {
-                        known.put(
-                                pair.substring(0, equals).strip(),
-                                pair.substring(equals + 1).strip());
+                    String name = equals < 0 ? "" : pair.substring(0, equals).strip();
+                    String value = unquoted(pair.substring(equals + 1).strip());
+                    if (!name.isEmpty() || !value.isEmpty()) {
+                        known.put(name, value);
                     }
                 }
             }
@@ -125,10 +142,21 @@ public final class Request {
         return known;
     }
 
+    private static String unquoted(String value) {
+        return value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"")
+                ? value.substring(1, value.length() - 1)
+                : value;
+    }
+
     /// Returns the address of the client, as a trusted proxy tells it (see
     /// [ServeOptions#proxyHeaders]) or else as the connection does; null if it is not known.
     public @Nullable SocketAddress client() {
         return origin == null ? exchange.peer() : origin.client();
+    }
+
+    /// Returns the parameters of the path, decoded.
+    public Map<String, String> pathParams() {
+        return pathParams;
     }
 
     /// Returns a parameter of the path, decoded.
@@ -205,6 +233,20 @@ public final class Request {
     /// Returns the body as text of UTF-8. Suspends as [#bytes].
     public String text() throws IOException {
         return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    /// Returns the body, read as a form; an empty one if it is said to be something else. Suspends
+    /// as
+    /// [#bytes].
+    ///
+    /// @throws HttpException with status 400 if it is malformed
+    public FormData form() throws IOException {
+        FormData known = form;
+        if (known == null) {
+            known = FormReader.read(headers().get("content-type"), bytes());
+            form = known;
+        }
+        return known;
     }
 
     /// Returns the body, read as JSON. Suspends as [#bytes].

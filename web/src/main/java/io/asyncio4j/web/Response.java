@@ -83,7 +83,8 @@ public final class Response {
     ///
     /// @throws IllegalArgumentException if the address has a control character
     public static Response redirect(String url) {
-        return new Response(307, Headers.of("location", url), new Content.Bytes(new byte[0]), List.of());
+        return new Response(
+                307, Headers.of("location", Percent.encodeAddress(url)), new Content.Bytes(new byte[0]), List.of());
     }
 
     /// Returns an answer of a file, with its type by its name, and with ranges and conditions as

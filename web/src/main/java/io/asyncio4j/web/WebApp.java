@@ -3,7 +3,13 @@ package io.asyncio4j.web;
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.streams.Workers;
+import io.asyncio4j.web.binding.AnnotatedMethods;
+import io.asyncio4j.web.binding.Mistakes;
+import io.asyncio4j.web.binding.Providers;
+import io.asyncio4j.web.binding.Signature;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,16 +26,25 @@ import java.util.Objects;
 ///
 /// A request is a task: while it waits for a database, the next one runs. Routes are added before
 /// the application is served.
-public final class WebApp extends Router {
+public final class WebApp extends Router implements RouteTarget.Mounted {
     private final List<Middleware> middleware = new ArrayList<>();
     private final Map<Class<?>, ErrorHandler<?>> errorHandlers = new LinkedHashMap<>();
+    private final Providers providers = new Providers();
     private Lifespan lifespan = Serving::run;
+    private final WebOptions options;
 
-    private WebApp() {}
+    private WebApp(WebOptions options) {
+        this.options = options;
+    }
 
     /// Returns an application without routes.
     public static WebApp create() {
-        return new WebApp();
+        return create(WebOptions.defaults());
+    }
+
+    /// Returns an application without routes and with settings.
+    public static WebApp create(WebOptions options) {
+        return new WebApp(Objects.requireNonNull(options, "options"));
     }
 
     /// An answer to what a path function has thrown.
@@ -77,39 +92,118 @@ public final class WebApp extends Router {
         return this;
     }
 
+    // ------------------------------------------------------------------ providers
+
+    /// Has objects of a type made by `provider` for the path functions and providers that ask for
+    /// one:
+    /// a parameter of the type is enough. Made once for each request that needs one, and closed
+    /// after
+    /// the answer, the last first, if it is an [AutoCloseable]. FastAPI: `Depends`.
+    ///
+    /// @throws IllegalArgumentException if the type has a provider
+    public <T> WebApp provide(Class<T> type, Provider<? extends T> provider) {
+        providers.provide(type, Objects.requireNonNull(provider, "provider"));
+        return this;
+    }
+
+    /// Has objects made by the methods of `object` with [Provides], each for its return type. Their
+    /// parameters are like those of path functions; objects that others provide are among them.
+    ///
+    /// @throws IllegalArgumentException if there are no such methods, or a type has a provider
+    public WebApp provide(Object object) {
+        int found = 0;
+        for (Method method : AnnotatedMethods.of(object.getClass())) {
+            if (method.isAnnotationPresent(Provides.class)) {
+                Signature signature = AnnotatedMethods.signature(object, method);
+                if (method.getReturnType() == void.class) {
+                    throw new IllegalArgumentException(
+                            signature.name() + " provides nothing: it returns void; return the object");
+                }
+                providers.provide(method.getReturnType(), signature);
+                found++;
+            }
+        }
+        if (found == 0) {
+            throw new IllegalArgumentException(object.getClass().getName()
+                    + " has no methods with @Provides; for one object for all requests, call share(type, object)");
+        }
+        return this;
+    }
+
+    /// Gives one object to all that ask for its type; it is not closed. Opened and closed in
+    /// [#lifespan], mostly.
+    ///
+    /// @throws IllegalArgumentException if the type has a provider
+    public <T> WebApp share(Class<T> type, T object) {
+        providers.share(type, Objects.requireNonNull(object, "object"));
+        return this;
+    }
+
+    /// Has objects of a type made otherwise, in a test. FastAPI: `dependency_overrides`.
+    public <T> WebApp override(Class<T> type, Provider<? extends T> provider) {
+        providers.override(type, Objects.requireNonNull(provider, "provider"));
+        return this;
+    }
+
+    /// Returns the path of a named route, encoded; an annotated one has the name of its method.
+    /// FastAPI: `url_path_for`.
+    ///
+    /// @throws IllegalArgumentException if no route has this name, or the values are not those of
+    ///     its
+    ///     path
+    public String urlFor(String name, Map<String, ?> values) {
+        for (Route route : routes()) {
+            if (route.routeName().equals(name) && !name.isEmpty()) {
+                return route.path.fill(values);
+            }
+        }
+        throw new IllegalArgumentException("No route has the name '" + name + "'; give it one with name(...)");
+    }
+
+    /// Returns the OpenAPI document as plain objects: maps, lists, texts, numbers. FastAPI:
+    /// `openapi`.
+    ///
+    /// @throws IllegalStateException with all that is wrong with the declarations
+    public Map<String, Object> openApi() {
+        Mistakes mistakes = new Mistakes();
+        Site site = new Site(this, mistakes);
+        mistakes.throwIfAny();
+        return site.document();
+    }
+
     // ------------------------------------------------------------------ serving
 
     /// Serves on a port of this machine, as [#serve(ServeOptions)].
     ///
     /// @param port from 0 to 65,535; 0 for any free one
-    /// @throws IOException if the port cannot be opened
-    public void serve(int port) throws IOException {
+    /// @throws UncheckedIOException if the port cannot be opened
+    public void serve(int port) {
         serve(ServeOptions.defaults().port(port));
     }
 
     /// Serves. Outside of a loop this runs one, or several, until Ctrl-C or SIGTERM; in a task it
     /// suspends until the task is cancelled. Then it shuts down: requests under way are answered.
     ///
-    /// @throws IOException if the port cannot be opened
+    /// @throws UncheckedIOException if the port cannot be opened
     /// @throws IllegalArgumentException if several workers are to share a Unix socket, or to serve
     ///     in a loop that runs already
-    public void serve(ServeOptions options) throws IOException {
+    public void serve(ServeOptions options) {
         if (options.workers() > 1 && options.unixSocket() != null) {
             throw new IllegalArgumentException(options.workers() + " workers cannot share the Unix socket "
                     + options.unixSocket() + "; serve with one, or on a port");
         }
-        if (isInLoop()) {
-            serveHere(options);
-        } else if (options.workers() == 1) {
-            Asyncio.run(() -> WebServer.serveUntilSignal(this, options.workers(1)));
-        } else {
-            Workers.run(options.workers(), () -> WebServer.serveUntilSignal(this, options.workers(1)));
+        try {
+            if (isInLoop()) {
+                WebServer server = start(options);
+                server.serveForever();
+            } else if (options.workers() == 1) {
+                Asyncio.run(() -> WebServer.serveUntilSignal(this, options.workers(1)));
+            } else {
+                Workers.run(options.workers(), () -> WebServer.serveUntilSignal(this, options.workers(1)));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure.getMessage(), failure);
         }
-    }
-
-    private void serveHere(ServeOptions options) throws IOException {
-        WebServer server = start(options);
-        server.serveForever();
     }
 
     private static boolean isInLoop() {
@@ -131,6 +225,14 @@ public final class WebApp extends Router {
                     + " call serve(options) outside of a loop, which starts one for each");
         }
         return WebServer.start(this, options);
+    }
+
+    Providers providers() {
+        return providers;
+    }
+
+    WebOptions options() {
+        return options;
     }
 
     List<Middleware> middleware() {

@@ -11,6 +11,7 @@ import io.asyncio4j.testing.AsyncTest;
 import io.asyncio4j.testing.MemoryNetwork;
 import io.asyncio4j.testing.Tasks;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -108,10 +109,10 @@ final class LifespanTest {
             throw new IOException("no database");
         });
         assertThatThrownBy(() -> app.serve(Wire.options().port(0)))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("no database");
         assertThatThrownBy(() -> app.serve(Wire.options().port(0).workers(2)))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("no database");
     }
 

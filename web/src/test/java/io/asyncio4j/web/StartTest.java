@@ -10,6 +10,7 @@ import io.asyncio4j.streams.Connection;
 import io.asyncio4j.streams.Streams;
 import io.asyncio4j.streams.Workers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -75,7 +76,8 @@ final class StartTest {
                         .isInstanceOf(BindException.class)
                         .hasMessage(message);
                 assertThatThrownBy(() -> app.serve(taken))
-                        .isInstanceOf(BindException.class)
+                        .isInstanceOf(UncheckedIOException.class)
+                        .hasCauseInstanceOf(BindException.class)
                         .hasMessage(message);
             }
         });
@@ -220,7 +222,8 @@ final class StartTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ServeOptions taken = ANY_PORT.port(other.getLocalPort()).workers(2);
             assertThatThrownBy(() -> app.serve(taken))
-                    .isInstanceOf(BindException.class)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasCauseInstanceOf(BindException.class)
                     .hasMessage(inUse(other));
         }
     }

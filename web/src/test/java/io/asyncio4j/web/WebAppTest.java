@@ -184,7 +184,7 @@ final class WebAppTest {
                         .sameSite("None")));
         assertThat(answer.headers().all("set-cookie"))
                 .containsExactly(
-                        "a=1; Path=/; SameSite=Lax", "b=2; Max-Age=0; Path=/p; Secure; HttpOnly; SameSite=None");
+                        "a=1; Path=/; SameSite=lax", "b=2; Max-Age=0; Path=/p; Secure; HttpOnly; SameSite=none");
         assertThatThrownBy(() -> new Cookie("a", "b;c"))
                 .hasMessage("The value of the cookie 'a' has a character that may not stand there; encode it, such as"
                         + " with Base64");
@@ -225,8 +225,18 @@ final class WebAppTest {
         });
         assertThat(answer.brief()).isEqualTo("403 {\"detail\":{\"why\":\"no\"}}");
         assertThat(answer.header("x-reason")).isEqualTo("r");
-        assertThatThrownBy(() -> new HttpException(200, ""))
-                .hasMessage("The status of a failure must be from 400 to 599, but is 200");
+        assertThat(answerFor(_ -> {
+                            throw new HttpException(403);
+                        })
+                        .brief())
+                .isEqualTo("403 {\"detail\":\"Forbidden\"}");
+        assertThat(answerFor(_ -> {
+                            throw new HttpException(304, "x");
+                        })
+                        .brief())
+                .isEqualTo("304");
+        assertThatThrownBy(() -> new HttpException(199, ""))
+                .hasMessage("The status of an answer must be from 200 to 599, but is 199");
     }
 
     @AsyncTest

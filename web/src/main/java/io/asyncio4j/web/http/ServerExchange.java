@@ -362,8 +362,8 @@ public abstract class ServerExchange implements Exchange {
     /// Sends a part of a file, of at least one byte. Suspends.
     protected abstract void sendFile(FileChannel file, long position, long count) throws IOException;
 
-    /// Sends as much of another protocol's bytes as is possible without suspending. Returns how much
-    /// that is.
+    /// Sends as much of another protocol's bytes as is possible without suspending. Returns how
+    /// much that is.
     protected abstract int offerPiece(byte[] bytes, int offset, int length) throws IOException;
 
     /// Sends the end of the body, or of another protocol.

@@ -60,9 +60,6 @@ final class RequestReaderTest {
 
     @Test
     void whatIsWrongWithAWellFormedRequestIsAnswered() {
-        assertThatThrownBy(() -> get("/%g0"))
-                .isInstanceOfSatisfying(
-                        HttpError.class, wrong -> assertThat(wrong.status()).isEqualTo(400));
         assertThatThrownBy(() -> get("/" + "a".repeat(9000)))
                 .isInstanceOfSatisfying(
                         HttpError.class, wrong -> assertThat(wrong.status()).isEqualTo(414));

@@ -2,10 +2,11 @@ package io.asyncio4j.web.http2;
 
 import static io.asyncio4j.Asyncio.seconds;
 import static io.asyncio4j.Asyncio.sleep;
+import static io.asyncio4j.web.http2.FrameClient.DATA;
+import static io.asyncio4j.web.http2.FrameClient.HEADERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncio4j.CancelledError;
-import io.asyncio4j.streams.Connection;
 import io.asyncio4j.streams.Streams;
 import io.asyncio4j.testing.AsyncTest;
 import io.asyncio4j.testing.MemoryNetwork;
@@ -15,6 +16,7 @@ import io.asyncio4j.web.WebApp;
 import io.asyncio4j.web.WebServer;
 import io.asyncio4j.web.WebSocketClosedException;
 import io.asyncio4j.web.WebSocketHandler;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,10 +40,8 @@ final class WebSocketStreamTest {
         app.websocket("/ws", handler);
         new MemoryNetwork().install();
         try (WebServer _ = app.start(ServeOptions.defaults().port(PORT).accessLog(false))) {
-            Connection connection = Streams.openConnection("127.0.0.1", PORT);
-            try (FrameClient client = new FrameClient(connection.reader(), connection.writer())) {
-                client.begin();
-                script.run(client);
+            try (FrameClient client = new FrameClient(Streams.openConnection("127.0.0.1", PORT))) {
+                script.run(client.begin());
             }
         }
     }
@@ -49,7 +49,7 @@ final class WebSocketStreamTest {
     private static void connect(FrameClient client, String... more) throws Exception {
         List<String> fields = new ArrayList<>(List.of(":protocol", "websocket", "sec-websocket-version", "13"));
         fields.addAll(List.of(more));
-        client.request(1, "CONNECT", "/ws", false, fields.toArray(String[]::new));
+        client.request("CONNECT", 1, "/ws", false, fields.toArray(String[]::new));
     }
 
     /// Returns a frame with a mask of zeros.
@@ -64,11 +64,23 @@ final class WebSocketStreamTest {
     }
 
     private static void send(FrameClient client, byte[] frame) {
-        client.frame(FrameReader.DATA, 0, 1, frame);
+        client.send(DATA, 0, 1, frame);
     }
 
     private static void sendText(FrameClient client, String text) {
         send(client, socketFrame(0x81, text));
+    }
+
+    /// Returns what the next frame of a stream says: `1 200`, `1 data hello end`, `1 reset CANCEL`.
+    private static String next(FrameClient client) throws IOException {
+        FrameClient.Frame frame = client.await(
+                sent -> sent.type() == HEADERS || sent.type() == DATA || sent.type() == FrameClient.RST_STREAM);
+        String says = switch (frame.type()) {
+            case HEADERS -> client.fields(frame).getFirst().substring(":status: ".length());
+            case DATA -> "data " + frame.text();
+            default -> "reset " + frame.code();
+        };
+        return frame.stream() + " " + says + (frame.isEnd() ? " end" : "");
     }
 
     @AsyncTest
@@ -81,14 +93,14 @@ final class WebSocketStreamTest {
                 },
                 client -> {
                     connect(client, "sec-websocket-protocol", "chat");
-                    assertThat(client.next()).isEqualTo("1 200");
+                    assertThat(next(client)).isEqualTo("1 200");
                     sendText(client, "ab");
                     sendText(client, "c");
-                    assertThat(client.next()).isEqualTo("1 data \ufffd\u0002ab");
-                    assertThat(client.next()).isEqualTo("1 data \ufffd\u0001c");
-                    send(client, socketFrame(0x88, "\u0003\u00e8"));
-                    assertThat(client.next()).isEqualTo("1 data \ufffd\u0002\u0003\ufffd");
-                    assertThat(client.next()).isEqualTo("1 data  end");
+                    assertThat(next(client)).isEqualTo("1 data \u0081\u0002ab");
+                    assertThat(next(client)).isEqualTo("1 data \u0081\u0001c");
+                    send(client, CLOSE);
+                    assertThat(next(client)).isEqualTo("1 data \u0088\u0002\u0003\u00e8");
+                    assertThat(next(client)).isEqualTo("1 data  end");
                     client.data(1, "", true);
                     assertThat(log).containsExactly("over");
                 });
@@ -98,11 +110,11 @@ final class WebSocketStreamTest {
     void theServerMayCloseFirst() throws Exception {
         against(socket -> socket.sendText("x"), client -> {
             connect(client);
-            assertThat(client.next()).isEqualTo("1 200");
-            assertThat(client.next()).isEqualTo("1 data \ufffd\u0001x");
-            assertThat(client.next()).isEqualTo("1 data \ufffd\u0002\u0003\ufffd");
-            send(client, socketFrame(0x88, "\u0003\u00e8"));
-            assertThat(client.next()).isEqualTo("1 data  end");
+            assertThat(next(client)).isEqualTo("1 200");
+            assertThat(next(client)).isEqualTo("1 data \u0081\u0001x");
+            assertThat(next(client)).isEqualTo("1 data \u0088\u0002\u0003\u00e8");
+            send(client, CLOSE);
+            assertThat(next(client)).isEqualTo("1 data  end");
         });
     }
 
@@ -119,12 +131,12 @@ final class WebSocketStreamTest {
                 },
                 client -> {
                     connect(client);
-                    assertThat(client.next()).isEqualTo("1 200");
-                    client.number(FrameReader.RST_STREAM, 1, ErrorCode.CANCEL);
+                    assertThat(next(client)).isEqualTo("1 200");
+                    client.number(FrameClient.RST_STREAM, 1, ErrorCode.CANCEL);
                     sleep(seconds(1));
                     assertThat(log).hasSize(1).containsAnyOf("1006", "cancelled");
-                    client.request(3, "GET", "/", true);
-                    assertThat(client.next()).isEqualTo("3 200");
+                    client.get(3, "/");
+                    assertThat(next(client)).isEqualTo("3 200");
                 });
     }
 
@@ -140,9 +152,9 @@ final class WebSocketStreamTest {
                 },
                 client -> {
                     connect(client);
-                    assertThat(client.next()).isEqualTo("1 200");
+                    assertThat(next(client)).isEqualTo("1 200");
                     client.data(1, "", true);
-                    assertThat(client.next()).startsWith("1 reset ");
+                    assertThat(next(client)).startsWith("1 reset ");
                     assertThat(log).containsExactly("1006");
                 });
     }
@@ -155,15 +167,9 @@ final class WebSocketStreamTest {
                 },
                 client -> {
                     connect(client);
-                    assertThat(client.next()).isEqualTo("1 401");
-                    assertThat(client.next()).isEqualTo("1 data {\"detail\":\"no\"} end");
+                    assertThat(next(client)).isEqualTo("1 401");
+                    assertThat(next(client)).isEqualTo("1 data {\"detail\":\"no\"} end");
                 });
-    }
-
-    /// Returns how many bytes a frame of data has.
-    private static int size(String frame) {
-        String data = frame.substring("1 data ".length());
-        return data.matches("\\d{3,}") ? Integer.parseInt(data) : data.length();
     }
 
     @AsyncTest
@@ -176,18 +182,18 @@ final class WebSocketStreamTest {
                 },
                 client -> {
                     connect(client);
-                    assertThat(client.next()).isEqualTo("1 200");
+                    assertThat(next(client)).isEqualTo("1 200");
                     int received = 0;
                     while (received < 65_535) {
-                        received += size(client.next());
+                        received += client.await(DATA, 1).payload().length;
                     }
-                    client.request(3, "POST", "/", true);
-                    assertThat(client.next()).isEqualTo("3 405");
+                    client.request("POST", 3, "/", true);
+                    assertThat(next(client)).isEqualTo("3 405");
                     assertThat(log).isEmpty();
-                    client.number(FrameReader.WINDOW_UPDATE, 0, 100_000);
-                    client.number(FrameReader.WINDOW_UPDATE, 1, 100_000);
+                    client.number(FrameClient.WINDOW_UPDATE, 0, 100_000);
+                    client.number(FrameClient.WINDOW_UPDATE, 1, 100_000);
                     while (log.isEmpty()) {
-                        client.next();
+                        client.await(DATA, 1);
                     }
                     send(client, CLOSE);
                 });

@@ -1,0 +1,97 @@
+package io.asyncio4j.webkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Applications as data, written as Java source and served as a user would: each request is
+/// answered
+/// as FastAPI has answered it, and each OpenAPI document says the same, but for the differences
+/// that
+/// are listed.
+final class WebKitTest {
+    private static final Path HERE =
+            Path.of(System.getProperty("basedir", ".")).toAbsolutePath().normalize();
+    private static final Path ROOT = HERE.getParent().getParent();
+    private static final Pattern DIFFERENCE = Pattern.compile("(?m)^--- (\\S+(?: [A-Z]+ \\S+)?)");
+    private static final Pattern TOTAL = Pattern.compile("(?m)^total +(\\d+) / +(\\d+) requests");
+
+    /// For a server that does not answer.
+    private static final int LIMIT_MINUTES = 20;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @CsvSource({"annotated, carrier", "functional, baton"})
+    void answersAreFastApis(String form, String engine) throws IOException, InterruptedException {
+        assumeTrue(canRun(), "python3 is missing");
+        Path output = folder.resolve("output");
+        ProcessBuilder builder = new ProcessBuilder(
+                        "python3",
+                        HERE.resolve("drive.py").toString(),
+                        HERE.resolve("cases/handmade.jsonl").toString(),
+                        HERE.resolve("cases/public.jsonl").toString(),
+                        "--server",
+                        ROOT.resolve("asyncio4j") + " run {file} {port}",
+                        "--openapi",
+                        "--show",
+                        "1000",
+                        "--wait",
+                        "600")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        if (form.equals("functional")) {
+            builder.command().add("--functional");
+        }
+        builder.environment().put("ASYNCIO4J_JAVA_OPTS", "-Dasyncio4j.engine=" + engine);
+        builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+
+        String report = Files.readString(output, StandardCharsets.UTF_8);
+        Set<String> differences = new TreeSet<>();
+        DIFFERENCE.matcher(report).results().forEach(found -> differences.add(form + " " + found.group(1)));
+        assertThat(report).as("what the kit says").containsPattern(TOTAL);
+        MatchResult total = TOTAL.matcher(report).results().findFirst().orElseThrow();
+        int requests = Integer.parseInt(total.group(2));
+        assertThat(requests).as(report).isGreaterThan(5_000);
+        assertThat(differences).as(report).isEqualTo(known(form));
+    }
+
+    private static boolean canRun() throws InterruptedException {
+        try {
+            return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+
+    private static Set<String> known(String form) throws IOException {
+        Set<String> known = new TreeSet<>();
+        for (String line : Files.readAllLines(HERE.resolve("known-differences.txt"))) {
+            if (line.startsWith(form + " ")) {
+                known.add(line.strip());
+            }
+        }
+        return known;
+    }
+}

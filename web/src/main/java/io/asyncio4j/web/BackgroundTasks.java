@@ -1,0 +1,28 @@
+package io.asyncio4j.web;
+
+import io.asyncio4j.VoidCoroutine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// What a path function wants done after its answer: a parameter of this type is enough. FastAPI:
+/// `BackgroundTasks`.
+public final class BackgroundTasks {
+    private final List<VoidCoroutine> added = new ArrayList<>();
+
+    BackgroundTasks() {}
+
+    /// Adds what is done after the answer, as by [Response#afterwards], in the order of the calls.
+    public void add(VoidCoroutine coroutine) {
+        added.add(Objects.requireNonNull(coroutine, "coroutine"));
+    }
+
+    List<VoidCoroutine> added() {
+        return added;
+    }
+
+    @Override
+    public String toString() {
+        return "BackgroundTasks[" + added.size() + "]";
+    }
+}

@@ -1,0 +1,88 @@
+package io.asyncio4j.web;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The routes of an application by the segments of their paths, so that the time to find one does
+/// not
+/// grow with their number.
+///
+/// It finds too many rather than too few: whether a path fits, the template says.
+final class RouteTree {
+    private final Node root = new Node();
+
+    private static final class Node {
+        final Map<String, Node> literals = new HashMap<>();
+
+        @Nullable
+        Node parameter;
+
+        /// The numbers of routes that end here.
+        final List<Integer> ends = new ArrayList<>();
+
+        /// Those that take anything from here on.
+        final List<Integer> rests = new ArrayList<>();
+    }
+
+    RouteTree(List<Route> routes) {
+        for (int i = 0; i < routes.size(); i++) {
+            add(routes.get(i), i);
+        }
+    }
+
+    private void add(Route route, int number) {
+        Node node = root;
+        if (route.path.text.isEmpty()) { // a mount for everything
+            node.rests.add(number);
+            return;
+        }
+        String[] segments = route.path.text.substring(1).split("/", -1);
+        for (String segment : segments) {
+            if (segment.contains(":path}")) {
+                node.rests.add(number);
+                return;
+            }
+            if (segment.indexOf('{') < 0) {
+                node = node.literals.computeIfAbsent(segment, _ -> new Node());
+            } else {
+                if (node.parameter == null) {
+                    node.parameter = new Node();
+                }
+                node = node.parameter;
+            }
+        }
+        (route.isMount() ? node.rests : node.ends).add(number);
+    }
+
+    /// Returns the numbers of the routes that may fit, in their order.
+    Iterable<Integer> candidates(String path) {
+        TreeSet<Integer> found = new TreeSet<>();
+        if (path.startsWith("/")) {
+            collect(root, path, 1, found);
+        }
+        return found;
+    }
+
+    /// @param start where the next segment begins; behind the end if there is none
+    private static void collect(Node node, String path, int start, Set<Integer> found) {
+        found.addAll(node.rests);
+        if (start > path.length()) {
+            found.addAll(node.ends);
+            return;
+        }
+        int slash = path.indexOf('/', start);
+        int end = slash < 0 ? path.length() : slash;
+        Node literal = node.literals.get(path.substring(start, end));
+        if (literal != null) {
+            collect(literal, path, end + 1, found);
+        }
+        if (node.parameter != null) {
+            collect(node.parameter, path, end + 1, found);
+        }
+    }
+}
