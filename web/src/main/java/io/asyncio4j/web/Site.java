@@ -108,9 +108,8 @@ final class Site {
         this.errorHandlers = app.errorHandlers();
         Compiler compiler = new Compiler(app.providers(), mistakes);
         for (Route route : routes) {
-            Endpoint endpoint = endpoint(route, compiler, mistakes);
-            endpoints.add(endpoint);
-            warnIfHidden(route);
+            endpoints.add(endpoint(route, compiler, mistakes));
+            warnIfHidden(route, endpoints.size() - 1);
         }
     }
 
@@ -140,18 +139,19 @@ final class Site {
     }
 
     /// Tells of a route that no request reaches.
-    private void warnIfHidden(Route route) {
+    private void warnIfHidden(Route route, int number) {
         String sample = route.path.sample();
-        for (Endpoint earlier : endpoints) {
-            if (earlier.route != route
-                    && earlier.route.method.equals(route.method)
-                    && !earlier.route.isMount()
-                    && earlier.route.path.match(sample) != null) {
+        for (int candidate : tree.candidates(sample)) {
+            if (candidate >= number) {
+                return;
+            }
+            Route earlier = endpoints.get(candidate).route;
+            if (earlier.method.equals(route.method) && !earlier.isMount() && earlier.path.match(sample) != null) {
                 LOG.log(
                         Level.WARNING,
                         "No request reaches {0}, since {1} was declared before it and fits as well",
                         route,
-                        earlier.route);
+                        earlier);
                 return;
             }
         }

@@ -84,6 +84,9 @@ public final class Compiler {
             inputs.put(signature, found);
             for (Input input : found) {
                 all.add(input);
+                if (input.place() == Place.PATH && !pathNames.contains(input.name())) {
+                    mistakes.add(signature.name(), MethodInputs.noSuchName(input.name(), pathNames));
+                }
                 Provision provision = input.place() == Place.PROVIDED ? providers.find(input.type()) : null;
                 if (provision != null && provision.signature() != null) {
                     collect(provision.signature());

@@ -194,8 +194,12 @@ final class MethodInputs {
 
     private void checkPath(Input input) {
         if (input.place() == Place.PATH && !pathNames.contains(input.name())) {
-            throw new DeclarationException("The path has no parameter '" + input.name() + "', but " + pathNames
-                    + "; write it into the path in braces, or rename it");
+            throw new DeclarationException(noSuchName(input.name(), pathNames));
         }
+    }
+
+    static String noSuchName(String name, Set<String> pathNames) {
+        return "The path has no parameter '" + name + "', but " + pathNames
+                + "; write it into the path in braces, or rename it";
     }
 }
