@@ -50,6 +50,7 @@ final class Dispatcher implements Application {
         public void serve(Exchange exchange) throws Exception {
             Request request = new Request(exchange, found.params(), proxies);
             Scope scope = new Scope();
+            request.source(type -> found.site().provided(type, request, scope));
             try {
                 Site.SocketServing socket = found.socket();
                 if (socket == null) {

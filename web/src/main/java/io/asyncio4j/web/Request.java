@@ -2,6 +2,8 @@ package io.asyncio4j.web;
 
 import io.asyncio4j.web.http.Exchange;
 import io.asyncio4j.web.http.RequestHead;
+import io.asyncio4j.web.schema.Problems;
+import io.asyncio4j.web.schema.Shapes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +38,7 @@ public final class Request {
     private final BackgroundTasks background = new BackgroundTasks();
     private @Nullable WebSocketSession socket;
     private @Nullable FormData form;
+    private @Nullable Source source;
 
     Request(Exchange exchange, Map<String, String> pathParams, Proxies proxies) {
         this.exchange = exchange;
@@ -169,6 +172,67 @@ public final class Request {
                     "The path of the route has no parameter '" + name + "', but " + pathParams.keySet());
         }
         return value;
+    }
+
+    /// Returns a parameter of the path, read as a declared one would be.
+    ///
+    /// @throws NoSuchElementException if the path of the route has none with this name
+    /// @throws ValidationException if it is no value of the type
+    public <T> T pathParam(String name, Class<T> type) {
+        return read("path", name, pathParam(name), type);
+    }
+
+    /// Returns the last value of a parameter of the query, read as a declared one would be.
+    ///
+    /// @throws ValidationException if there is none, or it is no value of the type
+    public <T> T queryParam(String name, Class<T> type) {
+        return read("query", name, queryParam(name), type);
+    }
+
+    /// Returns the first header of a name, read as a declared parameter would be.
+    ///
+    /// @throws ValidationException if there is none, or it is no value of the type
+    public <T> T headerParam(String name, Class<T> type) {
+        return read("header", name, headers().get(name), type);
+    }
+
+    @SuppressWarnings("unchecked") // the shape reads values of the type
+    private static <T> T read(String place, String name, @Nullable String text, Class<T> type) {
+        Problems problems = new Problems();
+        problems.enter(place);
+        problems.enter(name);
+        Object value = null;
+        if (text == null) {
+            problems.missing(null);
+        } else {
+            value = Shapes.of(type).read(text, problems);
+        }
+        if (value == null || !problems.isEmpty()) {
+            throw problems.failure();
+        }
+        return (T) value;
+    }
+
+    /// What makes provided objects for the request.
+    @FunctionalInterface
+    interface Source {
+        Object get(Class<?> type) throws Exception;
+    }
+
+    void source(Source provided) {
+        source = provided;
+    }
+
+    /// Returns what somebody provides: the request's one object of the type, made now if it was not
+    /// asked for before. Suspends if its provider does.
+    ///
+    /// @throws IllegalStateException if nobody provides it
+    /// @throws Exception what its provider throws
+    public <T> T get(Class<T> type) throws Exception {
+        if (source == null) {
+            throw new IllegalStateException("Nothing is provided for " + this);
+        }
+        return type.cast(source.get(type));
     }
 
     /// Returns when the request has to be answered, in nanoseconds of the loop's time; empty if

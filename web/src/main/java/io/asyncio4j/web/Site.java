@@ -4,9 +4,12 @@ import io.asyncio4j.Asyncio;
 import io.asyncio4j.CancelledError;
 import io.asyncio4j.Generator;
 import io.asyncio4j.web.binding.Compiler;
+import io.asyncio4j.web.binding.Input;
 import io.asyncio4j.web.binding.Mistakes;
+import io.asyncio4j.web.binding.Place;
 import io.asyncio4j.web.binding.Plan;
 import io.asyncio4j.web.binding.Scope;
+import io.asyncio4j.web.binding.Signature;
 import io.asyncio4j.web.http.HttpError;
 import io.asyncio4j.web.http.Reasons;
 import io.asyncio4j.web.http.RequestHead;
@@ -19,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,9 @@ final class Site {
     private final boolean redirectsSlashes;
     private final WebApp app;
     private @Nullable Map<String, Object> document;
+
+    /// Plans for what is asked for in the midst of a call, by type.
+    private final Map<Class<?>, Plan> provided = new HashMap<>();
     private final List<Middleware> middleware;
     private final Map<Class<?>, WebApp.ErrorHandler<?>> errorHandlers;
 
@@ -287,6 +294,24 @@ final class Site {
                 }),
                 null,
                 this);
+    }
+
+    // ------------------------------------------------------------------ what is provided
+
+    /// Returns the request's object of a type that is provided.
+    ///
+    /// @throws IllegalStateException if nobody provides it
+    Object provided(Class<?> type, Request request, Scope scope) throws Exception {
+        Plan plan = provided.get(type);
+        if (plan == null) {
+            Mistakes mistakes = new Mistakes();
+            List<Input> inputs = List.of(Input.of(Place.PROVIDED, type.getSimpleName(), type, false));
+            Signature signature = new Signature.OfInputs("Request.get", inputs, arguments -> arguments[0]);
+            plan = new Compiler(app.providers(), mistakes).compile(signature, Set.of(), HTTP);
+            mistakes.throwIfAny();
+            provided.put(type, plan);
+        }
+        return Objects.requireNonNull(plan.call(plan.read(request, scope)), "the provider of " + type + " gave null");
     }
 
     // ------------------------------------------------------------------ answers

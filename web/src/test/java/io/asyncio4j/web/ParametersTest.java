@@ -158,6 +158,21 @@ final class ParametersTest {
         assertThat(EVENTS).containsExactly("open for all", "open for test", "close for test");
     }
 
+    @AsyncTest
+    void parametersCanBeAskedForInTheCall() throws IOException {
+        EVENTS.clear();
+        app.provide(new Providers());
+        app.get("/{id}", request -> {
+            Database first = request.get(Database.class);
+            assertThat(request.get(Database.class)).isSameAs(first);
+            return request.pathParam("id", int.class) + request.queryParam("n", int.class);
+        });
+        assertThat(get("/3?n=4", "user: ann\r\n").brief()).isEqualTo("200 7");
+        assertThat(EVENTS).containsExactly("open for ann", "close for ann");
+        assertThat(get("/3?n=x", "user: ann\r\n").body()).contains("[\"query\",\"n\"]", "int_parsing");
+        assertThat(get("/3").body()).contains("[\"header\",\"user\"]");
+    }
+
     static final class Mail {
         @Post("/mail")
         String send(@Body(embed = true) String to, BackgroundTasks background, Request request) {
