@@ -5,8 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A secret that a client sends along: see [SecurityScheme]. FastAPI: `APIKeyHeader`,
-/// `APIKeyQuery`,
-/// `APIKeyCookie`.
+/// `APIKeyQuery`, `APIKeyCookie`.
 public final class ApiKey {
     private final String value;
 

@@ -6,8 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// A path function that blocks its thread, or a class of such: each call runs in a virtual thread
-/// off
-/// the loop. FastAPI: a path function that is a plain `def`.
+/// off the loop. FastAPI: a path function that is a plain `def`.
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface Blocking {}

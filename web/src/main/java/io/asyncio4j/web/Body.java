@@ -13,7 +13,6 @@ public @interface Body {
     String value() default "";
 
     /// Returns whether the body is an object that has the value under the parameter's name; always
-    /// so
-    /// if there are several such parameters.
+    /// so if there are several such parameters.
     boolean embed() default false;
 }

@@ -10,8 +10,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /// The pages that show an application's OpenAPI document: Swagger UI, with which one can call it,
-/// and
-/// ReDoc. Their files are in jars beside this one, so that nothing comes from elsewhere.
+/// and ReDoc. Their files are in jars beside this one, so that nothing comes from elsewhere.
 final class DocsPages {
     private static final String CACHED = "public, max-age=86400";
     private static final Map<String, String> TYPES = Map.of(
@@ -94,8 +93,7 @@ final class DocsPages {
     }
 
     /// Returns the document's address relative to a page, so that it is right in a mounted
-    /// application
-    /// too.
+    /// application too.
     private String document(String page) {
         long up = page.chars().filter(c -> c == '/').count() - 1;
         return "../".repeat((int) up) + options.openApiPath().substring(1);

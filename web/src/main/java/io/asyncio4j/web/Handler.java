@@ -8,9 +8,8 @@ public interface Handler {
     /// Answers a request. May suspend.
     ///
     /// @return a [Response]; a string, a record, a map, a collection, a number or null, which
-    ///     become
-    ///     JSON; bytes; a path, which becomes the file; a [io.asyncio4j.Generator] of server-sent
-    ///     events, of bytes, or of anything else, which becomes JSON Lines
+    ///     become JSON; bytes; a path, which becomes the file; a [io.asyncio4j.Generator] of
+    ///     server-sent events, of bytes, or of anything else, which becomes JSON Lines
     /// @throws HttpException to answer with its status
     /// @throws Exception whatever went wrong; the client gets status 500
     @Nullable

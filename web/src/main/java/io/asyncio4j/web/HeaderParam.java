@@ -10,7 +10,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.PARAMETER)
 public @interface HeaderParam {
     /// Returns the name of the header; without it, the parameter's own with hyphens: `userAgent`
-    /// and
-    /// `user_agent` are `user-agent`.
+    /// and `user_agent` are `user-agent`.
     String value() default "";
 }

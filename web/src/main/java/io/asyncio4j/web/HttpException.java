@@ -4,8 +4,7 @@ import io.asyncio4j.web.http.Reasons;
 import org.jspecify.annotations.Nullable;
 
 /// An answer that is thrown: `throw new HttpException(404, "No item 5")` answers with status 404
-/// and
-/// `{"detail": "No item 5"}`. FastAPI: `HTTPException`.
+/// and `{"detail": "No item 5"}`. FastAPI: `HTTPException`.
 public final class HttpException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// It is read and checked before the function is called; a request that does not fit gets status
-/// 422
-/// and all that is wrong with it. Immutable. FastAPI: `Path`, `Query`, `Header`, `Cookie`, `Form`,
-/// `Body`, `File` and `Depends`.
+/// 422 and all that is wrong with it. Immutable. FastAPI: `Path`, `Query`, `Header`, `Cookie`,
+/// `Form`, `Body`, `File` and `Depends`.
 ///
 /// @param <T> the type of its values
 public final class Parameter<T extends @Nullable Object> {
@@ -82,8 +81,7 @@ public final class Parameter<T extends @Nullable Object> {
     }
 
     /// Returns the body, read as JSON. Of several, each lies in an object under its type's name,
-    /// which
-    /// begins in lower case: `item` for `Item`.
+    /// which begins in lower case: `item` for `Item`.
     ///
     /// @throws IllegalArgumentException if values of the type cannot be read
     public static <T> Parameter<T> body(Class<T> type) {

@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The path of a route: `/items/{id}`, where a name stands for one segment, or
-/// `/files/{rest:path}`,
-/// where it stands for all that follows.
+/// `/files/{rest:path}`, where it stands for all that follows.
 final class PathTemplate {
     private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_]*)(:[a-z]*)?}");
 
@@ -101,8 +100,7 @@ final class PathTemplate {
     /// Returns the path with these values, encoded.
     ///
     /// @throws IllegalArgumentException if one is missing, there is one too many, or one has a
-    ///     slash
-    ///     where it must not
+    ///     slash where it must not
     String fill(Map<String, ?> values) {
         if (!values.keySet().equals(Set.copyOf(names))) {
             throw new IllegalArgumentException("The path '" + text + "' has the parameters " + names

@@ -300,8 +300,7 @@ public final class Request {
     }
 
     /// Returns the body, read as a form; an empty one if it is said to be something else. Suspends
-    /// as
-    /// [#bytes].
+    /// as [#bytes].
     ///
     /// @throws HttpException with status 400 if it is malformed
     public FormData form() throws IOException {

@@ -9,8 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The logs of requests: a line for each, and what has failed. Neither has bodies, queries or
-/// values
-/// of headers, which may be secrets.
+/// values of headers, which may be secrets.
 final class RequestLog implements ExchangeLog {
     private static final System.Logger ACCESS = System.getLogger("io.asyncio4j.web.access");
     private static final System.Logger ERRORS = System.getLogger("io.asyncio4j.web");

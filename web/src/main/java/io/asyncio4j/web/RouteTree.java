@@ -9,8 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The routes of an application by the segments of their paths, so that the time to find one does
-/// not
-/// grow with their number.
+/// not grow with their number.
 ///
 /// It finds too many rather than too few: whether a path fits, the template says.
 final class RouteTree {

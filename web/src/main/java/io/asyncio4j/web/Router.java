@@ -12,10 +12,8 @@ import java.util.Set;
 /// `APIRouter`.
 ///
 /// A path is a template as FastAPI's: `{id}` stands for a part without a slash, `{rest:path}` for
-/// all
-/// that follows. In a router that is included with a prefix it may be empty. Routes are added
-/// before
-/// the application is served, by one thread.
+/// all that follows. In a router that is included with a prefix it may be empty. Routes are added
+/// before the application is served, by one thread.
 public sealed class Router extends TypedRoutes permits WebApp {
     private final List<Route> routes = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
@@ -62,8 +60,7 @@ public sealed class Router extends TypedRoutes permits WebApp {
     }
 
     /// Adds a route for OPTIONS, as [#get]. Without one, OPTIONS is answered with the methods of
-    /// the
-    /// path.
+    /// the path.
     public Route options(String path, Handler handler) {
         return route("OPTIONS", path, handler);
     }
@@ -99,14 +96,12 @@ public sealed class Router extends TypedRoutes permits WebApp {
     }
 
     /// Adds the path functions of objects: their methods with [Get], [Post] and so on, in the order
-    /// in
-    /// which they stand in the source.
+    /// in which they stand in the source.
     ///
     /// What is wrong with their parameters is told when the application starts.
     ///
     /// @throws IllegalArgumentException if a class has none, a path is malformed, or the same
-    ///     method
-    ///     and path are there already
+    ///     method and path are there already
     public void routes(Object... objects) {
         for (Object object : objects) {
             AnnotatedRoutes.of(object).forEach(this::add);
@@ -145,8 +140,7 @@ public sealed class Router extends TypedRoutes permits WebApp {
     }
 
     /// Has an application answer all paths below one, as if they began there; it has error
-    /// handlers,
-    /// middleware and providers of its own. FastAPI: `mount`.
+    /// handlers, middleware and providers of its own. FastAPI: `mount`.
     ///
     /// @param path begins with a slash and does not end with one
     /// @throws IllegalArgumentException if the path is malformed or has parameters

@@ -28,8 +28,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// An application that is ready to answer: its routes with all that happens between a request and
-/// the
-/// call of a path function, compiled when it starts.
+/// the call of a path function, compiled when it starts.
 final class Site {
     private static final System.Logger LOG = System.getLogger("io.asyncio4j.web");
     private static final Map<Class<?>, Function<Request, Object>> HTTP =
@@ -269,8 +268,7 @@ final class Site {
     }
 
     /// Returns whether a path is for what is mounted at `prefix`; as in Starlette, one with a line
-    /// feed
-    /// is not.
+    /// feed is not.
     private static boolean isBelow(String path, String prefix) {
         return path.startsWith(prefix + "/") && path.indexOf('\n') < 0;
     }

@@ -39,8 +39,7 @@ public final class StaticFiles implements RouteTarget.Mounted {
     /// Returns the file at a decoded path, which begins with a slash.
     ///
     /// @throws HttpException with status 404 or 405 if there is none, or it is asked for otherwise
-    ///     than
-    ///     to be read
+    ///     than to be read
     Response answer(Request request, String path) throws IOException {
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             throw new HttpException(405).header("allow", "GET, HEAD");

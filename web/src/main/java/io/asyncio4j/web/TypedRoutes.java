@@ -1,5 +1,11 @@
 package io.asyncio4j.web;
 
+import io.asyncio4j.web.TypedHandler.Of1;
+import io.asyncio4j.web.TypedHandler.Of2;
+import io.asyncio4j.web.TypedHandler.Of3;
+import io.asyncio4j.web.TypedHandler.Of4;
+import io.asyncio4j.web.TypedHandler.Of5;
+import io.asyncio4j.web.TypedHandler.Of6;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,718 +24,450 @@ public abstract sealed class TypedRoutes permits Router {
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"}) // values are of the parameters' types
-    private static <T extends @Nullable Object> T at(@Nullable Object[] values, int index) {
+    private static <T> T at(@Nullable Object[] values, int index) {
         return (T) values[index];
     }
 
     /// Adds a route for any method.
     ///
     /// @throws IllegalArgumentException as [Router#route(String, String, Handler)]
-    public <A extends @Nullable Object> Route route(
-            String method, String path, Parameter<A> a, TypedHandler.Of1<? super A> handler) {
-        return typed(method, path, List.of(a), values -> handler.handle(at(values, 0)));
+    public <A> Route route(String method, String path, Parameter<A> a, Of1<A> call) {
+        return typed(method, path, List.of(a), v -> call.handle(at(v, 0)));
     }
 
     /// Adds a route for any method.
     ///
     /// @throws IllegalArgumentException as [Router#route(String, String, Handler)]
-    public <A extends @Nullable Object, B extends @Nullable Object> Route route(
-            String method,
-            String path,
-            Parameter<A> a,
-            Parameter<B> b,
-            TypedHandler.Of2<? super A, ? super B> handler) {
-        return typed(method, path, List.of(a, b), values -> handler.handle(at(values, 0), at(values, 1)));
+    public <A, B> Route route(String method, String path, Parameter<A> a, Parameter<B> b, Of2<A, B> call) {
+        return typed(method, path, List.of(a, b), v -> call.handle(at(v, 0), at(v, 1)));
     }
 
     /// Adds a route for any method.
     ///
     /// @throws IllegalArgumentException as [Router#route(String, String, Handler)]
-    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> Route route(
+    public <A, B, C> Route route(
+            String method, String path, Parameter<A> a, Parameter<B> b, Parameter<C> c, Of3<A, B, C> call) {
+        return typed(method, path, List.of(a, b, c), v -> call.handle(at(v, 0), at(v, 1), at(v, 2)));
+    }
+
+    /// Adds a route for any method.
+    ///
+    /// @throws IllegalArgumentException as [Router#route(String, String, Handler)]
+    public <A, B, C, D> Route route(
             String method,
             String path,
             Parameter<A> a,
             Parameter<B> b,
             Parameter<C> c,
-            TypedHandler.Of3<? super A, ? super B, ? super C> handler) {
-        return typed(
-                method, path, List.of(a, b, c), values -> handler.handle(at(values, 0), at(values, 1), at(values, 2)));
+            Parameter<D> d,
+            Of4<A, B, C, D> call) {
+        return typed(method, path, List.of(a, b, c, d), v -> call.handle(at(v, 0), at(v, 1), at(v, 2), at(v, 3)));
     }
 
     /// Adds a route for any method.
     ///
     /// @throws IllegalArgumentException as [Router#route(String, String, Handler)]
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object>
-            Route route(
-                    String method,
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    TypedHandler.Of4<? super A, ? super B, ? super C, ? super D> handler) {
-        return typed(
-                method,
-                path,
-                List.of(a, b, c, d),
-                values -> handler.handle(at(values, 0), at(values, 1), at(values, 2), at(values, 3)));
-    }
-
-    /// Adds a route for any method.
-    ///
-    /// @throws IllegalArgumentException as [Router#route(String, String, Handler)]
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object>
-            Route route(
-                    String method,
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    Parameter<E> e,
-                    TypedHandler.Of5<? super A, ? super B, ? super C, ? super D, ? super E> handler) {
+    public <A, B, C, D, E> Route route(
+            String method,
+            String path,
+            Parameter<A> a,
+            Parameter<B> b,
+            Parameter<C> c,
+            Parameter<D> d,
+            Parameter<E> e,
+            Of5<A, B, C, D, E> call) {
         return typed(
                 method,
                 path,
                 List.of(a, b, c, d, e),
-                values -> handler.handle(at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4)));
+                v -> call.handle(at(v, 0), at(v, 1), at(v, 2), at(v, 3), at(v, 4)));
     }
 
     /// Adds a route for any method.
     ///
     /// @throws IllegalArgumentException as [Router#route(String, String, Handler)]
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object,
-                    F extends @Nullable Object>
-            Route route(
-                    String method,
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    Parameter<E> e,
-                    Parameter<F> f,
-                    TypedHandler.Of6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F> handler) {
+    public <A, B, C, D, E, F> Route route(
+            String method,
+            String path,
+            Parameter<A> a,
+            Parameter<B> b,
+            Parameter<C> c,
+            Parameter<D> d,
+            Parameter<E> e,
+            Parameter<F> f,
+            Of6<A, B, C, D, E, F> call) {
         return typed(
                 method,
                 path,
                 List.of(a, b, c, d, e, f),
-                values -> handler.handle(
-                        at(values, 0), at(values, 1), at(values, 2), at(values, 3), at(values, 4), at(values, 5)));
+                v -> call.handle(at(v, 0), at(v, 1), at(v, 2), at(v, 3), at(v, 4), at(v, 5)));
     }
 
     /// Adds a route for GET.
-    public <A extends @Nullable Object> Route get(String path, Parameter<A> a, TypedHandler.Of1<? super A> handler) {
-        return route("GET", path, a, handler);
+    public <A> Route get(String path, Parameter<A> a, Of1<A> call) {
+        return route("GET", path, a, call);
     }
 
     /// Adds a route for GET.
-    public <A extends @Nullable Object, B extends @Nullable Object> Route get(
-            String path, Parameter<A> a, Parameter<B> b, TypedHandler.Of2<? super A, ? super B> handler) {
-        return route("GET", path, a, b, handler);
+    public <A, B> Route get(String path, Parameter<A> a, Parameter<B> b, Of2<A, B> call) {
+        return route("GET", path, a, b, call);
     }
 
     /// Adds a route for GET.
-    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> Route get(
-            String path,
-            Parameter<A> a,
-            Parameter<B> b,
-            Parameter<C> c,
-            TypedHandler.Of3<? super A, ? super B, ? super C> handler) {
-        return route("GET", path, a, b, c, handler);
+    public <A, B, C> Route get(String path, Parameter<A> a, Parameter<B> b, Parameter<C> c, Of3<A, B, C> call) {
+        return route("GET", path, a, b, c, call);
     }
 
     /// Adds a route for GET.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object>
-            Route get(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    TypedHandler.Of4<? super A, ? super B, ? super C, ? super D> handler) {
-        return route("GET", path, a, b, c, d, handler);
+    public <A, B, C, D> Route get(
+            String path, Parameter<A> a, Parameter<B> b, Parameter<C> c, Parameter<D> d, Of4<A, B, C, D> call) {
+        return route("GET", path, a, b, c, d, call);
     }
 
     /// Adds a route for GET.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object>
-            Route get(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    Parameter<E> e,
-                    TypedHandler.Of5<? super A, ? super B, ? super C, ? super D, ? super E> handler) {
-        return route("GET", path, a, b, c, d, e, handler);
+    public <A, B, C, D, E> Route get(
+            String path,
+            Parameter<A> a,
+            Parameter<B> b,
+            Parameter<C> c,
+            Parameter<D> d,
+            Parameter<E> e,
+            Of5<A, B, C, D, E> call) {
+        return route("GET", path, a, b, c, d, e, call);
     }
 
     /// Adds a route for GET.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object,
-                    F extends @Nullable Object>
-            Route get(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    Parameter<E> e,
-                    Parameter<F> f,
-                    TypedHandler.Of6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F> handler) {
-        return route("GET", path, a, b, c, d, e, f, handler);
+    public <A, B, C, D, E, F> Route get(
+            String path,
+            Parameter<A> a,
+            Parameter<B> b,
+            Parameter<C> c,
+            Parameter<D> d,
+            Parameter<E> e,
+            Parameter<F> f,
+            Of6<A, B, C, D, E, F> call) {
+        return route("GET", path, a, b, c, d, e, f, call);
     }
 
     /// Adds a route for POST.
-    public <A extends @Nullable Object> Route post(String path, Parameter<A> a, TypedHandler.Of1<? super A> handler) {
-        return route("POST", path, a, handler);
+    public <A> Route post(String path, Parameter<A> a, Of1<A> call) {
+        return route("POST", path, a, call);
     }
 
     /// Adds a route for POST.
-    public <A extends @Nullable Object, B extends @Nullable Object> Route post(
-            String path, Parameter<A> a, Parameter<B> b, TypedHandler.Of2<? super A, ? super B> handler) {
-        return route("POST", path, a, b, handler);
+    public <A, B> Route post(String path, Parameter<A> a, Parameter<B> b, Of2<A, B> call) {
+        return route("POST", path, a, b, call);
     }
 
     /// Adds a route for POST.
-    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> Route post(
-            String path,
-            Parameter<A> a,
-            Parameter<B> b,
-            Parameter<C> c,
-            TypedHandler.Of3<? super A, ? super B, ? super C> handler) {
-        return route("POST", path, a, b, c, handler);
+    public <A, B, C> Route post(String path, Parameter<A> a, Parameter<B> b, Parameter<C> c, Of3<A, B, C> call) {
+        return route("POST", path, a, b, c, call);
     }
 
     /// Adds a route for POST.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object>
-            Route post(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    TypedHandler.Of4<? super A, ? super B, ? super C, ? super D> handler) {
-        return route("POST", path, a, b, c, d, handler);
+    public <A, B, C, D> Route post(
+            String path, Parameter<A> a, Parameter<B> b, Parameter<C> c, Parameter<D> d, Of4<A, B, C, D> call) {
+        return route("POST", path, a, b, c, d, call);
     }
 
     /// Adds a route for POST.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object>
-            Route post(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    Parameter<E> e,
-                    TypedHandler.Of5<? super A, ? super B, ? super C, ? super D, ? super E> handler) {
-        return route("POST", path, a, b, c, d, e, handler);
+    public <A, B, C, D, E> Route post(
+            String path,
+            Parameter<A> a,
+            Parameter<B> b,
+            Parameter<C> c,
+            Parameter<D> d,
+            Parameter<E> e,
+            Of5<A, B, C, D, E> call) {
+        return route("POST", path, a, b, c, d, e, call);
     }
 
     /// Adds a route for POST.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object,
-                    F extends @Nullable Object>
-            Route post(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    Parameter<E> e,
-                    Parameter<F> f,
-                    TypedHandler.Of6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F> handler) {
-        return route("POST", path, a, b, c, d, e, f, handler);
-    }
-
-    /// Adds a route for PUT.
-    public <A extends @Nullable Object> Route put(String path, Parameter<A> a, TypedHandler.Of1<? super A> handler) {
-        return route("PUT", path, a, handler);
-    }
-
-    /// Adds a route for PUT.
-    public <A extends @Nullable Object, B extends @Nullable Object> Route put(
-            String path, Parameter<A> a, Parameter<B> b, TypedHandler.Of2<? super A, ? super B> handler) {
-        return route("PUT", path, a, b, handler);
-    }
-
-    /// Adds a route for PUT.
-    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> Route put(
+    public <A, B, C, D, E, F> Route post(
             String path,
             Parameter<A> a,
             Parameter<B> b,
             Parameter<C> c,
-            TypedHandler.Of3<? super A, ? super B, ? super C> handler) {
-        return route("PUT", path, a, b, c, handler);
+            Parameter<D> d,
+            Parameter<E> e,
+            Parameter<F> f,
+            Of6<A, B, C, D, E, F> call) {
+        return route("POST", path, a, b, c, d, e, f, call);
     }
 
     /// Adds a route for PUT.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object>
-            Route put(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    TypedHandler.Of4<? super A, ? super B, ? super C, ? super D> handler) {
-        return route("PUT", path, a, b, c, d, handler);
+    public <A> Route put(String path, Parameter<A> a, Of1<A> call) {
+        return route("PUT", path, a, call);
     }
 
     /// Adds a route for PUT.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object>
-            Route put(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    Parameter<E> e,
-                    TypedHandler.Of5<? super A, ? super B, ? super C, ? super D, ? super E> handler) {
-        return route("PUT", path, a, b, c, d, e, handler);
+    public <A, B> Route put(String path, Parameter<A> a, Parameter<B> b, Of2<A, B> call) {
+        return route("PUT", path, a, b, call);
     }
 
     /// Adds a route for PUT.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object,
-                    F extends @Nullable Object>
-            Route put(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    Parameter<E> e,
-                    Parameter<F> f,
-                    TypedHandler.Of6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F> handler) {
-        return route("PUT", path, a, b, c, d, e, f, handler);
+    public <A, B, C> Route put(String path, Parameter<A> a, Parameter<B> b, Parameter<C> c, Of3<A, B, C> call) {
+        return route("PUT", path, a, b, c, call);
     }
 
-    /// Adds a route for PATCH.
-    public <A extends @Nullable Object> Route patch(String path, Parameter<A> a, TypedHandler.Of1<? super A> handler) {
-        return route("PATCH", path, a, handler);
+    /// Adds a route for PUT.
+    public <A, B, C, D> Route put(
+            String path, Parameter<A> a, Parameter<B> b, Parameter<C> c, Parameter<D> d, Of4<A, B, C, D> call) {
+        return route("PUT", path, a, b, c, d, call);
     }
 
-    /// Adds a route for PATCH.
-    public <A extends @Nullable Object, B extends @Nullable Object> Route patch(
-            String path, Parameter<A> a, Parameter<B> b, TypedHandler.Of2<? super A, ? super B> handler) {
-        return route("PATCH", path, a, b, handler);
-    }
-
-    /// Adds a route for PATCH.
-    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> Route patch(
+    /// Adds a route for PUT.
+    public <A, B, C, D, E> Route put(
             String path,
             Parameter<A> a,
             Parameter<B> b,
             Parameter<C> c,
-            TypedHandler.Of3<? super A, ? super B, ? super C> handler) {
-        return route("PATCH", path, a, b, c, handler);
+            Parameter<D> d,
+            Parameter<E> e,
+            Of5<A, B, C, D, E> call) {
+        return route("PUT", path, a, b, c, d, e, call);
+    }
+
+    /// Adds a route for PUT.
+    public <A, B, C, D, E, F> Route put(
+            String path,
+            Parameter<A> a,
+            Parameter<B> b,
+            Parameter<C> c,
+            Parameter<D> d,
+            Parameter<E> e,
+            Parameter<F> f,
+            Of6<A, B, C, D, E, F> call) {
+        return route("PUT", path, a, b, c, d, e, f, call);
     }
 
     /// Adds a route for PATCH.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object>
-            Route patch(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    TypedHandler.Of4<? super A, ? super B, ? super C, ? super D> handler) {
-        return route("PATCH", path, a, b, c, d, handler);
+    public <A> Route patch(String path, Parameter<A> a, Of1<A> call) {
+        return route("PATCH", path, a, call);
     }
 
     /// Adds a route for PATCH.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object>
-            Route patch(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    Parameter<E> e,
-                    TypedHandler.Of5<? super A, ? super B, ? super C, ? super D, ? super E> handler) {
-        return route("PATCH", path, a, b, c, d, e, handler);
+    public <A, B> Route patch(String path, Parameter<A> a, Parameter<B> b, Of2<A, B> call) {
+        return route("PATCH", path, a, b, call);
     }
 
     /// Adds a route for PATCH.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object,
-                    F extends @Nullable Object>
-            Route patch(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    Parameter<E> e,
-                    Parameter<F> f,
-                    TypedHandler.Of6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F> handler) {
-        return route("PATCH", path, a, b, c, d, e, f, handler);
+    public <A, B, C> Route patch(String path, Parameter<A> a, Parameter<B> b, Parameter<C> c, Of3<A, B, C> call) {
+        return route("PATCH", path, a, b, c, call);
     }
 
-    /// Adds a route for DELETE.
-    public <A extends @Nullable Object> Route delete(String path, Parameter<A> a, TypedHandler.Of1<? super A> handler) {
-        return route("DELETE", path, a, handler);
+    /// Adds a route for PATCH.
+    public <A, B, C, D> Route patch(
+            String path, Parameter<A> a, Parameter<B> b, Parameter<C> c, Parameter<D> d, Of4<A, B, C, D> call) {
+        return route("PATCH", path, a, b, c, d, call);
     }
 
-    /// Adds a route for DELETE.
-    public <A extends @Nullable Object, B extends @Nullable Object> Route delete(
-            String path, Parameter<A> a, Parameter<B> b, TypedHandler.Of2<? super A, ? super B> handler) {
-        return route("DELETE", path, a, b, handler);
-    }
-
-    /// Adds a route for DELETE.
-    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> Route delete(
+    /// Adds a route for PATCH.
+    public <A, B, C, D, E> Route patch(
             String path,
             Parameter<A> a,
             Parameter<B> b,
             Parameter<C> c,
-            TypedHandler.Of3<? super A, ? super B, ? super C> handler) {
-        return route("DELETE", path, a, b, c, handler);
+            Parameter<D> d,
+            Parameter<E> e,
+            Of5<A, B, C, D, E> call) {
+        return route("PATCH", path, a, b, c, d, e, call);
     }
 
-    /// Adds a route for DELETE.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object>
-            Route delete(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    TypedHandler.Of4<? super A, ? super B, ? super C, ? super D> handler) {
-        return route("DELETE", path, a, b, c, d, handler);
-    }
-
-    /// Adds a route for DELETE.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object>
-            Route delete(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    Parameter<E> e,
-                    TypedHandler.Of5<? super A, ? super B, ? super C, ? super D, ? super E> handler) {
-        return route("DELETE", path, a, b, c, d, e, handler);
-    }
-
-    /// Adds a route for DELETE.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object,
-                    F extends @Nullable Object>
-            Route delete(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    Parameter<E> e,
-                    Parameter<F> f,
-                    TypedHandler.Of6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F> handler) {
-        return route("DELETE", path, a, b, c, d, e, f, handler);
-    }
-
-    /// Adds a route for HEAD.
-    public <A extends @Nullable Object> Route head(String path, Parameter<A> a, TypedHandler.Of1<? super A> handler) {
-        return route("HEAD", path, a, handler);
-    }
-
-    /// Adds a route for HEAD.
-    public <A extends @Nullable Object, B extends @Nullable Object> Route head(
-            String path, Parameter<A> a, Parameter<B> b, TypedHandler.Of2<? super A, ? super B> handler) {
-        return route("HEAD", path, a, b, handler);
-    }
-
-    /// Adds a route for HEAD.
-    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> Route head(
+    /// Adds a route for PATCH.
+    public <A, B, C, D, E, F> Route patch(
             String path,
             Parameter<A> a,
             Parameter<B> b,
             Parameter<C> c,
-            TypedHandler.Of3<? super A, ? super B, ? super C> handler) {
-        return route("HEAD", path, a, b, c, handler);
+            Parameter<D> d,
+            Parameter<E> e,
+            Parameter<F> f,
+            Of6<A, B, C, D, E, F> call) {
+        return route("PATCH", path, a, b, c, d, e, f, call);
     }
 
-    /// Adds a route for HEAD.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object>
-            Route head(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    TypedHandler.Of4<? super A, ? super B, ? super C, ? super D> handler) {
-        return route("HEAD", path, a, b, c, d, handler);
+    /// Adds a route for DELETE.
+    public <A> Route delete(String path, Parameter<A> a, Of1<A> call) {
+        return route("DELETE", path, a, call);
     }
 
-    /// Adds a route for HEAD.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object>
-            Route head(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    Parameter<E> e,
-                    TypedHandler.Of5<? super A, ? super B, ? super C, ? super D, ? super E> handler) {
-        return route("HEAD", path, a, b, c, d, e, handler);
+    /// Adds a route for DELETE.
+    public <A, B> Route delete(String path, Parameter<A> a, Parameter<B> b, Of2<A, B> call) {
+        return route("DELETE", path, a, b, call);
     }
 
-    /// Adds a route for HEAD.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object,
-                    F extends @Nullable Object>
-            Route head(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    Parameter<E> e,
-                    Parameter<F> f,
-                    TypedHandler.Of6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F> handler) {
-        return route("HEAD", path, a, b, c, d, e, f, handler);
+    /// Adds a route for DELETE.
+    public <A, B, C> Route delete(String path, Parameter<A> a, Parameter<B> b, Parameter<C> c, Of3<A, B, C> call) {
+        return route("DELETE", path, a, b, c, call);
     }
 
-    /// Adds a route for OPTIONS.
-    public <A extends @Nullable Object> Route options(
-            String path, Parameter<A> a, TypedHandler.Of1<? super A> handler) {
-        return route("OPTIONS", path, a, handler);
+    /// Adds a route for DELETE.
+    public <A, B, C, D> Route delete(
+            String path, Parameter<A> a, Parameter<B> b, Parameter<C> c, Parameter<D> d, Of4<A, B, C, D> call) {
+        return route("DELETE", path, a, b, c, d, call);
     }
 
-    /// Adds a route for OPTIONS.
-    public <A extends @Nullable Object, B extends @Nullable Object> Route options(
-            String path, Parameter<A> a, Parameter<B> b, TypedHandler.Of2<? super A, ? super B> handler) {
-        return route("OPTIONS", path, a, b, handler);
-    }
-
-    /// Adds a route for OPTIONS.
-    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> Route options(
+    /// Adds a route for DELETE.
+    public <A, B, C, D, E> Route delete(
             String path,
             Parameter<A> a,
             Parameter<B> b,
             Parameter<C> c,
-            TypedHandler.Of3<? super A, ? super B, ? super C> handler) {
-        return route("OPTIONS", path, a, b, c, handler);
+            Parameter<D> d,
+            Parameter<E> e,
+            Of5<A, B, C, D, E> call) {
+        return route("DELETE", path, a, b, c, d, e, call);
     }
 
-    /// Adds a route for OPTIONS.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object>
-            Route options(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    TypedHandler.Of4<? super A, ? super B, ? super C, ? super D> handler) {
-        return route("OPTIONS", path, a, b, c, d, handler);
-    }
-
-    /// Adds a route for OPTIONS.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object>
-            Route options(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    Parameter<E> e,
-                    TypedHandler.Of5<? super A, ? super B, ? super C, ? super D, ? super E> handler) {
-        return route("OPTIONS", path, a, b, c, d, e, handler);
-    }
-
-    /// Adds a route for OPTIONS.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object,
-                    F extends @Nullable Object>
-            Route options(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    Parameter<E> e,
-                    Parameter<F> f,
-                    TypedHandler.Of6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F> handler) {
-        return route("OPTIONS", path, a, b, c, d, e, f, handler);
-    }
-
-    /// Adds a route for TRACE.
-    public <A extends @Nullable Object> Route trace(String path, Parameter<A> a, TypedHandler.Of1<? super A> handler) {
-        return route("TRACE", path, a, handler);
-    }
-
-    /// Adds a route for TRACE.
-    public <A extends @Nullable Object, B extends @Nullable Object> Route trace(
-            String path, Parameter<A> a, Parameter<B> b, TypedHandler.Of2<? super A, ? super B> handler) {
-        return route("TRACE", path, a, b, handler);
-    }
-
-    /// Adds a route for TRACE.
-    public <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object> Route trace(
+    /// Adds a route for DELETE.
+    public <A, B, C, D, E, F> Route delete(
             String path,
             Parameter<A> a,
             Parameter<B> b,
             Parameter<C> c,
-            TypedHandler.Of3<? super A, ? super B, ? super C> handler) {
-        return route("TRACE", path, a, b, c, handler);
+            Parameter<D> d,
+            Parameter<E> e,
+            Parameter<F> f,
+            Of6<A, B, C, D, E, F> call) {
+        return route("DELETE", path, a, b, c, d, e, f, call);
+    }
+
+    /// Adds a route for HEAD.
+    public <A> Route head(String path, Parameter<A> a, Of1<A> call) {
+        return route("HEAD", path, a, call);
+    }
+
+    /// Adds a route for HEAD.
+    public <A, B> Route head(String path, Parameter<A> a, Parameter<B> b, Of2<A, B> call) {
+        return route("HEAD", path, a, b, call);
+    }
+
+    /// Adds a route for HEAD.
+    public <A, B, C> Route head(String path, Parameter<A> a, Parameter<B> b, Parameter<C> c, Of3<A, B, C> call) {
+        return route("HEAD", path, a, b, c, call);
+    }
+
+    /// Adds a route for HEAD.
+    public <A, B, C, D> Route head(
+            String path, Parameter<A> a, Parameter<B> b, Parameter<C> c, Parameter<D> d, Of4<A, B, C, D> call) {
+        return route("HEAD", path, a, b, c, d, call);
+    }
+
+    /// Adds a route for HEAD.
+    public <A, B, C, D, E> Route head(
+            String path,
+            Parameter<A> a,
+            Parameter<B> b,
+            Parameter<C> c,
+            Parameter<D> d,
+            Parameter<E> e,
+            Of5<A, B, C, D, E> call) {
+        return route("HEAD", path, a, b, c, d, e, call);
+    }
+
+    /// Adds a route for HEAD.
+    public <A, B, C, D, E, F> Route head(
+            String path,
+            Parameter<A> a,
+            Parameter<B> b,
+            Parameter<C> c,
+            Parameter<D> d,
+            Parameter<E> e,
+            Parameter<F> f,
+            Of6<A, B, C, D, E, F> call) {
+        return route("HEAD", path, a, b, c, d, e, f, call);
+    }
+
+    /// Adds a route for OPTIONS.
+    public <A> Route options(String path, Parameter<A> a, Of1<A> call) {
+        return route("OPTIONS", path, a, call);
+    }
+
+    /// Adds a route for OPTIONS.
+    public <A, B> Route options(String path, Parameter<A> a, Parameter<B> b, Of2<A, B> call) {
+        return route("OPTIONS", path, a, b, call);
+    }
+
+    /// Adds a route for OPTIONS.
+    public <A, B, C> Route options(String path, Parameter<A> a, Parameter<B> b, Parameter<C> c, Of3<A, B, C> call) {
+        return route("OPTIONS", path, a, b, c, call);
+    }
+
+    /// Adds a route for OPTIONS.
+    public <A, B, C, D> Route options(
+            String path, Parameter<A> a, Parameter<B> b, Parameter<C> c, Parameter<D> d, Of4<A, B, C, D> call) {
+        return route("OPTIONS", path, a, b, c, d, call);
+    }
+
+    /// Adds a route for OPTIONS.
+    public <A, B, C, D, E> Route options(
+            String path,
+            Parameter<A> a,
+            Parameter<B> b,
+            Parameter<C> c,
+            Parameter<D> d,
+            Parameter<E> e,
+            Of5<A, B, C, D, E> call) {
+        return route("OPTIONS", path, a, b, c, d, e, call);
+    }
+
+    /// Adds a route for OPTIONS.
+    public <A, B, C, D, E, F> Route options(
+            String path,
+            Parameter<A> a,
+            Parameter<B> b,
+            Parameter<C> c,
+            Parameter<D> d,
+            Parameter<E> e,
+            Parameter<F> f,
+            Of6<A, B, C, D, E, F> call) {
+        return route("OPTIONS", path, a, b, c, d, e, f, call);
     }
 
     /// Adds a route for TRACE.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object>
-            Route trace(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    TypedHandler.Of4<? super A, ? super B, ? super C, ? super D> handler) {
-        return route("TRACE", path, a, b, c, d, handler);
+    public <A> Route trace(String path, Parameter<A> a, Of1<A> call) {
+        return route("TRACE", path, a, call);
     }
 
     /// Adds a route for TRACE.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object>
-            Route trace(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    Parameter<E> e,
-                    TypedHandler.Of5<? super A, ? super B, ? super C, ? super D, ? super E> handler) {
-        return route("TRACE", path, a, b, c, d, e, handler);
+    public <A, B> Route trace(String path, Parameter<A> a, Parameter<B> b, Of2<A, B> call) {
+        return route("TRACE", path, a, b, call);
     }
 
     /// Adds a route for TRACE.
-    public <
-                    A extends @Nullable Object,
-                    B extends @Nullable Object,
-                    C extends @Nullable Object,
-                    D extends @Nullable Object,
-                    E extends @Nullable Object,
-                    F extends @Nullable Object>
-            Route trace(
-                    String path,
-                    Parameter<A> a,
-                    Parameter<B> b,
-                    Parameter<C> c,
-                    Parameter<D> d,
-                    Parameter<E> e,
-                    Parameter<F> f,
-                    TypedHandler.Of6<? super A, ? super B, ? super C, ? super D, ? super E, ? super F> handler) {
-        return route("TRACE", path, a, b, c, d, e, f, handler);
+    public <A, B, C> Route trace(String path, Parameter<A> a, Parameter<B> b, Parameter<C> c, Of3<A, B, C> call) {
+        return route("TRACE", path, a, b, c, call);
+    }
+
+    /// Adds a route for TRACE.
+    public <A, B, C, D> Route trace(
+            String path, Parameter<A> a, Parameter<B> b, Parameter<C> c, Parameter<D> d, Of4<A, B, C, D> call) {
+        return route("TRACE", path, a, b, c, d, call);
+    }
+
+    /// Adds a route for TRACE.
+    public <A, B, C, D, E> Route trace(
+            String path,
+            Parameter<A> a,
+            Parameter<B> b,
+            Parameter<C> c,
+            Parameter<D> d,
+            Parameter<E> e,
+            Of5<A, B, C, D, E> call) {
+        return route("TRACE", path, a, b, c, d, e, call);
+    }
+
+    /// Adds a route for TRACE.
+    public <A, B, C, D, E, F> Route trace(
+            String path,
+            Parameter<A> a,
+            Parameter<B> b,
+            Parameter<C> c,
+            Parameter<D> d,
+            Parameter<E> e,
+            Parameter<F> f,
+            Of6<A, B, C, D, E, F> call) {
+        return route("TRACE", path, a, b, c, d, e, f, call);
     }
 }

@@ -58,8 +58,7 @@ public final class WebApp extends Router implements RouteTarget.Mounted {
     @FunctionalInterface
     public interface Lifespan {
         /// Opens, calls `serving.run()`, which suspends until the server ends, and closes. Runs
-        /// once
-        /// for each loop.
+        /// once for each loop.
         void run(Serving serving) throws Exception;
     }
 
@@ -78,8 +77,7 @@ public final class WebApp extends Router implements RouteTarget.Mounted {
     }
 
     /// Has errors of a class, and of its subclasses, answered by `handler`; that of the nearest
-    /// class
-    /// answers. FastAPI: `exception_handler`.
+    /// class answers. FastAPI: `exception_handler`.
     public <E extends Throwable> WebApp onError(Class<E> type, ErrorHandler<? super E> handler) {
         errorHandlers.put(type, handler);
         return this;
@@ -95,10 +93,8 @@ public final class WebApp extends Router implements RouteTarget.Mounted {
     // ------------------------------------------------------------------ providers
 
     /// Has objects of a type made by `provider` for the path functions and providers that ask for
-    /// one:
-    /// a parameter of the type is enough. Made once for each request that needs one, and closed
-    /// after
-    /// the answer, the last first, if it is an [AutoCloseable]. FastAPI: `Depends`.
+    /// one: a parameter of the type is enough. Made once for each request that needs one, and
+    /// closed after the answer, the last first, if it is an [AutoCloseable]. FastAPI: `Depends`.
     ///
     /// @throws IllegalArgumentException if the type has a provider
     public <T> WebApp provide(Class<T> type, Provider<? extends T> provider) {
@@ -149,8 +145,7 @@ public final class WebApp extends Router implements RouteTarget.Mounted {
     /// FastAPI: `url_path_for`.
     ///
     /// @throws IllegalArgumentException if no route has this name, or the values are not those of
-    ///     its
-    ///     path
+    ///     its path
     public String urlFor(String name, Map<String, ?> values) {
         for (Route route : routes()) {
             if (route.routeName().equals(name) && !name.isEmpty()) {

@@ -3,8 +3,7 @@ package io.asyncio4j.web;
 import java.util.Objects;
 
 /// Settings of a [WebApp]: `WebApp.create(WebOptions.defaults().title("Shop"))`. Immutable.
-/// FastAPI: the
-/// arguments of `FastAPI`.
+/// FastAPI: the arguments of `FastAPI`.
 public final class WebOptions {
     private static final WebOptions DEFAULTS =
             new WebOptions("asyncio4j", "0.1.0", "", true, "/openapi.json", "/docs", true);
@@ -76,8 +75,7 @@ public final class WebOptions {
     }
 
     /// Returns this with documentation, or without; by default with. Without, neither the page nor
-    /// the
-    /// OpenAPI document is served.
+    /// the OpenAPI document is served.
     public WebOptions docs(boolean docs) {
         return new WebOptions(title, version, description, docs, openApiPath, docsPath, redirectSlashes);
     }

@@ -6,8 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// A path function that serves a WebSocket: one of its parameters is the [WebSocketSession].
-/// FastAPI:
-/// `@app.websocket`.
+/// FastAPI: `@app.websocket`.
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface WebSocket {

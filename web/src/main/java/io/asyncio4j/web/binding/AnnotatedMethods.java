@@ -22,8 +22,7 @@ public final class AnnotatedMethods {
     private AnnotatedMethods() {}
 
     /// Returns the methods of a class and then of those above it, without those that are overridden
-    /// or
-    /// made by the compiler.
+    /// or made by the compiler.
     ///
     /// Reflection gives methods in any order; the class file has that of the source.
     public static List<Method> of(Class<?> type) {

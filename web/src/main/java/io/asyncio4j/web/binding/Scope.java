@@ -23,8 +23,7 @@ public final class Scope {
     }
 
     /// Closes what was made, the last first; all of it, whatever one of them throws. Suspends if
-    /// they
-    /// do.
+    /// they do.
     ///
     /// @throws Exception what the first one to fail has thrown, with the others' as suppressed
     public void close() throws Exception {

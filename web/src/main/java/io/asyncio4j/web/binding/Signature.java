@@ -25,8 +25,7 @@ public sealed interface Signature {
     Function function();
 
     /// Returns the parameters, in order. Which are of the path and which are provided depends on
-    /// where
-    /// the function is used.
+    /// where the function is used.
     List<Input> inputs(Set<String> pathNames, Providers providers, Mistakes mistakes);
 
     /// Returns the shape of what it returns; null if that is not known before, or is no JSON.

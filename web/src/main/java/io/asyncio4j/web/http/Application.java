@@ -3,8 +3,7 @@ package io.asyncio4j.web.http;
 /// The layer above the protocols: finds out what a request calls.
 public interface Application {
     /// Returns what `request` calls. Called on the loop, outside of tasks, before the body has
-    /// come;
-    /// neither suspends nor runs code of the program.
+    /// come; neither suspends nor runs code of the program.
     Call route(RequestHead request);
 
     /// A request's call, run once in a task of its own.

@@ -113,8 +113,7 @@ public final class Document {
     }
 
     /// Returns whether there is no other parameter in the place of this. A record beside others is
-    /// told
-    /// as one parameter, as in FastAPI.
+    /// told as one parameter, as in FastAPI.
     private static boolean isAlone(Input input, Operation operation) {
         return operation.inputs().stream()
                         .filter(other -> other.place() == input.place())

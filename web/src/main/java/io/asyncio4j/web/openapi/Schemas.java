@@ -84,8 +84,7 @@ final class Schemas {
     }
 
     /// Returns the schema of a field, with its default unless that is a list or a map: FastAPI's
-    /// records
-    /// make those anew and do not tell them.
+    /// records make those anew and do not tell them.
     Map<String, Object> of(RecordShape.Field field) {
         boolean told = !(field.defaultValue() instanceof Collection<?>) && !(field.defaultValue() instanceof Map<?, ?>);
         return withDefault(of(field.shape()), field.hasDefault() && told, field.defaultValue());
