@@ -80,7 +80,19 @@ final class Served {
     void throwFailure(Connection connection) {
         Throwable thrown = failures.remove(port(connection.localAddress()));
         if (thrown != null && throwsFailures) {
-            throw Served.<RuntimeException>sneaky(thrown);
+            throw new Carried(thrown);
+        }
+    }
+
+    /// What a call has thrown, on its way past the handling of the client's own failures.
+    private static final class Carried extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        final Throwable thrown;
+
+        Carried(Throwable thrown) {
+            super(null, null, false, false);
+            this.thrown = thrown;
         }
     }
 
@@ -93,6 +105,8 @@ final class Served {
     static <T extends @Nullable Object> T waitFor(Body<T, IOException> body) {
         try {
             return Asyncio.timeout(PATIENCE, body);
+        } catch (Carried carried) {
+            throw Served.<RuntimeException>sneaky(carried.thrown);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure.getMessage(), failure);
         }

@@ -237,9 +237,7 @@ public final class TestRequest {
         byte[] content = content();
         String type = bodyType;
         if (!parts.isEmpty()) {
-            type = isMultipart()
-                    ? "multipart/form-data; boundary=" + BOUNDARY
-                    : "application/x-www-form-urlencoded";
+            type = isMultipart() ? "multipart/form-data; boundary=" + BOUNDARY : "application/x-www-form-urlencoded";
         }
         Headers given = headers.build();
         StringBuilder head = new StringBuilder(method).append(' ').append(path);
@@ -253,7 +251,9 @@ public final class TestRequest {
         if (type != null) {
             field(head, given, "content-type", type);
         }
-        if (content.length > 0 || body != null || List.of("POST", "PUT", "PATCH").contains(method)) {
+        if (content.length > 0
+                || body != null
+                || List.of("POST", "PUT", "PATCH").contains(method)) {
             field(head, given, "content-length", Integer.toString(content.length));
         }
         Map<String, String> sent = new LinkedHashMap<>(client.cookies());
