@@ -17,4 +17,5 @@ module io.asyncio4j.web {
     requires tools.jackson.databind;
 
     exports io.asyncio4j.web;
+    exports io.asyncio4j.web.testing;
 }

@@ -83,7 +83,8 @@ final class ArrowsTest {
             Set.of("openapi/"),
             Set.of("http1/", "http2/", "websocket/"),
             Set.of("server/"),
-            Set.of(""));
+            Set.of(""),
+            Set.of("testing/"));
 
     @Test
     void arrowsLeadDownwards() throws IOException, URISyntaxException {

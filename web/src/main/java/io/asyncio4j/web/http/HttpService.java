@@ -2,13 +2,16 @@ package io.asyncio4j.web.http;
 
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.spi.LoopAccess;
+import io.asyncio4j.streams.spi.Networks;
 import io.asyncio4j.web.Limits;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The state that the connections of one server on one loop share. Used on the loop.
 public final class HttpService {
@@ -18,6 +21,7 @@ public final class HttpService {
     public final LoopAccess access;
     public final Afterwards afterwards;
     private final ExchangeLog log;
+    private final @Nullable InMemory inMemory = InMemory.take();
     private final Set<HttpConnection> connections = new LinkedHashSet<>();
     private final Set<ServerExchange> running = new LinkedHashSet<>();
 
@@ -94,6 +98,14 @@ public final class HttpService {
     /// Notes what a request's call has thrown.
     void failed(ServerExchange exchange, Throwable thrown) {
         log.failed(exchange, thrown);
+        if (inMemory != null) {
+            inMemory.failures.accept(exchange, thrown);
+        }
+    }
+
+    /// Opens what accepts connections: on the network that was chosen for this server.
+    public <T> T open(Networks.Opening<T> opening) throws IOException {
+        return inMemory == null ? opening.open() : inMemory.open(opening);
     }
 
     // ------------------------------------------------------------------ the end

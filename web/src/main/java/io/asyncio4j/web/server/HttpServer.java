@@ -39,7 +39,8 @@ public final class HttpServer {
         Path socket = options.unixSocket();
         this.server = socket != null
                 ? Streams.startUnixServer(this::serve, socket, serverOptions(options))
-                : Streams.startServer(this::serve, options.host(), options.port(), serverOptions(options));
+                : service.open(
+                        () -> Streams.startServer(this::serve, options.host(), options.port(), serverOptions(options)));
     }
 
     private static ServerOptions serverOptions(ServeOptions options) {
