@@ -32,7 +32,8 @@ public final class TrustedHosts implements Middleware {
         }
         for (String host : hosts) {
             String rest = host.startsWith("*.") ? host.substring(2) : host;
-            if (!host.equals("*") && (rest.isEmpty() || rest.contains("*") || !portless(host).equals(host))) {
+            if (!host.equals("*")
+                    && (rest.isEmpty() || rest.contains("*") || !portless(host).equals(host))) {
                 throw new IllegalArgumentException(
                         "A host must be like 'example.com' or '*.example.com', without a port, but is '" + host + "'");
             }
