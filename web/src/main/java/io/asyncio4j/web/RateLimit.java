@@ -17,7 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A limit to the number of requests of a client in a time:
-/// `app.around(RateLimit.create(100, Duration.ofMinutes(1)))`. What may be set is immutable; any thread.
+/// `app.around(RateLimit.create(100, Duration.ofMinutes(1)))`. What may be set is immutable; any
+/// thread.
 ///
 /// The time begins with the first request of a client; when it is over, the next one begins with
 /// its next request. What is too much is answered with status 429, and `Retry-After` with the
