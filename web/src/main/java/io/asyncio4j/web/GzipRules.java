@@ -79,14 +79,7 @@ final class GzipRules {
 
     /// Returns headers that say that the answer depends on what the client accepts.
     static Headers varied(Headers headers) {
-        List<String> known = headers.all("vary");
-        String all = String.join(", ", known);
-        for (String name : all.split(",", -1)) {
-            if (name.strip().equals("*") || name.strip().equalsIgnoreCase("accept-encoding")) {
-                return headers;
-            }
-        }
-        return headers.with("vary", all.isEmpty() ? "Accept-Encoding" : all + ", Accept-Encoding");
+        return Vary.with(headers, "Accept-Encoding");
     }
 
     /// Returns the headers of a compressed answer. Its tag is weak, as the bytes are others; parts

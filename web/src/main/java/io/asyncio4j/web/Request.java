@@ -51,6 +51,11 @@ public final class Request {
         return exchange;
     }
 
+    /// Returns the head, with what a trusted proxy has told.
+    RequestHead head() {
+        return head;
+    }
+
     BackgroundTasks background() {
         return background;
     }

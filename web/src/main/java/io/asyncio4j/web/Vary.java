@@ -1,0 +1,17 @@
+package io.asyncio4j.web;
+
+/// The header `Vary`, which names the headers of a request that an answer depends on.
+final class Vary {
+    private Vary() {}
+
+    /// Returns headers that name this one as well.
+    static Headers with(Headers headers, String name) {
+        String all = String.join(", ", headers.all("vary"));
+        for (String known : all.split(",", -1)) {
+            if (known.strip().equals("*") || known.strip().equalsIgnoreCase(name)) {
+                return headers;
+            }
+        }
+        return headers.with("vary", all.isEmpty() ? name : all + ", " + name);
+    }
+}
