@@ -33,6 +33,7 @@ public final class TestRequest {
     /// A field of a form.
     ///
     /// @param filename null if it is no file
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Part(String name, @Nullable String filename, String type, byte[] value) {}
 
     TestRequest(TestClient client, String method, String path) {

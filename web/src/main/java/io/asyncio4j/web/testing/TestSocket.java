@@ -36,6 +36,7 @@ public final class TestSocket implements AutoCloseable {
     private boolean closeSent;
 
     /// @param opcode [#CLOSE] after the last message
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Message(int opcode, byte[] payload) {
         static final Message END = new Message(CLOSE, new byte[0]);
     }
