@@ -248,7 +248,7 @@ public final class TestSocket implements AutoCloseable {
     }
 
     private void noteClose(byte[] payload) {
-        code = payload.length < 2 ? NO_CODE : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+        code = payload.length < 2 ? NO_CODE : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
         reason = payload.length < 2 ? "" : new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
     }
 
