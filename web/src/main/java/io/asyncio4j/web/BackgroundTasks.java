@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// What a path function wants done after its answer: a parameter of this type is enough. FastAPI:
-/// `BackgroundTasks`.
+/// The work of a path function that is done after its answer: a parameter of this type is enough.
+/// FastAPI: `BackgroundTasks`.
 public final class BackgroundTasks {
     private final List<VoidCoroutine> added = new ArrayList<>();
 

@@ -1,7 +1,7 @@
 package io.asyncio4j.web;
 
+import io.asyncio4j.web.http.MediaType;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The reading of forms: `application/x-www-form-urlencoded` and `multipart/form-data`.
@@ -16,31 +16,16 @@ final class FormReader {
         if (contentType == null) {
             return form;
         }
-        int semicolon = contentType.indexOf(';');
-        String type = (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        String type = MediaType.of(contentType);
         if (type.equals("application/x-www-form-urlencoded")) {
-            urlEncoded(new String(body, StandardCharsets.ISO_8859_1), form);
+            Percent.pairs(new String(body, StandardCharsets.ISO_8859_1), form::add);
         } else if (type.equals("multipart/form-data")) {
-            String boundary =
-                    semicolon < 0 ? null : HeaderParameters.of(contentType).get("boundary");
+            String boundary = HeaderParameters.of(contentType).get("boundary");
             if (boundary == null || boundary.isEmpty()) {
                 throw new HttpException(400, "Missing boundary in multipart.");
             }
             new MultipartReader(body, boundary, form).read();
         }
         return form;
-    }
-
-    private static void urlEncoded(String text, FormData form) {
-        for (String pair : text.split("&", -1)) {
-            if (!pair.isEmpty()) {
-                int equals = pair.indexOf('=');
-                form.add(
-                        Percent.decode(equals < 0 ? pair : pair.substring(0, equals), true),
-                        equals < 0 ? "" : Percent.decode(pair.substring(equals + 1), true));
-            }
-        }
     }
 }

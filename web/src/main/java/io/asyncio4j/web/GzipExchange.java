@@ -30,7 +30,7 @@ final class GzipExchange implements Exchange, AutoCloseable {
     private final Gzip gzip;
     private final boolean accepted;
 
-    /// What compresses the body after [#begin]; null for a body that is sent as it is.
+    /// The compressor of the body after [#begin]; null for a body that is sent as it is.
     private @Nullable Compression compression;
 
     /// Whether a thread compresses. It is left alone if the task is cancelled meanwhile.

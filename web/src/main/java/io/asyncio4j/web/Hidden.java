@@ -5,7 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// What is left out of the documentation. FastAPI: `include_in_schema=False`.
+/// A mark of routes and parameters that the documentation leaves out. FastAPI:
+/// `include_in_schema=False`.
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE, ElementType.PARAMETER})
 public @interface Hidden {}

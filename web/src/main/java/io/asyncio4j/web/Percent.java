@@ -3,6 +3,7 @@ package io.asyncio4j.web;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.function.BiConsumer;
 
 /// The percent-encoding of addresses.
 final class Percent {
@@ -35,6 +36,19 @@ final class Percent {
             }
         }
         return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /// Takes the names and values of `a=1&b=2`, decoded, in their order: of a query, or of a form.
+    /// Without an equals sign the value is empty; empty pieces are skipped.
+    static void pairs(String text, BiConsumer<String, String> action) {
+        for (String pair : text.split("&", -1)) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                action.accept(
+                        decode(equals < 0 ? pair : pair.substring(0, equals), true),
+                        equals < 0 ? "" : decode(pair.substring(equals + 1), true));
+            }
+        }
     }
 
     /// Encodes all but letters, digits and `-._~`, as UTF-8.

@@ -105,15 +105,12 @@ public final class Request {
     public Map<String, List<String>> query() {
         Map<String, List<String>> known = query;
         if (known == null) {
-            known = new LinkedHashMap<>();
-            for (String pair : head.query().split("&", -1)) {
-                if (!pair.isEmpty()) {
-                    int equals = pair.indexOf('=');
-                    String name = Percent.decode(equals < 0 ? pair : pair.substring(0, equals), true);
-                    String value = equals < 0 ? "" : Percent.decode(pair.substring(equals + 1), true);
-                    known.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
-                }
-            }
+            Map<String, List<String>> read = new LinkedHashMap<>();
+            Percent.pairs(
+                    head.query(),
+                    (name, value) ->
+                            read.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
+            known = read;
             query = known;
         }
         return known;

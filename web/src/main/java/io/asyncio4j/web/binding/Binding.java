@@ -2,6 +2,7 @@ package io.asyncio4j.web.binding;
 
 import io.asyncio4j.web.FormData;
 import io.asyncio4j.web.Request;
+import io.asyncio4j.web.http.MediaType;
 import io.asyncio4j.web.schema.JsonTree;
 import io.asyncio4j.web.schema.Problems;
 import java.io.IOException;
@@ -62,10 +63,7 @@ final class Binding {
         if (contentType == null) {
             return false;
         }
-        int semicolon = contentType.indexOf(';');
-        String type = (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        String type = MediaType.of(contentType);
         return type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
     }
 

@@ -1,6 +1,7 @@
 package io.asyncio4j.web.binding;
 
 import io.asyncio4j.web.schema.Shape;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A declared parameter: what it is called outside, where it comes from, and what it may be.
@@ -34,6 +35,11 @@ public record Input(
     /// Returns a parameter of what a provider makes or of what the request itself is.
     public static Input of(Place place, String name, Class<?> type, boolean optional) {
         return new Input(place, name, null, false, null, false, type, optional, "", false);
+    }
+
+    /// Returns whether it must be there. Only for what is read.
+    public boolean isRequired() {
+        return !hasDefault && !Objects.requireNonNull(shape).isOptional();
     }
 
     public Input withShape(Shape changed) {

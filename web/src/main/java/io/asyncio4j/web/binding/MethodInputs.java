@@ -147,10 +147,10 @@ final class MethodInputs {
         if (pathNames.contains(ownName(parameter))) {
             return Place.PATH;
         }
-        if (Reading.isFile(shape)) {
+        if (shape.isFile()) {
             return Place.FORM;
         }
-        return isBody(Reading.inner(shape)) ? Place.BODY : Place.QUERY;
+        return isBody(shape.present()) ? Place.BODY : Place.QUERY;
     }
 
     private static boolean isBody(Shape shape) {

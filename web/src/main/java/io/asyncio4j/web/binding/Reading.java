@@ -1,6 +1,5 @@
 package io.asyncio4j.web.binding;
 
-import io.asyncio4j.web.UploadFile;
 import io.asyncio4j.web.schema.ListShape;
 import io.asyncio4j.web.schema.OptionalShape;
 import io.asyncio4j.web.schema.RecordShape;
@@ -24,10 +23,10 @@ abstract sealed class Reading {
 
     /// Returns the reading of a text, of several, of a file or of the whole place.
     static Reading ofText(Input input) {
-        Shape shape = Objects.requireNonNull(input.shape());
-        return inner(shape) instanceof RecordShape model
+        Shape present = Objects.requireNonNull(input.shape()).present();
+        return present instanceof RecordShape model
                 ? new WholePlace(input, model)
-                : new Named(input, inner(shape) instanceof ListShape);
+                : new Named(input, present instanceof ListShape);
     }
 
     static Reading ofBody(Input input, boolean embedded) {
@@ -43,10 +42,6 @@ abstract sealed class Reading {
     interface Getter {
         @Nullable
         Object get(Binding binding) throws Exception;
-    }
-
-    static Shape inner(Shape shape) {
-        return shape instanceof OptionalShape optional ? optional.inner() : shape;
     }
 
     private static final class Got extends Reading {
@@ -75,7 +70,7 @@ abstract sealed class Reading {
             super(input.place());
             this.name = input.name();
             this.shape = Objects.requireNonNull(input.shape());
-            this.required = !input.hasDefault() && !shape.isOptional();
+            this.required = input.isRequired();
             this.absent = input.hasDefault() ? input.defaultValue() : shape.absent();
         }
 
@@ -199,12 +194,5 @@ abstract sealed class Reading {
                 binding.problems.leave();
             }
         }
-    }
-
-    /// Whether values of this type are files of a form.
-    static boolean isFile(Shape shape) {
-        Shape inner = inner(shape);
-        Class<?> type = inner instanceof ListShape list ? list.item().type() : inner.type();
-        return type == UploadFile.class;
     }
 }

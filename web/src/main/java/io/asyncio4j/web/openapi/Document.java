@@ -5,9 +5,6 @@ import static io.asyncio4j.web.openapi.Schemas.map;
 import io.asyncio4j.web.binding.Input;
 import io.asyncio4j.web.binding.Place;
 import io.asyncio4j.web.http.Reasons;
-import io.asyncio4j.web.schema.FileShape;
-import io.asyncio4j.web.schema.ListShape;
-import io.asyncio4j.web.schema.OptionalShape;
 import io.asyncio4j.web.schema.RecordShape;
 import io.asyncio4j.web.schema.Shape;
 import java.util.ArrayList;
@@ -95,7 +92,7 @@ public final class Document {
             if (shape == null || input.hidden() || input.place().compareTo(Place.COOKIE) > 0) {
                 continue;
             }
-            if (inner(shape) instanceof RecordShape model && isAlone(input, operation)) {
+            if (shape.present() instanceof RecordShape model && isAlone(input, operation)) {
                 for (RecordShape.Field field : model.fields()) {
                     put(found, input.place(), field.name(), field.isRequired(), "", schemas.of(field));
                 }
@@ -104,7 +101,7 @@ public final class Document {
                         found,
                         input.place(),
                         input.name(),
-                        isRequired(input),
+                        input.isRequired(),
                         input.description(),
                         Schemas.withDefault(schemas.of(shape), input.hasDefault(), input.defaultValue()));
             }
@@ -142,14 +139,6 @@ public final class Document {
         found.put(in + " " + name, parameter);
     }
 
-    private static boolean isRequired(Input input) {
-        return !input.hasDefault() && !Objects.requireNonNull(input.shape()).isOptional();
-    }
-
-    private static Shape inner(Shape shape) {
-        return shape instanceof OptionalShape optional ? optional.inner() : shape;
-    }
-
     // ------------------------------------------------------------------ body
 
     private @Nullable Map<String, Object> body(Operation operation) {
@@ -160,10 +149,10 @@ public final class Document {
             return null;
         }
         boolean form = inputs.getFirst().place() == Place.FORM;
-        boolean required = inputs.stream().anyMatch(Document::isRequired);
+        boolean required = inputs.stream().anyMatch(Input::isRequired);
         Map<String, Object> schema;
         Input first = inputs.getFirst();
-        Shape only = inner(Objects.requireNonNull(first.shape()));
+        Shape only = Objects.requireNonNull(first.shape()).present();
         if (form ? inputs.size() == 1 && only instanceof RecordShape : !operation.embedsBodies()) {
             schema = Schemas.withDefault(
                     schemas.of(Objects.requireNonNull(first.shape())), first.hasDefault(), first.defaultValue());
@@ -181,7 +170,7 @@ public final class Document {
             Shape shape = Objects.requireNonNull(input.shape());
             properties.put(
                     input.name(), Schemas.withDefault(schemas.of(shape), input.hasDefault(), input.defaultValue()));
-            if (isRequired(input) && !required.contains(input.name())) {
+            if (input.isRequired() && !required.contains(input.name())) {
                 required.add(input.name());
             }
         }
@@ -189,10 +178,8 @@ public final class Document {
     }
 
     private static boolean hasFile(List<Input> inputs) {
-        return inputs.stream().anyMatch(input -> {
-            Shape shape = inner(Objects.requireNonNull(input.shape()));
-            return shape instanceof FileShape || (shape instanceof ListShape list && list.item() instanceof FileShape);
-        });
+        return inputs.stream()
+                .anyMatch(input -> Objects.requireNonNull(input.shape()).isFile());
     }
 
     // ------------------------------------------------------------------ answers

@@ -36,6 +36,11 @@ public final class FileShape extends Shape {
     }
 
     @Override
+    public boolean isFile() {
+        return true;
+    }
+
+    @Override
     public Class<?> type() {
         return UploadFile.class;
     }

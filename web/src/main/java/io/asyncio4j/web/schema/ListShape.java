@@ -91,6 +91,11 @@ public final class ListShape extends Shape {
     }
 
     @Override
+    public boolean isFile() {
+        return item.isFile();
+    }
+
+    @Override
     public Class<?> type() {
         return type;
     }

@@ -37,6 +37,16 @@ public final class OptionalShape extends Shape {
     }
 
     @Override
+    public Shape present() {
+        return inner;
+    }
+
+    @Override
+    public boolean isFile() {
+        return inner.isFile();
+    }
+
+    @Override
     public Class<?> type() {
         return wraps ? Optional.class : inner.type();
     }

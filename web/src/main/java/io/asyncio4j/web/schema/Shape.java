@@ -32,6 +32,16 @@ public abstract sealed class Shape
     /// Returns the raw Java type of the values, as it is declared.
     public abstract Class<?> type();
 
+    /// Returns the shape of a value that is there: of an optional one, what it wraps.
+    public Shape present() {
+        return this;
+    }
+
+    /// Returns whether values are files of a form, one or several.
+    public boolean isFile() {
+        return false;
+    }
+
     /// Returns whether the value may be missing or null: it is an [java.util.Optional] or
     /// `@Nullable`.
     public boolean isOptional() {
