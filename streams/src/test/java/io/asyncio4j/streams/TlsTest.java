@@ -106,6 +106,7 @@ final class TlsTest {
                 ends.client().writer().write(new byte[500_000]);
                 ends.client().close();
                 assertThat(ends.served().reader().readAll().length).isEqualTo(500_000);
+                ends.served().close(); // the client waits for its farewell
                 ends.client().waitClosed();
             }
         });
