@@ -13,7 +13,7 @@ import io.netty.handler.ssl.SslHandler;
 final class Farewell {
     private static final long LIMIT_MILLIS = 5_000;
 
-    /// Another limit than the usual one. For tests, which must not depend on how fast the machine is.
+    /// The limit in use. Tests set another, so that nothing depends on how fast the machine is.
     static volatile long limitMillis = LIMIT_MILLIS;
 
     private Farewell() {}
