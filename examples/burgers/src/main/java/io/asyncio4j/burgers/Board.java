@@ -18,8 +18,8 @@ import java.util.Set;
 /// Each message is a list of orders in their new state. The first has all that are shown. One
 /// thread runs all of this, and there is no await between two lines of [#show]: nothing is missed.
 final class Board {
-    private static final int MOST_DONE = 200;
-    private static final int MOST_UNSENT = 1000;
+    static final int MOST_DONE = 200;
+    static final int MOST_UNSENT = 1000;
 
     private final Map<Long, Order> open = new LinkedHashMap<>();
     private final Deque<Order> done = new ArrayDeque<>();

@@ -21,7 +21,7 @@ import java.util.List;
 /// A transaction runs in a thread outside the loop, on one of a few connections. Its task suspends
 /// meanwhile, so that the loop serves others.
 final class Database implements AutoCloseable {
-    private static final int CONNECTIONS = 10;
+    static final int CONNECTIONS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final HikariDataSource connections;

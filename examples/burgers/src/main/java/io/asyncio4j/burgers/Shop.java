@@ -44,7 +44,7 @@ final class Shop {
         this.board = board;
     }
 
-    /// A crowd that comes at once, to both counters.
+    /// Customers who come at the same time.
     record Crowd(@Min(1) @Max(100) int customers, @DefaultValue("GRILLED") Burger burger) {}
 
     @Post("/orders")
@@ -52,7 +52,6 @@ final class Shop {
     @Summary("Order a burger, and wait until it is ready")
     @Responds(status = 503, description = "The shop is full, or the database is down")
     Order order(Wish wish, BackgroundTasks afterwards) throws SQLException {
-        requireRoomFor(1);
         Order ready = serve(wish);
         afterwards.add(() -> put(ready.in(State.PICKED_UP))); // it is picked up when the answer is
         return ready;
@@ -79,18 +78,18 @@ final class Shop {
 
     @Post("/crowd")
     @Status(202)
-    @Summary("Let a crowd in, to both counters")
+    @Summary("Let a crowd in, first to one counter, then to the other")
     @Responds(status = 503, description = "The shop is full")
     Crowd crowd(Crowd crowd, BackgroundTasks afterwards) {
-        requireRoomFor(crowd.customers() * Counter.values().length);
-        afterwards.add(() -> taskGroup(group -> {
-            for (int i = 1; i <= crowd.customers(); i++) {
-                for (Counter counter : Counter.values()) {
+        requireRoomFor(crowd.customers());
+        for (Counter counter : Counter.values()) { // at the same time they would share the processors
+            afterwards.add(() -> taskGroup(group -> {
+                for (int i = 1; i <= crowd.customers(); i++) {
                     Wish wish = new Wish("Guest " + i, crowd.burger(), counter);
                     group.createTask(wish.customer(), () -> visit(wish));
                 }
-            }
-        }));
+            }));
+        }
         return crowd;
     }
 
@@ -111,13 +110,14 @@ final class Shop {
     private void visit(Wish wish) {
         try {
             put(serve(wish).in(State.PICKED_UP));
-        } catch (SQLException noBurger) {
+        } catch (SQLException | HttpException noBurger) {
             LOG.log(Level.WARNING, wish.customer() + " got no burger: " + noBurger.getMessage());
         }
     }
 
     /// Serves a customer, until the burger is ready.
     private Order serve(Wish wish) throws SQLException {
+        requireRoomFor(1);
         customers++;
         try {
             long came = runningLoop().time();
