@@ -45,7 +45,9 @@ final class Shop {
     }
 
     /// Customers who come at the same time.
-    record Crowd(@Min(1) @Max(100) int customers, @DefaultValue("GRILLED") Burger burger) {}
+    record Crowd(
+            @Min(1) @Max(100) int customers,
+            @DefaultValue("GRILLED") Burger burger) {}
 
     @Post("/orders")
     @Status(201)

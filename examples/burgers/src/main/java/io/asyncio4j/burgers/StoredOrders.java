@@ -50,7 +50,8 @@ final class StoredOrders implements Orders, AutoCloseable {
             if (found == 0) {
                 update(
                         connection,
-                        "insert into orders (number, customer, burger, counter, state, waited) values (?, ?, ?, ?, ?, ?)",
+                        "insert into orders (number, customer, burger, counter, state, waited) values (?, ?, ?, ?, ?,"
+                                + " ?)",
                         order.number(),
                         order.customer(),
                         order.burger().name(),
@@ -75,15 +76,17 @@ final class StoredOrders implements Orders, AutoCloseable {
 
     @Override
     public List<Waits> waits() throws SQLException {
-        return query("""
+        return query(
+                """
                 select burger, counter, count(*) as served, avg(waited) as mean, max(waited) as longest
                 from orders where state = 'PICKED_UP' group by burger, counter order by burger, counter
-                """, row -> new Waits(
-                Order.Burger.valueOf(row.getString("burger")),
-                Order.Counter.valueOf(row.getString("counter")),
-                row.getLong("served"),
-                row.getDouble("mean"),
-                row.getDouble("longest")));
+                """,
+                row -> new Waits(
+                        Order.Burger.valueOf(row.getString("burger")),
+                        Order.Counter.valueOf(row.getString("counter")),
+                        row.getLong("served"),
+                        row.getDouble("mean"),
+                        row.getDouble("longest")));
     }
 
     private static Order order(ResultSet row) throws SQLException {

@@ -92,18 +92,18 @@ final class Chromium implements AutoCloseable {
         JsonNode evaluated = call(
                 "Runtime.evaluate",
                 Map.of("awaitPromise", true, "returnByValue", true, "expression", """
-                        new Promise((resolve, reject) => {
-                          const begun = Date.now();
-                          const look = () => {
-                            let value = null;
-                            try { value = (%s); } catch (error) { reject(error); return; }
-                            if (value) resolve(String(value));
-                            else if (Date.now() - begun > 100000) reject(new Error("never; the page is " + document.body.innerText));
-                            else setTimeout(look, 20);
-                          };
-                          look();
-                        })
-                        """.formatted(expression)));
+                    new Promise((resolve, reject) => {
+                      const begun = Date.now();
+                      const look = () => {
+                        let value = null;
+                        try { value = (%s); } catch (error) { reject(error); return; }
+                        if (value) resolve(String(value));
+                        else if (Date.now() - begun > 100000) reject(new Error("never; the page is " + document.body.innerText));
+                        else setTimeout(look, 20);
+                      };
+                      look();
+                    })
+                    """.formatted(expression)));
         JsonNode thrown = evaluated.get("exceptionDetails");
         if (thrown != null) {
             throw new AssertionError(expression + ": " + thrown);

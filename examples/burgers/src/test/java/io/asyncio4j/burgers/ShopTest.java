@@ -48,7 +48,8 @@ final class ShopTest {
     @AsyncTest
     void aCustomerWaitsUntilTheBurgerIsReady(VirtualClock clock) {
         try (TestClient shop = shopWhereGrillingTakes(MINUTE)) {
-            TestResponse answer = shop.post("/orders").json(Map.of("customer", "Ann")).send();
+            TestResponse answer =
+                    shop.post("/orders").json(Map.of("customer", "Ann")).send();
 
             assertThat(answer.status()).isEqualTo(201);
             Order ready = new Order(1, "Ann", Burger.GRILLED, Counter.CONCURRENT, State.READY, 60);
@@ -65,7 +66,8 @@ final class ShopTest {
             Coroutine<Double> customer = () ->
                     order(shop, "Ann", Counter.CONCURRENT).json(Order.class).waited();
 
-            List<Double> waited = gather(Collections.nCopies(PLACES + 1, customer)).await();
+            List<Double> waited =
+                    gather(Collections.nCopies(PLACES + 1, customer)).await();
 
             assertThat(waited.subList(0, PLACES)).containsOnly(60.0);
             assertThat(waited.getLast()).isEqualTo(120);
@@ -79,7 +81,11 @@ final class ShopTest {
             for (Burger burger : Burger.values()) {
                 for (Counter counter : Counter.values()) {
                     Wish wish = new Wish("Ann", burger, counter);
-                    assertThat(shop.post("/orders").json(wish).send().json(Order.class).state())
+                    assertThat(shop.post("/orders")
+                                    .json(wish)
+                                    .send()
+                                    .json(Order.class)
+                                    .state())
                             .isEqualTo(State.READY);
                 }
             }
@@ -160,7 +166,8 @@ final class ShopTest {
     @AsyncTest
     void aCrowdIsServedAtBothCounters() {
         try (TestClient shop = shopWhereGrillingTakes(Duration.ZERO)) {
-            TestResponse answer = shop.post("/crowd").json(Map.of("customers", 3)).send();
+            TestResponse answer =
+                    shop.post("/crowd").json(Map.of("customers", 3)).send();
 
             assertThat(answer.status()).isEqualTo(202);
             assertThat(answer.json()).isEqualTo(Map.of("customers", 3, "burger", "GRILLED"));
@@ -199,7 +206,8 @@ final class ShopTest {
                 waitUntilAllBlocked();
             }
 
-            TestResponse answer = shop.post("/crowd").json(Map.of("customers", 1)).send();
+            TestResponse answer =
+                    shop.post("/crowd").json(Map.of("customers", 1)).send();
 
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.header("retry-after")).isEqualTo("5");

@@ -75,7 +75,8 @@ final class StoredOrdersTest {
 
     @AsyncTest
     void noNumberIsGivenTwice() {
-        List<Long> numbers = gather(Collections.<Coroutine<Long>>nCopies(100, orders::takeNumber)).await();
+        List<Long> numbers = gather(Collections.<Coroutine<Long>>nCopies(100, orders::takeNumber))
+                .await();
 
         assertThat(new HashSet<>(numbers)).hasSize(100);
     }
@@ -134,8 +135,8 @@ final class StoredOrdersTest {
     private static Database.Transaction<Integer> insert(long number) {
         return connection -> {
             try (Statement statement = connection.createStatement()) {
-                return statement.executeUpdate("insert into orders values (" + number
-                        + ", 'Ann', 'GRILLED', 'PARALLEL', 'ORDERED', 0)");
+                return statement.executeUpdate(
+                        "insert into orders values (" + number + ", 'Ann', 'GRILLED', 'PARALLEL', 'ORDERED', 0)");
             }
         };
     }
@@ -173,10 +174,12 @@ final class StoredOrdersTest {
     @AsyncTest
     void aTransactionEndsAlsoWhenItsTaskIsCancelled() throws SQLException {
         CountDownLatch latch = new CountDownLatch(1);
-        Task<Integer> cancelled = createTask("cancelled", () -> database.run(connection -> {
-            await(latch);
-            return insert(1).on(connection);
-        }));
+        Task<Integer> cancelled = createTask(
+                "cancelled",
+                () -> database.run(connection -> {
+                    await(latch);
+                    return insert(1).on(connection);
+                }));
         waitUntilAllBlocked();
 
         cancelled.cancel();
@@ -193,13 +196,15 @@ final class StoredOrdersTest {
         AtomicInteger used = new AtomicInteger();
         CountDownLatch all = new CountDownLatch(Database.CONNECTIONS);
 
-        List<Integer> most = gather(Collections.<Coroutine<Integer>>nCopies(30, () -> database.run(connection -> {
-                    int now = used.incrementAndGet();
-                    all.countDown();
-                    await(all);
-                    used.decrementAndGet();
-                    return now;
-                })))
+        List<Integer> most = gather(Collections.<Coroutine<Integer>>nCopies(
+                        30,
+                        () -> database.run(connection -> {
+                            int now = used.incrementAndGet();
+                            all.countDown();
+                            await(all);
+                            used.decrementAndGet();
+                            return now;
+                        })))
                 .await();
 
         assertThat(most).hasSize(30).allMatch(now -> now <= Database.CONNECTIONS);
