@@ -28,7 +28,7 @@ final class Burgers {
         String url = args.length > 1 ? args[1] : System.getenv().getOrDefault("BURGERS_DATABASE", IN_MEMORY);
         Kitchen kitchen = new Kitchen(seconds(1), PLACES, Runtime.getRuntime().availableProcessors());
         try (StoredOrders orders = new StoredOrders(url)) {
-            IO.println("The shop is at http://127.0.0.1:" + port + "/ and its API at http://127.0.0.1:" + port
+            IO.println("The shop is open at http://127.0.0.1:" + port + "/ and its API at http://127.0.0.1:" + port
                     + "/docs. Ctrl-C closes it.");
             app(new Shop(orders, kitchen, new Board()))
                     .serve(ServeOptions.defaults().port(port).accessLog(false).shutdownTimeout(seconds(2)));

@@ -55,7 +55,7 @@ final class Shop {
     @Responds(status = 503, description = "The shop is full, or the database is down")
     Order order(Wish wish, BackgroundTasks afterwards) throws SQLException {
         Order ready = serve(wish);
-        afterwards.add(() -> put(ready.in(State.PICKED_UP))); // it is picked up when the answer is
+        afterwards.add(() -> end(ready.in(State.PICKED_UP))); // it is picked up when the answer is
         return ready;
     }
 
@@ -111,7 +111,7 @@ final class Shop {
     /// Serves one of a crowd. A burger that cannot be had keeps nobody else from having one.
     private void visit(Wish wish) {
         try {
-            put(serve(wish).in(State.PICKED_UP));
+            end(serve(wish).in(State.PICKED_UP));
         } catch (SQLException | HttpException noBurger) {
             LOG.log(Level.WARNING, wish.customer() + " got no burger: " + noBurger.getMessage());
         }
@@ -136,7 +136,7 @@ final class Shop {
                 return order;
             } finally {
                 if (!ready) {
-                    drop(order.in(State.LEFT));
+                    end(order.in(State.LEFT));
                 }
             }
         } finally {
@@ -155,13 +155,13 @@ final class Shop {
         return order;
     }
 
-    /// Gives an order up, since its customer has left or the database has failed.
-    private void drop(Order left) {
-        board.show(left);
+    /// Keeps and shows the end of an order. It leaves the board also when the database is down.
+    private void end(Order done) {
+        board.show(done);
         try {
-            orders.save(left);
+            orders.save(done);
         } catch (SQLException stays) {
-            LOG.log(Level.WARNING, "Order " + left.number() + " stays in the database: " + stays.getMessage());
+            LOG.log(Level.WARNING, "The end of order " + done.number() + " is not kept: " + stays.getMessage());
         }
     }
 }

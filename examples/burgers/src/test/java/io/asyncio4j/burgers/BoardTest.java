@@ -118,6 +118,19 @@ final class BoardTest {
     }
 
     @AsyncTest
+    void aBurgerIsPickedUpAlsoWhenTheDatabaseIsDown() {
+        try (TestClient shop = shop();
+                TestSocket socket = shop.websocket("/board")) {
+            orders.failsAt = State.PICKED_UP;
+            assertThat(order(shop, "Ann").status()).isEqualTo(201);
+
+            for (String expected : List.of("[]", "[1 ORDERED]", "[1 PREPARING]", "[1 READY]", "[1 PICKED_UP]")) {
+                assertThat(next(socket)).hasToString(expected);
+            }
+        }
+    }
+
+    @AsyncTest
     void aViewerThatLagsIsClosedAndTheOthersGoOn() {
         try (TestClient shop = shop();
                 TestSocket slow = shop.websocket("/board")) {

@@ -2,6 +2,7 @@ package io.asyncio4j.burgers;
 
 import static io.asyncio4j.Asyncio.sleep;
 
+import io.asyncio4j.burgers.Order.State;
 import io.asyncio4j.sync.Event;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Orders without a database, which takes as long, or fails, as a test likes.
 final class MemoryOrders implements Orders {
@@ -16,6 +18,10 @@ final class MemoryOrders implements Orders {
     final Event answers = new Event("database answers");
     Duration takes = Duration.ZERO;
     boolean isDown;
+
+    @Nullable
+    State failsAt;
+
     private long last;
 
     MemoryOrders() {
@@ -31,6 +37,9 @@ final class MemoryOrders implements Orders {
     @Override
     public void save(Order order) throws SQLException {
         ask();
+        if (order.state() == failsAt) {
+            throw new SQLException("Disk full");
+        }
         kept.put(order.number(), order);
     }
 
