@@ -76,6 +76,18 @@ final class BrowserTest {
     }
 
     @AsyncTest(clock = TestClock.REAL, realTimeout = "5 m")
+    void thePageFitsOnAPhone() throws Exception {
+        visit(Duration.ZERO, (shop, browser) -> {
+            browser.resize(400, 800);
+            browser.open(shop + "/");
+            browser.await("document.querySelectorAll('#waits tr').length === 2");
+
+            assertThat(browser.await("document.documentElement.scrollWidth <= 400"))
+                    .isEqualTo("true");
+        });
+    }
+
+    @AsyncTest(clock = TestClock.REAL, realTimeout = "5 m")
     void theDocumentationExecutesARequest() throws Exception {
         visit(Duration.ZERO, (shop, browser) -> {
             browser.open(shop + "/docs");

@@ -8,7 +8,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -81,12 +81,6 @@ final class Chromium implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    /// Returns a picture of the page, as PNG.
-    byte[] picture() throws IOException {
-        return Base64.getDecoder()
-                .decode(call("Page.captureScreenshot", Map.of()).get("data").stringValue());
-    }
-
     /// Waits until an expression in JavaScript is true in the page, and returns its value as text.
     String await(String expression) throws IOException {
         JsonNode evaluated = call(
@@ -118,7 +112,7 @@ final class Chromium implements AutoCloseable {
 
     private JsonNode call(String method, Map<String, Object> parameters) throws IOException {
         int id = ++lastId;
-        Map<String, Object> request = new java.util.HashMap<>(session);
+        Map<String, Object> request = new HashMap<>(session);
         request.putAll(Map.of("id", id, "method", method, "params", parameters));
         requests.write(JSON.writeValueAsString(request) + "\0");
         requests.flush();
