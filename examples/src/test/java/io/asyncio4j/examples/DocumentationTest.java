@@ -74,7 +74,8 @@ final class DocumentationTest {
     void aPageShowsTestedProgramsOnly(String page) throws IOException {
         List<String> programs = Stream.concat(
                         Stream.of("docs", "streams", "tutorial", "web").flatMap(DocumentationTest::javaFiles),
-                        Stream.concat(testsOfTesting(), testsOf("web")))
+                        Stream.of(testsOfTesting(), testsOf("web"), sourcesOf("examples/burgers/src/main/java"))
+                                .flatMap(sources -> sources))
                 .map(DocumentationTest::read)
                 .map(DocumentationTest::normalized)
                 .toList();
@@ -155,7 +156,11 @@ final class DocumentationTest {
     }
 
     private static Stream<Path> testsOf(String module) {
-        try (var files = Files.walk(Launch.ROOT.resolve(module).resolve("src/test/java"))) {
+        return sourcesOf(module + "/src/test/java");
+    }
+
+    private static Stream<Path> sourcesOf(String folder) {
+        try (var files = Files.walk(Launch.ROOT.resolve(folder))) {
             return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
