@@ -42,7 +42,9 @@ void main() throws IOException {
         client.submit(() -> {
             ask(port);
             IO.println(loops.size() + " loops were in the path function at the same time");
-            return new ProcessBuilder("kill", "-INT", "" + ProcessHandle.current().pid()).start(); // as Ctrl-C
+            return new ProcessBuilder(
+                            "kill", "-INT", "" + ProcessHandle.current().pid())
+                    .start(); // as Ctrl-C
         });
         app.serve(ServeOptions.defaults().port(port).workers(2).accessLog(false));
     }

@@ -103,10 +103,8 @@ final class Launch {
     /// Puts the jar or the folder of a class on the program's class path.
     Launch withClasses(Class<?> type) {
         return option("-cp "
-                + Path.of(URI.create(type.getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toString())));
+                + Path.of(URI.create(
+                        type.getProtectionDomain().getCodeSource().getLocation().toString())));
     }
 
     private Launch option(String option) {

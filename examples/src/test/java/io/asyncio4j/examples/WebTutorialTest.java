@@ -59,7 +59,9 @@ final class WebTutorialTest {
                     awaitPort(port);
                 } else {
                     Launch.Ended ended = launch(start).end();
-                    assertThat(ended.out()).as(ended.err()).isEqualTo(command.output().lines().toList());
+                    assertThat(ended.out())
+                            .as(ended.err())
+                            .isEqualTo(command.output().lines().toList());
                 }
             }
             if (server != null) {
@@ -97,7 +99,8 @@ final class WebTutorialTest {
 
     private void copyPrograms(String port) throws IOException {
         try (Stream<Path> files = Files.walk(Launch.ROOT.resolve(PROGRAMS))) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
                 Path copy = folder.resolve(Launch.ROOT.relativize(file));
                 Files.createDirectories(copy.getParent());
                 Files.writeString(copy, Files.readString(file).replace(PORT, port));
