@@ -81,7 +81,7 @@ final class WebTutorialTest {
                     .filter(name -> !name.endsWith("README.md"))
                     .sorted()
                     .toList();
-            return Stream.concat(chapters.stream(), Stream.of("docs/web/from-fastapi.md"))
+            return Stream.concat(chapters.stream(), Stream.of("docs/web/from-fastapi.md", "docs/web/deployment.md"))
                     .toList();
         }
     }
