@@ -62,7 +62,7 @@ void main() {
   computation 1 ends
   computation 2 begins
   computation 2 ends
-  both have taken 4.8 s
+  both have taken 2.8 s
 /executor/
-  both have taken 2.0 s
+  both have taken 1.3 s
 */
