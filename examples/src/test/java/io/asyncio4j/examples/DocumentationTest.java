@@ -73,7 +73,8 @@ final class DocumentationTest {
     @MethodSource("pagesOfParts")
     void aPageShowsTestedProgramsOnly(String page) throws IOException {
         List<String> programs = Stream.concat(
-                        Stream.of("docs", "streams", "tutorial", "web").flatMap(DocumentationTest::javaFiles),
+                        Stream.of("docs", "streams", "tutorial", "web", "web/tutorial", "web/tutorial/shop")
+                                .flatMap(DocumentationTest::javaFiles),
                         Stream.of(testsOfTesting(), testsOf("web"), sourcesOf("examples/burgers/src/main/java"))
                                 .flatMap(sources -> sources))
                 .map(DocumentationTest::read)

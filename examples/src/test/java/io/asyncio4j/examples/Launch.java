@@ -100,6 +100,13 @@ final class Launch {
         return ROOT.relativize(path);
     }
 
+    /// Puts the jar or the folder of a class on the program's class path.
+    Launch withClasses(Class<?> type) {
+        return option("-cp "
+                + Path.of(URI.create(
+                        type.getProtectionDomain().getCodeSource().getLocation().toString())));
+    }
+
     private Launch option(String option) {
         builder.environment().merge(OPTIONS, option, (before, more) -> before + " " + more);
         return this;

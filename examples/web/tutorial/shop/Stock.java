@@ -1,0 +1,17 @@
+package shop;
+
+import static io.asyncio4j.web.Parameter.path;
+
+import io.asyncio4j.web.Router;
+
+/// How much of each item there is, in functional form.
+public final class Stock {
+    private Stock() {}
+
+    public static Router router() {
+        Router router = Router.create();
+        router.get("/", _ -> 17);
+        router.get("/{number}", path("number", int.class), number -> 10 - number);
+        return router;
+    }
+}
