@@ -171,11 +171,30 @@ final class Schemas {
         if (pattern == null) {
             return null;
         }
-        boolean alternatives = pattern.indexOf('|') >= 0;
+        boolean alternatives = hasAlternatives(pattern);
         if (!alternatives && pattern.startsWith("^") && pattern.endsWith("$")) {
             return pattern;
         }
         return alternatives ? "^(?:" + pattern + ")$" : "^" + pattern + "$";
+    }
+
+    /// Returns whether there is a bar outside of parentheses and brackets.
+    private static boolean hasAlternatives(String pattern) {
+        int depth = 0;
+        for (int i = 0; i < pattern.length(); i++) {
+            switch (pattern.charAt(i)) {
+                case '\\' -> i++;
+                case '(', '[' -> depth++;
+                case ')', ']' -> depth--;
+                case '|' -> {
+                    if (depth == 0) {
+                        return true;
+                    }
+                }
+                default -> {}
+            }
+        }
+        return false;
     }
 
     private static Map<String, Object> enumeration(EnumShape shape) {
