@@ -12,10 +12,16 @@ final class HeaderParameters {
     static Map<String, String> of(String value) {
         Map<String, String> parameters = new HashMap<>();
         int at = value.indexOf(';');
+        int equals = 0;
         while (at >= 0 && at < value.length()) {
-            int equals = value.indexOf('=', at);
+            if (equals <= at) {
+                equals = value.indexOf('=', at);
+            }
+            if (equals < 0) {
+                break;
+            }
             int end = value.indexOf(';', at + 1);
-            if (equals < 0 || (end >= 0 && end < equals)) {
+            if (end >= 0 && end < equals) {
                 at = end;
                 continue;
             }

@@ -1,5 +1,7 @@
 package io.asyncio4j.web;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -8,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The reading of `multipart/form-data`.
 final class MultipartReader {
-    private static final int MOST_PARTS = 1000;
-    private static final int LONGEST_FIELD = 1024 * 1024;
     private static final int LONGEST_HEAD = 16 * 1024;
 
     private final byte[] body;
@@ -103,6 +103,18 @@ final class MultipartReader {
         add(HeaderParameters.of(disposition), type, content, end - content);
     }
 
+    /// Returns text of UTF-8; as in Starlette, what is none is read as ISO 8859-1.
+    private String text(int start, int length) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body, start, length))
+                    .toString();
+        } catch (CharacterCodingException otherEncoding) {
+            return new String(body, start, length, StandardCharsets.ISO_8859_1);
+        }
+    }
+
     private void add(Map<String, String> disposition, @Nullable String type, int start, int length) {
         String name = disposition.get("name");
         if (name == null) {
@@ -110,18 +122,19 @@ final class MultipartReader {
         }
         String file = disposition.get("filename");
         if (file != null) {
-            if (++files > MOST_PARTS) {
-                throw new HttpException(400, "Too many files. Maximum number of files is " + MOST_PARTS + ".");
+            if (++files > FormReader.MOST_FIELDS) {
+                throw new HttpException(
+                        400, "Too many files. Maximum number of files is " + FormReader.MOST_FIELDS + ".");
             }
             form.add(name, new UploadFile(file, type, body, start, length));
             return;
         }
-        if (++fields > MOST_PARTS) {
-            throw new HttpException(400, "Too many fields. Maximum number of fields is " + MOST_PARTS + ".");
+        if (++fields > FormReader.MOST_FIELDS) {
+            throw FormReader.tooMany();
         }
-        if (length > LONGEST_FIELD) {
-            throw new HttpException(400, "Part exceeded maximum size of " + LONGEST_FIELD / 1024 + "KB.");
+        if (length > FormReader.LONGEST_FIELD) {
+            throw new HttpException(400, "Part exceeded maximum size of " + FormReader.LONGEST_FIELD / 1024 + "KB.");
         }
-        form.add(name, new String(body, start, length, StandardCharsets.UTF_8));
+        form.add(name, text(start, length));
     }
 }

@@ -41,8 +41,12 @@ final class Percent {
     /// Takes the names and values of `a=1&b=2`, decoded, in their order: of a query, or of a form.
     /// Without an equals sign the value is empty; empty pieces are skipped.
     static void pairs(String text, BiConsumer<String, String> action) {
-        for (String pair : text.split("&", -1)) {
-            if (!pair.isEmpty()) {
+        int end;
+        for (int at = 0; at < text.length(); at = end + 1) {
+            int ampersand = text.indexOf('&', at);
+            end = ampersand < 0 ? text.length() : ampersand;
+            if (end > at) {
+                String pair = text.substring(at, end);
                 int equals = pair.indexOf('=');
                 action.accept(
                         decode(equals < 0 ? pair : pair.substring(0, equals), true),

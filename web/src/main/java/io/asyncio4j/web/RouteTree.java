@@ -67,21 +67,29 @@ final class RouteTree {
         return found;
     }
 
+    /// Returns how many nodes are visited to find the routes that may fit.
+    int nodesFor(String path) {
+        return path.startsWith("/") ? collect(root, path, 1, new TreeSet<>()) : 0;
+    }
+
     /// @param start where the next segment begins; behind the end if there is none
-    private static void collect(Node node, String path, int start, Set<Integer> found) {
+    /// @return the number of nodes that were visited
+    private static int collect(Node node, String path, int start, Set<Integer> found) {
         found.addAll(node.rests);
         if (start > path.length()) {
             found.addAll(node.ends);
-            return;
+            return 1;
         }
         int slash = path.indexOf('/', start);
         int end = slash < 0 ? path.length() : slash;
         Node literal = node.literals.get(path.substring(start, end));
+        int visited = 1;
         if (literal != null) {
-            collect(literal, path, end + 1, found);
+            visited += collect(literal, path, end + 1, found);
         }
         if (node.parameter != null) {
-            collect(node.parameter, path, end + 1, found);
+            visited += collect(node.parameter, path, end + 1, found);
         }
+        return visited;
     }
 }

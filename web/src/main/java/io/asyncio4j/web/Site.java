@@ -244,7 +244,7 @@ final class Site {
             return answered(head, methods.isEmpty() ? options : options.header("allow", allow));
         }
         if (found.isEmpty()) {
-            String other = path.endsWith("/") ? path.replaceFirst("/+$", "") : path + "/";
+            String other = otherSlash(path);
             return redirectsSlashes && !other.isEmpty() && fits(other)
                     ? answered(head, Response.redirect(moved(head)))
                     : refused(head, new HttpException(404));
@@ -273,9 +273,18 @@ final class Site {
         return path.startsWith(prefix + "/") && path.indexOf('\n') < 0;
     }
 
+    /// Returns a path without the slashes at its end; with one if it has none.
+    private static String otherSlash(String path) {
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return end == path.length() ? path + "/" : path.substring(0, end);
+    }
+
     private static String moved(RequestHead head) {
         String path = Percent.decode(head.path(), false);
-        String other = path.endsWith("/") ? path.replaceFirst("/+$", "") : path + "/";
+        String other = otherSlash(path);
         return head.scheme() + "://" + head.authority() + other + (head.query().isEmpty() ? "" : "?" + head.query());
     }
 

@@ -15,8 +15,12 @@ public final class ValidationException extends RuntimeException {
 
     /// @param errors one object for each error: `type`, `loc`, `msg`, `input` and perhaps `ctx`
     public ValidationException(List<? extends Map<String, @Nullable Object>> errors) {
-        super(errors.size() + (errors.size() == 1 ? " problem" : " problems") + " with the request: " + errors);
         this.errors = List.copyOf(errors);
+    }
+
+    @Override
+    public String getMessage() {
+        return errors.size() + (errors.size() == 1 ? " problem" : " problems") + " with the request: " + errors;
     }
 
     /// Returns the status of the answer: 422.

@@ -1,5 +1,6 @@
 package io.asyncio4j.web.binding;
 
+import io.asyncio4j.web.Description;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
@@ -13,29 +14,67 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The methods of a class, in the order of its source, and how they are called.
 public final class AnnotatedMethods {
     private AnnotatedMethods() {}
 
-    /// Returns the methods of a class and then of those above it, without those that are overridden
-    /// or made by the compiler.
+    /// Returns the methods of a class that have annotations of the library, then those of the
+    /// classes and interfaces above it. One that is overridden counts unless the method that
+    /// overrides it has such annotations itself; called is the latter in any case.
     ///
     /// Reflection gives methods in any order; the class file has that of the source.
     public static List<Method> of(Class<?> type) {
-        List<Method> all = new ArrayList<>();
-        for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
+        List<Method> all = new ArrayList<>(); // with those that the compiler makes to override others
+        for (Class<?> at : above(type)) {
             Map<String, Integer> order = order(at);
-            Arrays.stream(at.getDeclaredMethods())
-                    .filter(method -> !method.isSynthetic() && !method.isBridge())
+            List<Method> annotated = Arrays.stream(at.getDeclaredMethods())
+                    .filter(AnnotatedMethods::isAnnotated)
+                    .filter(method -> !method.isSynthetic() || isBehindAnother(method))
                     .filter(method -> all.stream().noneMatch(below -> overrides(below, method)))
                     .sorted(Comparator.comparingInt(method -> order.getOrDefault(key(method), Integer.MAX_VALUE)))
-                    .forEach(all::add);
+                    .toList();
+            all.addAll(annotated);
+        }
+        all.removeIf(Method::isSynthetic);
+        return all;
+    }
+
+    private static Set<Class<?>> above(Class<?> type) {
+        Set<Class<?>> all = new LinkedHashSet<>();
+        for (Class<?> at = type; at != null && at != Object.class; at = at.getSuperclass()) {
+            all.add(at);
+        }
+        for (Class<?> at : List.copyOf(all)) {
+            addInterfaces(at, all);
         }
         return all;
+    }
+
+    private static void addInterfaces(Class<?> type, Set<Class<?>> all) {
+        for (Class<?> one : type.getInterfaces()) {
+            all.add(one);
+            addInterfaces(one, all);
+        }
+    }
+
+    private static boolean isAnnotated(Method method) {
+        return Arrays.stream(method.getDeclaredAnnotations())
+                .anyMatch(annotation -> annotation.annotationType().getPackage() == Description.class.getPackage());
+    }
+
+    /// Returns whether a method that the compiler has made calls one of its class, not one of a
+    /// class above.
+    private static boolean isBehindAnother(Method made) {
+        return Arrays.stream(made.getDeclaringClass().getDeclaredMethods())
+                .anyMatch(method -> !method.isSynthetic()
+                        && method.getName().equals(made.getName())
+                        && method.getParameterCount() == made.getParameterCount());
     }
 
     private static boolean overrides(Method below, Method above) {

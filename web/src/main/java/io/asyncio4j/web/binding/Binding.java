@@ -1,6 +1,7 @@
 package io.asyncio4j.web.binding;
 
 import io.asyncio4j.web.FormData;
+import io.asyncio4j.web.HttpException;
 import io.asyncio4j.web.Request;
 import io.asyncio4j.web.http.MediaType;
 import io.asyncio4j.web.schema.JsonTree;
@@ -37,6 +38,7 @@ final class Binding {
     /// Reads the body, as JSON if it is said to be. Suspends.
     ///
     /// @return whether it is well-formed; else there is a problem
+    /// @throws HttpException with status 400 if it cannot be read at all
     boolean readBody() throws IOException {
         byte[] bytes = request.bytes();
         if (bytes.length == 0) {
@@ -50,6 +52,9 @@ final class Binding {
             body = JsonTree.read(bytes);
             return true;
         } catch (JsonTree.Malformed malformed) {
+            if (malformed.isUnreadable()) {
+                throw new HttpException(400, "There was an error parsing the body");
+            }
             problems.enter("body");
             problems.enter(malformed.position());
             problems.add("json_invalid", "JSON decode error", Map.of(), Map.of("error", malformed.words()));

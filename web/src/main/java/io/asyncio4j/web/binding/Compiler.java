@@ -87,6 +87,10 @@ public final class Compiler {
                 if (input.place() == Place.PATH && !pathNames.contains(input.name())) {
                     mistakes.add(signature.name(), MethodInputs.noSuchName(input.name(), pathNames));
                 }
+                String misfit = Misfits.of(input);
+                if (misfit != null) {
+                    mistakes.add(signature.name() + ", parameter '" + input.name() + "'", misfit);
+                }
                 Provision provision = input.place() == Place.PROVIDED ? providers.find(input.type()) : null;
                 if (provision != null && provision.signature() != null) {
                     collect(provision.signature());

@@ -37,17 +37,23 @@ abstract sealed class Provision {
         @Override
         @Nullable
         Object get(Binding binding, @Nullable Invocation maker, boolean optional) throws Exception {
-            Object known = binding.scope.made(this);
+            Object known = binding.scope.madeOrBegin(this);
             if (known == null) {
-                known = make(binding, maker);
-                if (known == Shape.INVALID) {
-                    return known;
-                }
-                if (known != null) {
-                    binding.scope.keep(this, known, true);
-                }
+                known = made(binding, maker);
             }
-            return optional ? Optional.ofNullable(known) : known;
+            return optional && known != Shape.INVALID ? Optional.ofNullable(known) : known;
+        }
+
+        private @Nullable Object made(Binding binding, @Nullable Invocation maker) throws Exception {
+            try {
+                Object object = make(binding, maker);
+                if (object != null && object != Shape.INVALID) {
+                    binding.scope.keep(this, object, true);
+                }
+                return object;
+            } finally {
+                binding.scope.endMaking(this);
+            }
         }
 
         abstract @Nullable Object make(Binding binding, @Nullable Invocation maker) throws Exception;

@@ -1,5 +1,6 @@
 package io.asyncio4j.web.binding;
 
+import io.asyncio4j.sync.Event;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -10,9 +11,52 @@ public final class Scope {
     private final IdentityHashMap<Provision, Object> made = new IdentityHashMap<>();
     private final List<AutoCloseable> closeables = new ArrayList<>();
 
+    /// What is being made now: the request may have several tasks.
+    private @Nullable IdentityHashMap<Provision, Making> making;
+
+    /// The making of an object.
+    private static final class Making {
+        /// The thread of the task that makes it.
+        final Thread maker = Thread.currentThread();
+
+        /// Set if others wait for it.
+        @Nullable
+        Event end;
+    }
+
+    /// Returns what was made, after the end of its making by another task; null if it is to be made
+    /// by the caller, who then calls [#endMaking]. Suspends.
+    ///
+    /// @throws IllegalStateException if the caller is making it
     @Nullable
-    Object made(Provision provision) {
-        return made.get(provision);
+    Object madeOrBegin(Provision provision) {
+        Object known = made.get(provision);
+        while (known == null) {
+            if (making == null) {
+                making = new IdentityHashMap<>();
+            }
+            Making other = making.putIfAbsent(provision, new Making());
+            if (other == null) {
+                return null;
+            }
+            if (other.maker == Thread.currentThread()) {
+                throw new IllegalStateException("The provider of " + provision.type.getTypeName()
+                        + " asks for one itself; have it make what it needs, or ask for another type");
+            }
+            if (other.end == null) {
+                other.end = new Event();
+            }
+            other.end.await();
+            known = made.get(provision);
+        }
+        return known;
+    }
+
+    void endMaking(Provision provision) {
+        Making ended = making == null ? null : making.remove(provision);
+        if (ended != null && ended.end != null) {
+            ended.end.set();
+        }
     }
 
     void keep(Provision provision, Object object, boolean closes) {

@@ -94,7 +94,8 @@ public final class Document {
             }
             if (shape.present() instanceof RecordShape model && isAlone(input, operation)) {
                 for (RecordShape.Field field : model.fields()) {
-                    put(found, input.place(), field.name(), field.isRequired(), "", schemas.of(field));
+                    String name = input.place() == Place.HEADER ? field.headerName() : field.name();
+                    put(found, input.place(), name, field.isRequired(), "", schemas.of(field));
                 }
             } else {
                 put(

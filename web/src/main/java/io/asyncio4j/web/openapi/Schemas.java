@@ -39,6 +39,9 @@ final class Schemas {
             case EnumShape values -> reference(values.type(), () -> enumeration(values));
             case ListShape list -> {
                 Map<String, Object> schema = map("type", "array", "items", of(list.item()));
+                if (list.isUnique()) {
+                    schema.put("uniqueItems", true);
+                }
                 sizes(schema, list.constraints(), "minItems", "maxItems");
                 yield schema;
             }
@@ -159,8 +162,39 @@ final class Schemas {
         put(schema, "maximum", constraints.atMost());
         put(schema, "exclusiveMaximum", constraints.below());
         sizes(schema, constraints, "minLength", "maxLength");
-        put(schema, "pattern", constraints.pattern());
+        put(schema, "pattern", anchored(constraints.pattern()));
         return schema;
+    }
+
+    /// Returns a pattern that fits where the whole text does, as one that is searched for.
+    private static @Nullable String anchored(@Nullable String pattern) {
+        if (pattern == null) {
+            return null;
+        }
+        boolean alternatives = hasAlternatives(pattern);
+        if (!alternatives && pattern.startsWith("^") && pattern.endsWith("$")) {
+            return pattern;
+        }
+        return alternatives ? "^(?:" + pattern + ")$" : "^" + pattern + "$";
+    }
+
+    /// Returns whether there is a bar outside of parentheses and brackets.
+    private static boolean hasAlternatives(String pattern) {
+        int depth = 0;
+        for (int i = 0; i < pattern.length(); i++) {
+            switch (pattern.charAt(i)) {
+                case '\\' -> i++;
+                case '(', '[' -> depth++;
+                case ')', ']' -> depth--;
+                case '|' -> {
+                    if (depth == 0) {
+                        return true;
+                    }
+                }
+                default -> {}
+            }
+        }
+        return false;
     }
 
     private static Map<String, Object> enumeration(EnumShape shape) {

@@ -25,9 +25,9 @@ final class FloatReader implements Reader {
     public Object read(@Nullable Object input) {
         return switch (input) {
             case String text -> ofText(text);
-            case Double number -> boxing.box(number);
+            case Double number -> finite(number, IntegerReader.INFINITE);
             case Long number -> boxing.box(number);
-            case BigInteger number -> boxing.box(number.doubleValue());
+            case BigInteger number -> finite(number.doubleValue(), TYPE);
             case Boolean value -> boxing.box(value ? 1 : 0);
             case null, default -> TYPE;
         };
@@ -35,6 +35,11 @@ final class FloatReader implements Reader {
 
     private Object ofText(String text) {
         String clean = DecimalText.clean(text);
-        return clean == null ? PARSING : boxing.box(Double.parseDouble(clean));
+        return clean == null ? PARSING : finite(Double.parseDouble(clean), IntegerReader.INFINITE);
+    }
+
+    /// Returns a number, or the fault if it is beyond the largest: JSON has no infinity.
+    private Object finite(double number, Fault beyond) {
+        return Double.isFinite(number) ? boxing.box(number) : beyond;
     }
 }

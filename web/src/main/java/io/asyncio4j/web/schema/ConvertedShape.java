@@ -6,12 +6,15 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.time.DateTimeException;
 import org.jspecify.annotations.Nullable;
 
 /// A class that is made from a text by its public static `valueOf(String)`, `of(String)` or
-/// `parse(CharSequence)`. What that method throws for a wrong text is the client's error.
+/// `parse(CharSequence)`. An [IllegalArgumentException], a
+/// [DateTimeException] or a [ParseException] of that method is the client's error.
 public final class ConvertedShape extends Shape {
     private static final Fault TYPE = new Fault("string_type", "Input should be a valid string");
     private static final MethodType FROM_TEXT = MethodType.methodType(Object.class, String.class);
@@ -73,7 +76,7 @@ public final class ConvertedShape extends Shape {
         try {
             Object value = (Object) conversion.invokeExact(text);
             return value == null ? Fault.ofValue(type.getSimpleName() + " has no such value") : value;
-        } catch (IllegalArgumentException | DateTimeException refused) {
+        } catch (IllegalArgumentException | DateTimeException | ParseException | URISyntaxException refused) {
             return Fault.ofValue(refused.getMessage());
         } catch (Throwable thrown) {
             throw Access.sneaky(thrown);

@@ -1,5 +1,7 @@
 package io.asyncio4j.web.schema;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /// The search for what is wrong with bytes that are no JSON: where Python's `json` module says that
@@ -20,7 +22,15 @@ final class JsonFault {
     ///
     /// @param otherwise what to say if nothing is wrong for Python
     static JsonTree.Malformed find(byte[] json, String otherwise) {
-        String text = new String(json, StandardCharsets.UTF_8);
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(json))
+                    .toString();
+        } catch (CharacterCodingException otherEncoding) {
+            return new JsonTree.Malformed(0, otherwise, true);
+        }
         if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
             text = text.substring(1);
         }
@@ -29,14 +39,15 @@ final class JsonFault {
             search.skipSpace();
             search.value(0);
             search.skipSpace();
-            return new JsonTree.Malformed(search.at, search.at < search.text.length ? "Extra data" : otherwise);
+            boolean more = search.at < search.text.length;
+            return new JsonTree.Malformed(search.at, more ? "Extra data" : otherwise, !more);
         } catch (JsonTree.Malformed found) {
             return found;
         }
     }
 
     private static JsonTree.Malformed fault(String words, int position) {
-        return new JsonTree.Malformed(position, words);
+        return new JsonTree.Malformed(position, words, false);
     }
 
     private int next() {

@@ -38,11 +38,19 @@ public final class JsonTree {
 
         private final int position;
         private final String words;
+        private final boolean unreadable;
 
-        Malformed(int position, String words) {
+        Malformed(int position, String words, boolean unreadable) {
             super(words + " at " + position);
             this.position = position;
             this.words = words;
+            this.unreadable = unreadable;
+        }
+
+        /// Returns whether there is no mistake to show: it is no UTF-8, or has a number of too many
+        /// digits.
+        public boolean isUnreadable() {
+            return unreadable;
         }
 
         /// Returns the number of characters before the mistake.
@@ -58,7 +66,7 @@ public final class JsonTree {
 
     /// Reads UTF-8, perhaps with a byte order mark.
     ///
-    /// @throws Malformed if it is no JSON, or is nested too deeply
+    /// @throws Malformed if it is no JSON, is nested too deeply, or has a number of too many digits
     public static @Nullable Object read(byte[] json) throws Malformed {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
             JsonToken first = parser.nextToken();

@@ -29,6 +29,11 @@ public final class RecordShape extends Shape {
             return !hasDefault && !shape.isOptional();
         }
 
+        /// Returns the name of the header that it is read from: with hyphens unless it is given.
+        public String headerName() {
+            return named ? name : WholeModel.hyphenated(name);
+        }
+
         /// Returns its value where it is left out.
         @Nullable
         Object absent() {
@@ -110,8 +115,16 @@ public final class RecordShape extends Shape {
         });
     }
 
-    Object make(@Nullable Object[] values, @Nullable Object input, Problems problems) {
-        return checked(definition.make(values), checks, input, problems);
+    private Object make(@Nullable Object[] values, @Nullable Object input, Problems problems) {
+        Object made = made(values);
+        return made instanceof Fault fault ? problems.invalid(fault, input) : made;
+    }
+
+    /// Returns the record of these values, or what is wrong with it as a [Fault].
+    Object made(@Nullable Object[] values) {
+        Object made = definition.make(values);
+        Fault violation = made instanceof Fault ? null : Check.first(checks, made);
+        return violation == null ? made : violation;
     }
 
     /// Reads it from all parameters of a place: query, headers, cookies or form.

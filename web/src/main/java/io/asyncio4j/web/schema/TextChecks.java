@@ -3,6 +3,7 @@ package io.asyncio4j.web.schema;
 import io.asyncio4j.web.scalar.Fault;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// The sizes and patterns of texts, as checks. Sizes count code points.
 final class TextChecks {
@@ -26,7 +27,17 @@ final class TextChecks {
             String message =
                     regex.message() == null ? "String should match pattern '" + pattern + "'" : regex.message();
             Fault fault = new Fault("string_pattern_mismatch", message, Map.of("pattern", pattern));
-            checks.add(value -> regex.pattern().matcher((String) value).matches() ? null : fault);
+            checks.add(value -> matches(regex.pattern(), (String) value) ? null : fault);
+        }
+    }
+
+    /// Returns whether a text fits. One that is too long for the JDK's matcher, which calls itself
+    /// for each repetition of a group, does not.
+    private static boolean matches(Pattern pattern, String text) {
+        try {
+            return pattern.matcher(text).matches();
+        } catch (StackOverflowError _) {
+            return false;
         }
     }
 

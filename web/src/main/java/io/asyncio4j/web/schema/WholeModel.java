@@ -1,5 +1,6 @@
 package io.asyncio4j.web.schema;
 
+import io.asyncio4j.web.scalar.Fault;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,16 +46,21 @@ final class WholeModel {
         if (shape.isClosed()) {
             shape.addExtras(unknown(), "", problems);
         }
-        return problems.count() > before ? Shape.INVALID : shape.make(values, received, problems);
+        return problems.count() > before ? Shape.INVALID : made(values);
+    }
+
+    private Object made(@Nullable Object[] values) {
+        Object made = shape.made(values);
+        return made instanceof Fault fault ? problems.invalid(fault, everything()) : made;
     }
 
     /// Returns the name of a field: a header's has hyphens unless it is told.
     private String name(RecordShape.Field field) {
-        return headers && !field.named() ? hyphenated(field.name()) : field.name();
+        return headers ? field.headerName() : field.name();
     }
 
     /// Returns `userAgent` and `user_agent` as `user-agent`.
-    private static String hyphenated(String name) {
+    static String hyphenated(String name) {
         StringBuilder header = new StringBuilder();
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);

@@ -1,0 +1,46 @@
+package io.asyncio4j.web.binding;
+
+import io.asyncio4j.web.schema.FileShape;
+import io.asyncio4j.web.schema.ListShape;
+import io.asyncio4j.web.schema.MapShape;
+import io.asyncio4j.web.schema.RecordShape;
+import io.asyncio4j.web.schema.Shape;
+import io.asyncio4j.web.schema.UnionShape;
+import org.jspecify.annotations.Nullable;
+
+/// The search for parameters whose type no value of their place can have: an object in a query, for
+/// instance.
+final class Misfits {
+    private Misfits() {}
+
+    /// Returns what is wrong, and what to do about it; null if nothing is.
+    static @Nullable String of(Input input) {
+        if (input.shape() == null) {
+            return null;
+        }
+        Shape shape = input.shape().present();
+        Place place = input.place();
+        if (place == Place.BODY) {
+            return shape.isFile() ? "A JSON body has no files; make it a @FormParam" : null;
+        }
+        if (shape instanceof RecordShape && place != Place.PATH) {
+            return null; // each component is a parameter
+        }
+        if (place == Place.PATH && shape instanceof ListShape) {
+            return "A parameter of the path is one text, but the type is a list; read it as a String, or take"
+                    + " the list from the query";
+        }
+        Shape single = shape instanceof ListShape list ? list.item().present() : shape;
+        if (single instanceof FileShape && place != Place.FORM) {
+            return "A file comes in a form only; make it a @FormParam";
+        }
+        if (single instanceof RecordShape
+                || single instanceof UnionShape
+                || single instanceof MapShape
+                || single instanceof ListShape) {
+            return "Its values are texts, of which none is a " + single.type().getSimpleName()
+                    + "; make it a @Body, or take its parts as parameters";
+        }
+        return null;
+    }
+}
