@@ -24,8 +24,7 @@ record MainMethod(Class<?> type, Method method) {
                     method.setAccessible(true);
                     return Optional.of(method);
                 }
-            } catch (NoSuchMethodException inherited) {
-                continue;
+            } catch (NoSuchMethodException _) { // it may be inherited
             }
         }
         return Optional.empty();
