@@ -1,7 +1,10 @@
 package io.asyncio4j.web;
 
 import io.asyncio4j.web.server.Generation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +61,23 @@ record ServeCommand(
         if (workers != null) {
             options = options.workers(workers);
         }
-        return reloads ? options.workers(1) : options;
+        if (!reloads) {
+            return options;
+        }
+        return options.workers(1).port(options.port() == 0 ? Chosen.PORT : options.port());
+    }
+
+    /// A free port for all versions of a program.
+    private static final class Chosen {
+        static final int PORT = choose();
+
+        private static int choose() {
+            try (ServerSocket socket = new ServerSocket(0)) {
+                return socket.getLocalPort();
+            } catch (IOException none) {
+                throw new UncheckedIOException(none);
+            }
+        }
     }
 
     /// Prints the addresses of the service and its documentation, once.
