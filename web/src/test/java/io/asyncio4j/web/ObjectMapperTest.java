@@ -25,7 +25,7 @@ final class ObjectMapperTest {
 
     private static String get(WebApp app, String path) {
         try (TestClient client = TestClient.of(app)) {
-            return client.get(path).text();
+            return client.get(path).send().text();
         }
     }
 
