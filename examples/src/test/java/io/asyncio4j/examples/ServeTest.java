@@ -53,8 +53,8 @@ final class ServeTest {
 
     @Test
     void aChangeIsServedAndWhatDoesNotCompileOrStartIsNot() throws Exception {
-        try (Launch.Running running = serve("serve", program("\"one\""), "--port", 0, "--reload")
-                .start()) {
+        try (Launch.Running running =
+                serve("serve", program("\"one\""), "--port", 0, "--reload").start()) {
             String service = running.awaitValue("  Service  ");
             assertThat(get(service)).isEqualTo("one");
             program("\"two\"");

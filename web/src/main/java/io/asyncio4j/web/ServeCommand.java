@@ -119,8 +119,8 @@ record ServeCommand(
 
     /// Says why the port cannot be opened, and ends the program.
     void refuse(ServeOptions options, BindException failure) {
-        System.err.println("asyncio4j: cannot serve at " + address(options, options.port()) + ": " + failure.getMessage()
-                + (port == null ? "" : " (--port " + port + ")"));
+        System.err.println("asyncio4j: cannot serve at " + address(options, options.port()) + ": "
+                + failure.getMessage() + (port == null ? "" : " (--port " + port + ")"));
         System.exit(1);
     }
 }

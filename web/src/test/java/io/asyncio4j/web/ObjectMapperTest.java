@@ -45,7 +45,9 @@ final class ObjectMapperTest {
     void aMountedApplicationHasThatOfTheOuterOneOrItsOwn() {
         WebApp outer = WebApp.create(SNAKES);
         outer.mount("/inner", app(WebOptions.defaults()));
-        outer.mount("/own", app(WebOptions.defaults().objectMapper(JsonMapper.builder().build())));
+        outer.mount(
+                "/own",
+                app(WebOptions.defaults().objectMapper(JsonMapper.builder().build())));
         assertThat(get(outer, "/inner/point")).isEqualTo("{\"point_x\":1}");
         assertThat(get(outer, "/own/point")).isEqualTo("{\"pointX\":1}");
     }

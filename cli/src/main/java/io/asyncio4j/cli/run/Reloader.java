@@ -76,7 +76,8 @@ public final class Reloader {
             return;
         }
         if (made.isEmpty()) {
-            complain("cannot be reloaded: it declares no class, its folder does not fit its package, or it is a module");
+            complain(
+                    "cannot be reloaded: it declares no class, its folder does not fit its package, or it is a module");
             return;
         }
         Compilation compilation = made.get();
