@@ -33,15 +33,20 @@ read_options() {
     done
 }
 
-# Sets $entry to the folder of program $1 in the cache, and $key to what tells it from others. Fails if there can be none.
-find_entry() {
+# Sets $cache to the folder in which the launcher keeps what takes long to make. Fails if there can be none.
+cache_folder() {
     case ${XDG_CACHE_HOME-} in
-        /*) entry=$XDG_CACHE_HOME ;;
-        *) entry=${HOME:?}/.cache ;;
+        /*) cache=$XDG_CACHE_HOME/asyncio4j ;;
+        *) cache=${HOME:?}/.cache/asyncio4j ;;
     esac
-    case $entry in
+    case $cache in
         *:*) return 1 ;; # not possible in a class path
     esac
+}
+
+# Sets $entry to the folder of program $1 in the cache, and $key to what tells it from others. Fails if there can be none.
+find_entry() {
+    cache_folder || return 1
     key="1
 $home
 $jdk $build
@@ -51,7 +56,7 @@ ${ASYNCIO4J_JAVA_OPTS-}
 ${JDK_JAVA_OPTIONS-}
 ${JAVA_TOOL_OPTIONS-}"
     sum=$(printf '%s' "$key" | cksum) || return 1
-    entry=$entry/asyncio4j/programs/${sum%% *}-${sum##* }
+    entry=$cache/programs/${sum%% *}-${sum##* }
 }
 
 # Reads the description of the current version. Sets $version, $library, $main, $root and $warnings; $kept_jar to the jar it

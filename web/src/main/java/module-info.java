@@ -14,7 +14,8 @@ module io.asyncio4j.web {
     requires io.netty.common;
     requires io.netty.transport;
     requires io.netty.codec.http2;
-    requires tools.jackson.databind;
+    // A program may set its mapper.
+    requires transitive tools.jackson.databind;
 
     exports io.asyncio4j.web;
     exports io.asyncio4j.web.testing;

@@ -45,6 +45,24 @@ final class LauncherTest {
         refuses("unknown command: walk; asyncio4j --help shows how to use it", "walk");
         refuses("run needs a file: asyncio4j run FILE.java [ARGS...]", "run");
         refuses("not a .java file: program.py", "run", "program.py");
+        refuses(
+                "serve has no option --prot; it has --host, --port, --workers and --reload",
+                "serve",
+                "Nowhere.java",
+                "--prot");
+        refuses(
+                "--port cannot be 'x': --port 8000, or another number from 0 to 65535",
+                "serve",
+                "Nowhere.java",
+                "--port",
+                "x");
+        refuses(
+                "--reload serves with one worker; leave out --reload or --workers",
+                "serve",
+                "Nowhere.java",
+                "--reload",
+                "--workers",
+                "2");
     }
 
     @Test

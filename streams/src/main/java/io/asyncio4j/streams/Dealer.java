@@ -9,6 +9,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// Its methods may be called by any thread; Netty's are, by the acceptor's.
 final class Dealer extends ChannelInboundHandlerAdapter {
     private final ServerOptions options;
+    private final boolean newestAlone;
     private final List<DealtListener> listeners = new CopyOnWriteArrayList<>();
 
     private @Nullable Channel channel;
@@ -36,8 +38,10 @@ final class Dealer extends ChannelInboundHandlerAdapter {
     /// read after room was made, so that one of the two is noticed.
     private volatile boolean resting = true;
 
-    Dealer(ServerOptions options) {
+    /// @param newestAlone whether the server that was added last gets all
+    Dealer(ServerOptions options, boolean newestAlone) {
         this.options = options;
+        this.newestAlone = newestAlone;
     }
 
     /// Begins to listen.
@@ -72,8 +76,28 @@ final class Dealer extends ChannelInboundHandlerAdapter {
     // ------------------------------------------------------------------ who listens
 
     void add(DealtListener listener) {
-        listeners.add(listener);
+        if (newestAlone) {
+            listeners.addFirst(listener);
+        } else {
+            listeners.add(listener);
+        }
         roomChanged();
+    }
+
+    /// Deals to the newest server alone from now on. Completes the future returned when the
+    /// connections that were accepted for others have come to them.
+    CompletableFuture<@Nullable Void> handOver() {
+        CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+        channel().eventLoop().execute(() -> {
+            List<CompletableFuture<?>> earlier = new ArrayList<>();
+            for (DealtListener listener : listeners.stream().skip(1).toList()) {
+                earlier.add(listener.takeNoMore());
+            }
+            restIfFull();
+            CompletableFuture<?> _ = CompletableFuture.allOf(earlier.toArray(CompletableFuture[]::new))
+                    .whenComplete((_, _) -> over.complete(null));
+        });
+        return over;
     }
 
     void remove(DealtListener listener) {
@@ -147,7 +171,7 @@ final class Dealer extends ChannelInboundHandlerAdapter {
         for (int i = 0; i < all.size(); i++) {
             DealtListener candidate = all.get((turn + i) % all.size());
             if (candidate.hasRoom()) {
-                turn = (turn + i + 1) % all.size();
+                turn = newestAlone ? 0 : (turn + i + 1) % all.size();
                 return candidate;
             }
         }

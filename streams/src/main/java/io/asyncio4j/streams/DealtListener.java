@@ -7,7 +7,10 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultChannelPromise;
 import io.netty.channel.EventLoop;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A worker's server as a [Dealer] sees it, and the dealer as that server does: from another
 /// thread, it brings connections.
@@ -19,6 +22,9 @@ final class DealtListener implements Listener, Resource {
 
     /// How many more connections the server takes; written on its loop's own thread.
     private volatile int room;
+
+    /// Whether another server gets all connections.
+    private volatile boolean over;
 
     /// Connections that were dealt to the server and have not come to it yet.
     private final AtomicInteger underway = new AtomicInteger();
@@ -51,10 +57,28 @@ final class DealtListener implements Listener, Resource {
         return "connections that are dealt to a server";
     }
 
+    @Override
+    public void loopClosed() {
+        leave.run();
+    }
+
     // ------------------------------------------------------------------ for a dealer, in its thread
 
+    /// Has no room any longer. Completes the future returned when all connections that were dealt
+    /// before are with the server, or its loop has ended.
+    CompletableFuture<?> takeNoMore() {
+        over = true;
+        CompletableFuture<@Nullable Void> arrived = new CompletableFuture<>();
+        try {
+            listening.poller().netty().execute(() -> arrived.complete(null));
+        } catch (RejectedExecutionException ended) {
+            arrived.complete(null);
+        }
+        return arrived;
+    }
+
     boolean hasRoom() {
-        return room > underway.get();
+        return !over && room > underway.get();
     }
 
     void deal(Channel channel) {

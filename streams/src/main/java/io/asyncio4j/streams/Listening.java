@@ -84,7 +84,10 @@ final class Listening {
             }
         }
         Worker worker = Worker.of(poller.loop);
-        if (worker == null) {
+        SharedPorts kept = worker == null ? KeptSockets.ports(port) : null;
+        if (kept != null) {
+            kept.port(host, port, 0).listen(poller.loop, this, wanted);
+        } else if (worker == null) {
             bindAll(wanted, port, false);
         } else {
             worker.team.ports.port(worker, host, port).listen(worker, this, wanted);
@@ -137,7 +140,7 @@ final class Listening {
 
     /// Has a thread of the team accept connections for all its workers; suspends.
     Dealer openDealer(InetSocketAddress address, SharedPorts ports) throws IOException {
-        Dealer dealer = new Dealer(options);
+        Dealer dealer = new Dealer(options, ports.keeping);
         Bind awaited = new Bind(address);
         Future<Channel> bound = poller.loop.createFuture(awaited);
         ChannelFuture binding = dealer.bind(ports.acceptor(poller.kind), poller.kind, address);

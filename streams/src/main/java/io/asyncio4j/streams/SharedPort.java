@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// The first worker opens it, or has the system choose its number, while the others wait. If that
 /// fails, it is the next one's turn.
 final class SharedPort {
+    /// A member that keeps the port open.
+    private static final Object KEEPER = new Object();
+
     private final SharedPorts ports;
     private final @Nullable String host;
 
@@ -25,8 +28,9 @@ final class SharedPort {
     /// Completed when the worker that opens the port has done so, or could not; null if none does.
     private @Nullable CompletableFuture<@Nullable Void> opening;
 
-    /// The workers that listen here, each with its share of what is dealt; null if nothing is.
-    private final Map<Worker, @Nullable DealtListener> members = new HashMap<>();
+    /// The workers, or loops, that listen here, each with its share of what is dealt; null if
+    /// nothing is.
+    private final Map<Object, @Nullable DealtListener> members = new HashMap<>();
 
     /// What accepts connections and deals them, one for each address.
     private List<Dealer> dealers = List.of();
@@ -41,7 +45,7 @@ final class SharedPort {
     }
 
     /// Opens a server's sockets, or has it share in those that are open; suspends.
-    void listen(Worker worker, Listening listening, List<InetSocketAddress> wanted) throws IOException {
+    void listen(Object worker, Listening listening, List<InetSocketAddress> wanted) throws IOException {
         boolean first = enter(worker);
         boolean complete = false;
         try {
@@ -66,7 +70,7 @@ final class SharedPort {
     /// Takes part; suspends while another worker opens the port.
     ///
     /// @return whether the caller is to open it
-    private boolean enter(Worker worker) throws BindException {
+    private boolean enter(Object worker) throws BindException {
         while (true) {
             CompletableFuture<@Nullable Void> others;
             synchronized (this) {
@@ -119,7 +123,7 @@ final class SharedPort {
         return open;
     }
 
-    private void share(Worker worker, Listening listening, List<Dealer> open) {
+    private void share(Object worker, Listening listening, List<Dealer> open) {
         DealtListener listener = new DealtListener(listening, open, () -> leave(worker));
         synchronized (this) {
             members.put(worker, listener);
@@ -135,6 +139,9 @@ final class SharedPort {
         synchronized (this) {
             port = chosen;
             dealers = open;
+            if (ports.keeping) {
+                members.put(KEEPER, null);
+            }
         }
         ports.chosen(host, chosen, this);
     }
@@ -151,7 +158,7 @@ final class SharedPort {
     }
 
     /// A worker does not listen here any longer. The last one closes what deals.
-    void leave(Worker worker) {
+    void leave(Object worker) {
         DealtListener listener;
         List<Dealer> open;
         synchronized (this) {
@@ -168,8 +175,24 @@ final class SharedPort {
         }
     }
 
+    /// Sees to it that the servers that began last get all connections.
+    List<CompletableFuture<@Nullable Void>> handOver() {
+        return dealers().stream().map(Dealer::handOver).toList();
+    }
+
+    /// Closes it if it is only kept; returns whether it was.
+    boolean closeIfUnused() {
+        synchronized (this) {
+            if (opening != null || members.keySet().stream().anyMatch(member -> member != KEEPER)) {
+                return false;
+            }
+        }
+        leave(KEEPER);
+        return true;
+    }
+
     /// Returns what ends the worker's part with its server, whose sockets are its own.
-    private Listener leaver(Worker worker) {
+    private Listener leaver(Object worker) {
         return new Listener() {
             @Override
             public void accept(int atMost) {}

@@ -24,13 +24,26 @@ final class SharedPorts {
     /// Whether one thread accepts all connections and deals them out.
     final boolean dealing;
 
+    /// Whether a port stays open when the last server has left it.
+    final boolean keeping;
+
     /// Guarded by this, as is what follows.
     private final Map<Key, SharedPort> ports = new HashMap<>();
 
     private @Nullable EventLoopGroup acceptor;
 
     SharedPorts(boolean dealing) {
+        this(dealing, false);
+    }
+
+    private SharedPorts(boolean dealing, boolean keeping) {
         this.dealing = dealing;
+        this.keeping = keeping;
+    }
+
+    /// Returns ports that stay open while servers come and go.
+    static SharedPorts keeping() {
+        return new SharedPorts(true, true);
     }
 
     /// Whether the system does not balance connections between sockets with `SO_REUSEPORT`, or has
@@ -49,10 +62,21 @@ final class SharedPorts {
 
     /// Returns the port on which a server is to listen together with those of other workers.
     SharedPort port(Worker worker, @Nullable String host, int port) {
-        int number = port == 0 ? worker.numberOfServerWithoutPort(host) : 0;
-        synchronized (this) {
-            return ports.computeIfAbsent(new Key(host, port, number), _ -> new SharedPort(this, host, port));
-        }
+        return port(host, port, port == 0 ? worker.numberOfServerWithoutPort(host) : 0);
+    }
+
+    /// @param number which of the servers that leave the port to the system; 0 if it is given
+    synchronized SharedPort port(@Nullable String host, int port, int number) {
+        return ports.computeIfAbsent(new Key(host, port, number), _ -> new SharedPort(this, host, port));
+    }
+
+    synchronized List<SharedPort> all() {
+        return List.copyOf(new LinkedHashSet<>(ports.values()));
+    }
+
+    /// Closes those on which no server listens.
+    synchronized void closeUnused() {
+        ports.values().removeIf(SharedPort::closeIfUnused);
     }
 
     /// A port has its number, by which it can be asked for from now on.
@@ -62,11 +86,7 @@ final class SharedPorts {
 
     /// A worker gets no more connections.
     void leave(Worker worker) {
-        List<SharedPort> all;
-        synchronized (this) {
-            all = List.copyOf(new LinkedHashSet<>(ports.values()));
-        }
-        all.forEach(port -> port.leave(worker));
+        all().forEach(port -> port.leave(worker));
     }
 
     /// Returns what accepts connections, made at first use.

@@ -11,6 +11,7 @@ import io.asyncio4j.web.websocket.WebSocketSettings;
 import io.asyncio4j.web.websocket.WebSockets;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.ObjectMapper;
 
 /// The application's side of a request: finds what it calls, calls it, and sends what it returns.
 final class Dispatcher implements Application {
@@ -48,6 +49,10 @@ final class Dispatcher implements Application {
 
         @Override
         public void serve(Exchange exchange) throws Exception {
+            ObjectMapper mapper = found.site().mapper;
+            if (mapper != null) {
+                Json.choose(mapper);
+            }
             Request request = new Request(exchange, found.params(), proxies);
             Scope scope = new Scope();
             request.source(type -> found.site().provided(type, request, scope));

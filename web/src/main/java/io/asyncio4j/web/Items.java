@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectMapper;
 
 /// The answer that a [Generator] makes: server-sent events, bytes, or JSON Lines, by its first
 /// item.
@@ -23,7 +24,7 @@ final class Items {
                 case ServerSentEvent event -> Response.events(new Source<>(items, iterator, event, Items::event));
                 case byte[] bytes -> Response.stream(new Source<>(items, iterator, bytes, Items::bytes));
                 case null, default ->
-                    Response.stream(new Source<>(items, iterator, first, Items::line))
+                    Response.stream(new Source<>(items, iterator, first, lines(Json.mapper())))
                             .type("application/jsonl");
             };
             complete = true;
@@ -43,11 +44,13 @@ final class Items {
         return (byte[]) Objects.requireNonNull(item);
     }
 
-    private static byte[] line(@Nullable Object item) {
-        byte[] json = Json.write(item);
-        byte[] line = Arrays.copyOf(json, json.length + 1);
-        line[json.length] = '\n';
-        return line;
+    private static Conversion<byte[]> lines(ObjectMapper mapper) {
+        return item -> {
+            byte[] json = mapper.writeValueAsBytes(item);
+            byte[] line = Arrays.copyOf(json, json.length + 1);
+            line[json.length] = '\n';
+            return line;
+        };
     }
 
     private interface Conversion<T> {

@@ -1,33 +1,52 @@
 package io.asyncio4j.web;
 
+import io.asyncio4j.ContextVar;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// JSON, by Jackson. Loaded when it is first needed.
 final class Json {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .addModule(JsonForms.module())
-            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING, EnumFeature.READ_ENUMS_USING_TO_STRING)
-            .build();
+    /// What the application of the running request has in place of the library's own.
+    private static final ContextVar<ObjectMapper> CHOSEN = new ContextVar<>("mapper for JSON");
 
     private Json() {}
 
-    static JsonMapper mapper() {
-        return MAPPER;
+    private static final class Own {
+        static final JsonMapper MAPPER = JsonMapper.builder()
+                .addModule(JsonForms.module())
+                .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING, EnumFeature.READ_ENUMS_USING_TO_STRING)
+                .build();
+    }
+
+    /// Has the running task, and those that it creates, use a mapper of the application's.
+    static void choose(ObjectMapper mapper) {
+        CHOSEN.set(mapper);
+    }
+
+    /// Returns the mapper of the running task's application.
+    static ObjectMapper mapper() {
+        ObjectMapper chosen = CHOSEN.get(null);
+        return chosen == null ? Own.MAPPER : chosen;
+    }
+
+    /// Returns the mapper for what the library writes, whatever the application has.
+    static ObjectMapper own() {
+        return Own.MAPPER;
     }
 
     static byte[] write(@Nullable Object value) {
-        return MAPPER.writeValueAsBytes(value);
+        return mapper().writeValueAsBytes(value);
     }
 
     /// @throws HttpException with status 422 if it is no JSON of this type
     static <T> T read(byte[] json, Class<T> type) {
         try {
-            return MAPPER.readValue(json, type);
+            return mapper().readValue(json, type);
         } catch (JacksonException wrong) {
             HttpException answer = new HttpException(422, "The body is not the JSON that is expected");
             answer.initCause(wrong);

@@ -86,6 +86,13 @@ public final class ServeOptions {
         return changed;
     }
 
+    /// Returns these options without a Unix socket.
+    ServeOptions onPort() {
+        ServeOptions changed = new ServeOptions(this);
+        changed.unixSocket = null;
+        return changed;
+    }
+
     /// Returns the encryption; null for none.
     public @Nullable Tls tls() {
         return tls;

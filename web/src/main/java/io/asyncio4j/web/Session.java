@@ -43,7 +43,7 @@ public final class Session {
     /// @throws RuntimeException if the value cannot be read as that type
     public <T> @Nullable T get(String name, Class<T> type) {
         Object value = get(name);
-        return value == null ? null : Json.mapper().convertValue(value, type);
+        return value == null ? null : Json.own().convertValue(value, type);
     }
 
     /// Returns whether there is a value of this name.
@@ -127,7 +127,7 @@ public final class Session {
     }
 
     byte[] json() {
-        return Json.write(values);
+        return Json.own().writeValueAsBytes(values);
     }
 
     /// Shows the names alone: the values may be secrets.

@@ -62,7 +62,7 @@ final class SessionSeal {
 
     private static Map<String, Object> values(byte[] json) {
         try {
-            return Json.mapper().readValue(json, VALUES);
+            return Json.own().readValue(json, VALUES);
         } catch (JacksonException other) {
             return new LinkedHashMap<>(); // signed by another program with this secret
         }

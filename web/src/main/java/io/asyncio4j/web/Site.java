@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectMapper;
 
 /// An application that is ready to answer: its routes with all that happens between a request and
 /// the call of a path function, compiled when it starts.
@@ -45,6 +46,10 @@ final class Site {
     /// Plans for what is asked for in the midst of a call, by type.
     private final Map<Class<?>, Plan> provided = new HashMap<>();
     private final List<Middleware> middleware;
+
+    /// The mapper for JSON; null for the library's own.
+    final @Nullable ObjectMapper mapper;
+
     private final Map<Class<?>, WebApp.ErrorHandler<?>> errorHandlers;
 
     /// A route, and what its path function needs.
@@ -97,13 +102,20 @@ final class Site {
 
     /// @param mistakes gets what is wrong with the application's declarations
     Site(WebApp app, Mistakes mistakes) {
+        this(app, null, mistakes);
+    }
+
+    /// @param outer the mapper of the application that it is mounted in
+    private Site(WebApp app, @Nullable ObjectMapper outer, Mistakes mistakes) {
         this.app = app;
+        ObjectMapper own = app.options().objectMapper();
+        this.mapper = own == null ? outer : own;
         List<Route> routes = new ArrayList<>();
         if (app.options().docs()) {
             routes.add(new Route(
                             "GET",
                             PathTemplate.of(app.options().openApiPath()),
-                            new RouteTarget.OfHandler(_ -> document()))
+                            new RouteTarget.OfHandler(_ -> own(document())))
                     .hidden());
             routes.addAll(new DocsPages(app.options()).routes());
         }
@@ -131,7 +143,7 @@ final class Site {
         return made;
     }
 
-    private static Endpoint endpoint(Route route, Compiler compiler, Mistakes mistakes) {
+    private Endpoint endpoint(Route route, Compiler compiler, Mistakes mistakes) {
         Set<String> names = Set.copyOf(route.path.names);
         return switch (route.target) {
             case RouteTarget.OfFunction typed ->
@@ -139,7 +151,7 @@ final class Site {
             case RouteTarget.OfSocketFunction typed ->
                 new Endpoint(route, compiler.compile(typed.signature(), names, SOCKET), null);
             case RouteTarget.OfMount mount
-            when mount.mounted() instanceof WebApp app -> new Endpoint(route, null, new Site(app, mistakes));
+            when mount.mounted() instanceof WebApp app -> new Endpoint(route, null, new Site(app, mapper, mistakes));
             default -> new Endpoint(route, null, null);
         };
     }
@@ -404,7 +416,8 @@ final class Site {
                 }
                 yield response;
             }
-            case ValidationException invalid -> failure(422, invalid.errors());
+            case ValidationException invalid ->
+                own(Map.of("detail", invalid.errors())).status(422);
             default -> throw thrown;
         };
     }
@@ -418,6 +431,11 @@ final class Site {
         Map<String, @Nullable Object> body = new HashMap<>();
         body.put("detail", detail);
         return Response.json(body).status(status);
+    }
+
+    /// Returns an answer whose form is the library's.
+    private static Response own(Object value) {
+        return Response.bytes(Json.own().writeValueAsBytes(value)).type("application/json");
     }
 
     private static boolean isPlain(int c) {

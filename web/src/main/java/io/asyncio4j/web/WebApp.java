@@ -10,11 +10,13 @@ import io.asyncio4j.web.binding.Signature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A web application: its routes, and what is around them. FastAPI: `FastAPI`.
 ///
@@ -179,10 +181,22 @@ public final class WebApp extends Router implements RouteTarget.Mounted {
     /// Serves. Outside of a loop this runs one, or several, until Ctrl-C or SIGTERM; in a task it
     /// suspends until the task is cancelled. Then it shuts down: requests under way are answered.
     ///
+    /// In a program that `asyncio4j serve` runs, the first call takes what that command was given:
+    /// the system properties `asyncio4j.serve.host`, `.port` and `.workers` precede the options.
+    ///
     /// @throws UncheckedIOException if the port cannot be opened
     /// @throws IllegalArgumentException if several workers are to share a Unix socket, or to serve
     ///     in a loop that runs already
     public void serve(ServeOptions options) {
+        ServeCommand command = ServeCommand.take();
+        if (command == null) {
+            serve(options, null);
+        } else {
+            serve(command.over(options), command);
+        }
+    }
+
+    private void serve(ServeOptions options, @Nullable ServeCommand command) {
         if (options.workers() > 1 && options.unixSocket() != null) {
             throw new IllegalArgumentException(options.workers() + " workers cannot share the Unix socket "
                     + options.unixSocket() + "; serve with one, or on a port");
@@ -190,12 +204,19 @@ public final class WebApp extends Router implements RouteTarget.Mounted {
         try {
             if (isInLoop()) {
                 WebServer server = start(options);
+                server.announce(command);
                 server.serveForever();
             } else if (options.workers() == 1) {
-                Asyncio.run(() -> WebServer.serveUntilSignal(this, options.workers(1)));
+                Asyncio.run(() -> WebServer.serveUntilSignal(this, options, command));
             } else {
-                Workers.run(options.workers(), () -> WebServer.serveUntilSignal(this, options.workers(1)));
+                ServeOptions each = options.workers(1);
+                Workers.run(options.workers(), () -> WebServer.serveUntilSignal(this, each, command));
             }
+        } catch (BindException taken) {
+            if (command != null) {
+                command.refuse(options, taken);
+            }
+            throw new UncheckedIOException(taken.getMessage(), taken);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure.getMessage(), failure);
         }

@@ -1,12 +1,14 @@
 package io.asyncio4j.web;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectMapper;
 
 /// Settings of a [WebApp]: `WebApp.create(WebOptions.defaults().title("Shop"))`. Immutable.
 /// FastAPI: the arguments of `FastAPI`.
 public final class WebOptions {
     private static final WebOptions DEFAULTS =
-            new WebOptions("asyncio4j", "0.1.0", "", true, "/openapi.json", "/docs", true);
+            new WebOptions("asyncio4j", "0.1.0", "", true, "/openapi.json", "/docs", true, null);
 
     private final String title;
     private final String version;
@@ -15,6 +17,7 @@ public final class WebOptions {
     private final String openApiPath;
     private final String docsPath;
     private final boolean redirectSlashes;
+    private final @Nullable ObjectMapper objectMapper;
 
     private WebOptions(
             String title,
@@ -23,7 +26,8 @@ public final class WebOptions {
             boolean docs,
             String openApiPath,
             String docsPath,
-            boolean redirectSlashes) {
+            boolean redirectSlashes,
+            @Nullable ObjectMapper objectMapper) {
         this.title = Objects.requireNonNull(title, "title");
         this.version = Objects.requireNonNull(version, "version");
         this.description = Objects.requireNonNull(description, "description");
@@ -31,6 +35,7 @@ public final class WebOptions {
         this.openApiPath = openApiPath;
         this.docsPath = docsPath;
         this.redirectSlashes = redirectSlashes;
+        this.objectMapper = objectMapper;
     }
 
     /// Returns the defaults: documentation at `/docs` and `/openapi.json`.
@@ -45,7 +50,7 @@ public final class WebOptions {
 
     /// Returns this with a title for the documentation; by default `asyncio4j`.
     public WebOptions title(String title) {
-        return new WebOptions(title, version, description, docs, openApiPath, docsPath, redirectSlashes);
+        return new WebOptions(title, version, description, docs, openApiPath, docsPath, redirectSlashes, objectMapper);
     }
 
     /// Returns the version of the application in its documentation.
@@ -55,7 +60,7 @@ public final class WebOptions {
 
     /// Returns this with a version of the application; by default `0.1.0`.
     public WebOptions version(String version) {
-        return new WebOptions(title, version, description, docs, openApiPath, docsPath, redirectSlashes);
+        return new WebOptions(title, version, description, docs, openApiPath, docsPath, redirectSlashes, objectMapper);
     }
 
     /// Returns the introduction of the documentation.
@@ -66,7 +71,7 @@ public final class WebOptions {
     /// Returns this with an introduction for the documentation, which may be Markdown; by default
     /// empty.
     public WebOptions description(String description) {
-        return new WebOptions(title, version, description, docs, openApiPath, docsPath, redirectSlashes);
+        return new WebOptions(title, version, description, docs, openApiPath, docsPath, redirectSlashes, objectMapper);
     }
 
     /// Returns whether there is documentation.
@@ -77,7 +82,7 @@ public final class WebOptions {
     /// Returns this with documentation, or without; by default with. Without, neither the page nor
     /// the OpenAPI document is served.
     public WebOptions docs(boolean docs) {
-        return new WebOptions(title, version, description, docs, openApiPath, docsPath, redirectSlashes);
+        return new WebOptions(title, version, description, docs, openApiPath, docsPath, redirectSlashes, objectMapper);
     }
 
     /// Returns the path of the OpenAPI document.
@@ -89,7 +94,8 @@ public final class WebOptions {
     ///
     /// @throws IllegalArgumentException if it does not begin with a slash
     public WebOptions openApiPath(String path) {
-        return new WebOptions(title, version, description, docs, checked(path), docsPath, redirectSlashes);
+        return new WebOptions(
+                title, version, description, docs, checked(path), docsPath, redirectSlashes, objectMapper);
     }
 
     /// Returns the path of the documentation's page.
@@ -101,7 +107,8 @@ public final class WebOptions {
     ///
     /// @throws IllegalArgumentException if it does not begin with a slash
     public WebOptions docsPath(String path) {
-        return new WebOptions(title, version, description, docs, openApiPath, checked(path), redirectSlashes);
+        return new WebOptions(
+                title, version, description, docs, openApiPath, checked(path), redirectSlashes, objectMapper);
     }
 
     private static String checked(String path) {
@@ -119,7 +126,31 @@ public final class WebOptions {
 
     /// Returns this with or without redirects from `/items/` to `/items` and back; by default with.
     public WebOptions redirectSlashes(boolean redirect) {
-        return new WebOptions(title, version, description, docs, openApiPath, docsPath, redirect);
+        return new WebOptions(title, version, description, docs, openApiPath, docsPath, redirect, objectMapper);
+    }
+
+    /// Returns the mapper that the application's JSON is made with; null for the library's own.
+    public @Nullable ObjectMapper objectMapper() {
+        return objectMapper;
+    }
+
+    /// Returns this with another mapper of Jackson's for the application's JSON: for what path
+    /// functions return, [Response#json], [Request#json] and JSON messages of WebSockets. It takes
+    /// the place of the library's own as a whole, times in FastAPI's form included. An application
+    /// that is mounted in this one, and has none, uses it too.
+    ///
+    /// Parameters are not read by it, bodies among them: their declarations say what is accepted.
+    /// Neither are sessions, nor is the OpenAPI document written by it.
+    public WebOptions objectMapper(ObjectMapper mapper) {
+        return new WebOptions(
+                title,
+                version,
+                description,
+                docs,
+                openApiPath,
+                docsPath,
+                redirectSlashes,
+                Objects.requireNonNull(mapper, "mapper"));
     }
 
     @Override

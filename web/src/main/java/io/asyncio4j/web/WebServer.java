@@ -6,7 +6,9 @@ import io.asyncio4j.Future;
 import io.asyncio4j.ReturnWhen;
 import io.asyncio4j.Task;
 import io.asyncio4j.streams.Signals;
+import io.asyncio4j.streams.spi.Networks;
 import io.asyncio4j.web.http.HttpService;
+import io.asyncio4j.web.server.Generation;
 import io.asyncio4j.web.server.HttpServer;
 import java.io.IOException;
 import java.util.List;
@@ -50,12 +52,19 @@ public final class WebServer implements AutoCloseable {
     private void live() throws Exception {
         app.lifespan().run(() -> {
             EventLoop loop = Asyncio.runningLoop();
+            Generation generation = Generation.current();
+            if (Networks.current() == null) {
+                Preloading.begin(app); // a test is not to have threads of its own
+            }
             RequestLog log = new RequestLog(loop, options);
             HttpService service = new HttpService(new Dispatcher(app, options), options.limits(), loop, log);
             HttpServer server = HttpServer.start(service, options);
             Asyncio.taskGroup(afterwards -> {
                 server.open(afterwards);
                 opened.setResult(server);
+                if (generation != null) {
+                    generation.opened(() -> loop.callSoonThreadsafe(this::end));
+                }
                 try {
                     stop.await();
                 } finally {
@@ -86,24 +95,38 @@ public final class WebServer implements AutoCloseable {
     /// the lifespan's end throws, checked or not.
     @Override
     public void close() {
-        if (!stop.isDone()) {
-            stop.setResult(null);
-        }
+        end();
         Asyncio.waitAll(List.of(life));
         if (!life.isCancelled()) {
             life.await();
         }
     }
 
+    private void end() {
+        if (!stop.isDone()) {
+            stop.setResult(null);
+        }
+    }
+
+    /// Says where it serves.
+    void announce(@Nullable ServeCommand command) {
+        if (command == null) {
+            LOG.log(System.Logger.Level.INFO, "Serving at " + opened.result() + "; Ctrl-C ends it");
+        } else {
+            command.announce(app, options, options.unixSocket() == null ? port() : 0);
+        }
+    }
+
     /// Serves until Ctrl-C or SIGTERM; a second one ends at once.
-    static void serveUntilSignal(WebApp app, ServeOptions options) throws IOException {
+    static void serveUntilSignal(WebApp app, ServeOptions options, @Nullable ServeCommand command) throws IOException {
         WebServer server = start(app, options);
-        LOG.log(System.Logger.Level.INFO, "Serving at " + server.opened.result() + "; Ctrl-C ends it");
+        server.announce(command);
         Runnable end = () -> {
             if (server.stop.isDone()) {
                 Runtime.getRuntime().halt(130);
             }
-            server.stop.setResult(null);
+            Generation.signalArrived();
+            server.end();
         };
         try (Signals.Registration _ = Signals.on("INT", end);
                 Signals.Registration _ = Signals.on("TERM", end)) {

@@ -35,6 +35,11 @@ final class ClassFiles extends ForwardingJavaFileManager<StandardJavaFileManager
         return packagesSearched;
     }
 
+    /// Returns the classes by their names.
+    Map<String, byte[]> classes() {
+        return classes;
+    }
+
     /// Writes the classes into a jar.
     void writeTo(OutputStream out) throws IOException {
         try (JarOutputStream jar = new JarOutputStream(out)) {

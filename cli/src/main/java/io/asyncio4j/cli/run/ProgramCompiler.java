@@ -1,21 +1,11 @@
 package io.asyncio4j.cli.run;
 
-import com.sun.source.util.JavacTask;
-import com.sun.source.util.TaskEvent;
-import com.sun.source.util.TaskListener;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import javax.lang.model.element.TypeElement;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.ToolProvider;
 
 /// Compiles a program and the sources beside it that it uses into the cache, for the launcher.
 ///
@@ -32,18 +22,9 @@ public final class ProgramCompiler {
     /// The launcher is to leave the program to Java's source launcher.
     private static final int NOT_FOR_THE_CACHE = 3;
 
-    private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     private final CacheEntry entry;
     private final JavacOptions options;
     private final ProgramSource source;
-
-    /// What the compiler says.
-    private final StringWriter messages = new StringWriter();
-
-    private final MainClasses mains = new MainClasses();
-
-    /// The sources that the program consists of, besides the file itself.
-    private final Set<Path> others = new LinkedHashSet<>();
 
     private ProgramCompiler(CacheEntry entry, JavacOptions options, Path file) throws IOException {
         this.entry = entry;
@@ -71,68 +52,37 @@ public final class ProgramCompiler {
     }
 
     private int compile() throws IOException {
-        Optional<ProgramShape> shape = ProgramShape.of(compiler, options, source);
-        if (shape.isEmpty()) {
+        Instant began = Instant.now();
+        Optional<Compilation> made = Compilation.of(source, options);
+        if (made.isEmpty()) {
             return NOT_FOR_THE_CACHE;
         }
-        Instant began = Instant.now();
-        try (var standard = compiler.getStandardFileManager(null, null, null);
-                var files = new ClassFiles(standard, shape.get().root())) {
-            JavacTask task =
-                    (JavacTask) compiler.getTask(messages, files, null, options.words(), null, List.of(source));
-            task.addTaskListener(new Listener(task));
-            if (!task.call()) {
-                return complain();
-            }
-            Optional<String> main =
-                    mains.choose(shape.get(), source.file().getFileName().toString());
-            if (main.isEmpty()) {
-                return NOT_FOR_THE_CACHE;
-            }
-            entry.publish(
-                    new CacheEntry.Content(
-                            source, List.copyOf(others), shape.get().root(), main.get(), messages.toString()),
-                    files,
-                    began);
+        Compilation compilation = made.get();
+        if (!compilation.succeeded()) {
+            return complain(compilation);
         }
-        System.err.print(messages);
+        if (compilation.main().isEmpty()) {
+            return NOT_FOR_THE_CACHE;
+        }
+        entry.publish(
+                new CacheEntry.Content(
+                        source,
+                        compilation.others(),
+                        compilation.shape().root(),
+                        compilation.main().get(),
+                        compilation.messages()),
+                compilation.files(),
+                began);
+        System.err.print(compilation.messages());
         return COMPILED;
     }
 
-    private int complain() {
-        if (!others.isEmpty()) {
+    private static int complain(Compilation compilation) {
+        if (!compilation.others().isEmpty()) {
             return NOT_FOR_THE_CACHE;
         }
-        System.err.print(messages);
+        System.err.print(compilation.messages());
         System.err.println("error: compilation failed");
         return FAULTY;
-    }
-
-    /// Notes which files are compiled, and which types can be started.
-    private final class Listener implements TaskListener {
-        private final JavacTask task;
-
-        Listener(JavacTask task) {
-            this.task = task;
-        }
-
-        @Override
-        public void finished(TaskEvent event) {
-            JavaFileObject file = event.getSourceFile();
-            switch (event.getKind()) {
-                case PARSE -> {
-                    if (file.toUri().getScheme().equals("file") && !file.toUri().equals(source.toUri())) {
-                        others.add(Path.of(file.toUri()));
-                    }
-                }
-                case ANALYZE -> {
-                    TypeElement type = event.getTypeElement();
-                    if (type != null) {
-                        mains.add(type, task.getElements());
-                    }
-                }
-                default -> {}
-            }
-        }
     }
 }
