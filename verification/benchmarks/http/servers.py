@@ -254,7 +254,7 @@ def every_server():
     yield java("vertx-virtual", "VertxHttp", ["virtual-thread"], ("plaintext",))
     yield java("vertx-web", "VertxHttp", ["web"], everything)
     yield peer("helidon", "HelidonServer")
-    yield peer("spring", "SpringServer")
+    yield peer("spring", "server.SpringServer")
     yield peer("javalin", "JavalinServer")
     yield Server("uvicorn", lambda tools: tools.uvicorn("plain_asgi:application"), ("plaintext",))
     yield Server("fastapi", lambda tools: tools.uvicorn("fast:app"), everything)

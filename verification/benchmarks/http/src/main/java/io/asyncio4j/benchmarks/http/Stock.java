@@ -9,7 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 
 /// A table of what is in stock, in a database within the process or in one that the system property
 /// `database` names by its JDBC address. The same for all servers in Java; blocks.
-final class Stock implements AutoCloseable {
+public final class Stock implements AutoCloseable {
     private static final int ITEMS = 1000;
     private static final int CONNECTIONS = 16;
 
@@ -18,7 +18,7 @@ final class Stock implements AutoCloseable {
     private record Query(Connection connection, PreparedStatement statement) {}
 
     /// Creates and fills the table, and opens the connections.
-    Stock() {
+    public Stock() {
         String address = System.getProperty("database", "jdbc:h2:mem:stock;DB_CLOSE_DELAY=-1");
         try {
             for (int i = 0; i < CONNECTIONS; i++) {
@@ -50,7 +50,7 @@ final class Stock implements AutoCloseable {
     }
 
     /// Asks the database how many of an item there are; 0 if it is not known.
-    int of(long id) throws SQLException, InterruptedException {
+    public int of(long id) throws SQLException, InterruptedException {
         Query query = free.take();
         try {
             query.statement.setLong(1, id);
