@@ -45,7 +45,7 @@ public final class HelidonServer {
         rules.get("/plaintext", (request, response) -> response.header(TEXT_PLAIN).send(TEXT));
         rules.post("/items/{id}", (request, response) -> {
             Item item = item(request);
-            if (item == null || !isNumber(request) || request.query().first("q").isEmpty()) {
+            if (item == null || !isNumber(request) || !request.query().contains("q")) {
                 response.status(Status.UNPROCESSABLE_ENTITY_422).send();
                 return;
             }
@@ -53,7 +53,7 @@ public final class HelidonServer {
         });
         rules.post("/stored/{id}", (request, response) -> {
             Item item = item(request);
-            if (item == null || !isNumber(request) || request.query().first("q").isEmpty()) {
+            if (item == null || !isNumber(request) || !request.query().contains("q")) {
                 response.status(Status.UNPROCESSABLE_ENTITY_422).send();
                 return;
             }

@@ -7,15 +7,20 @@ import org.jspecify.annotations.Nullable;
 
 /// What was made for a request, each once, and is closed when the request has been answered.
 public final class Scope {
-    private final IdentityHashMap<Provision, Object> made = new IdentityHashMap<>();
+    /// Null until something is made: most requests need nothing.
+    private @Nullable IdentityHashMap<Provision, Object> made;
+
     private final List<AutoCloseable> closeables = new ArrayList<>();
 
     @Nullable
     Object made(Provision provision) {
-        return made.get(provision);
+        return made == null ? null : made.get(provision);
     }
 
     void keep(Provision provision, Object object, boolean closes) {
+        if (made == null) {
+            made = new IdentityHashMap<>();
+        }
         made.put(provision, object);
         if (closes && object instanceof AutoCloseable closeable) {
             closeables.add(closeable);
