@@ -1,7 +1,7 @@
 import io.asyncio4j.benchmarks.http.Stock;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Header;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRules;
@@ -17,12 +17,7 @@ public final class HelidonServer {
 
     public record Item(String name, double price, int quantity, List<String> tags) {
         boolean isValid() {
-            return name != null
-                    && !name.isEmpty()
-                    && name.length() <= 50
-                    && price > 0
-                    && quantity > 0
-                    && tags != null;
+            return name != null && !name.isEmpty() && name.length() <= 50 && price > 0 && quantity > 0 && tags != null;
         }
     }
 
@@ -42,11 +37,12 @@ public final class HelidonServer {
     }
 
     private static void routes(HttpRules rules, Stock stock) {
-        rules.get("/plaintext", (request, response) -> response.header(TEXT_PLAIN).send(TEXT));
+        rules.get(
+                "/plaintext", (request, response) -> response.header(TEXT_PLAIN).send(TEXT));
         rules.post("/items/{id}", (request, response) -> {
             Item item = item(request);
             if (item == null || !isNumber(request) || !request.query().contains("q")) {
-                response.status(Status.UNPROCESSABLE_ENTITY_422).send();
+                response.status(Status.BAD_REQUEST_400).send();
                 return;
             }
             response.send(new Answer(id(request), q(request), item.name, item.price * item.quantity, item.tags));
@@ -54,7 +50,7 @@ public final class HelidonServer {
         rules.post("/stored/{id}", (request, response) -> {
             Item item = item(request);
             if (item == null || !isNumber(request) || !request.query().contains("q")) {
-                response.status(Status.UNPROCESSABLE_ENTITY_422).send();
+                response.status(Status.BAD_REQUEST_400).send();
                 return;
             }
             long id = id(request);

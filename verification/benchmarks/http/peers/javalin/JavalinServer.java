@@ -41,7 +41,11 @@ public final class JavalinServer {
 
     private static Item item(Context context) {
         return context.bodyValidator(Item.class)
-                .check(item -> item.name() != null && !item.name().isEmpty() && item.name().length() <= 50, "name")
+                .check(
+                        item -> item.name() != null
+                                && !item.name().isEmpty()
+                                && item.name().length() <= 50,
+                        "name")
                 .check(item -> item.price() > 0, "price")
                 .check(item -> item.quantity() > 0, "quantity")
                 .check(item -> item.tags() != null, "tags")

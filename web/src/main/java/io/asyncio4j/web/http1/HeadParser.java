@@ -242,8 +242,7 @@ final class HeadParser {
         String path = known;
         if (!known.startsWith("/")) {
             if (known.equals("*") && method.equals("OPTIONS")) {
-                return new RequestHead(
-                        method, scheme, authority, "*", "", headers(), version, "", framing.length());
+                return new RequestHead(method, scheme, authority, "*", "", headers(), version, "", framing.length());
             }
             if (method.equals("CONNECT")) {
                 throw new HttpError(501, "The server is no proxy: it does not know CONNECT");

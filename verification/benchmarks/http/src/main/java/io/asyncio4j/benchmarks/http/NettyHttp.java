@@ -73,13 +73,14 @@ final class NettyHttp {
 
         private void answer(ChannelHandlerContext context) {
             HttpRequest asked = request;
-            if (asked == null || asked.decoderResult().isFailure() || !asked.uri().equals("/plaintext")) {
+            if (asked == null
+                    || asked.decoderResult().isFailure()
+                    || !asked.uri().equals("/plaintext")) {
                 var _ = context.close();
                 return;
             }
             request = null;
-            var response =
-                    new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, TEXT.duplicate());
+            var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, TEXT.duplicate());
             response.headers()
                     .set(HttpHeaderNames.DATE, Now.date())
                     .set(HttpHeaderNames.CONTENT_TYPE, TEXT_PLAIN)

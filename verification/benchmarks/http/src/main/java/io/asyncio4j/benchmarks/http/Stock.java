@@ -26,8 +26,7 @@ public final class Stock implements AutoCloseable {
                 if (i == 0) {
                     fill(connection);
                 }
-                free.add(new Query(
-                        connection, connection.prepareStatement("SELECT quantity FROM stock WHERE id = ?")));
+                free.add(new Query(connection, connection.prepareStatement("SELECT quantity FROM stock WHERE id = ?")));
             }
         } catch (SQLException failure) {
             throw new IllegalStateException("The database cannot be used: " + failure.getMessage(), failure);

@@ -65,7 +65,9 @@ final class VertxHttp {
 
         @Override
         public Future<?> start() {
-            return vertx.createHttpServer(options()).requestHandler(Plain::answer).listen(port, "127.0.0.1");
+            return vertx.createHttpServer(options())
+                    .requestHandler(Plain::answer)
+                    .listen(port, "127.0.0.1");
         }
 
         private static void answer(HttpServerRequest request) {
