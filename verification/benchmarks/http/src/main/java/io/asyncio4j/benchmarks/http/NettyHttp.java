@@ -3,6 +3,7 @@ package io.asyncio4j.benchmarks.http;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -86,10 +87,10 @@ final class NettyHttp {
                     .set(HttpHeaderNames.CONTENT_TYPE, TEXT_PLAIN)
                     .set(HttpHeaderNames.CONTENT_LENGTH, LENGTH);
             if (HttpUtil.isKeepAlive(asked)) {
-                context.write(response, context.voidPromise());
+                var _ = context.write(response, context.voidPromise()); // a failure goes to exceptionCaught
             } else {
                 response.headers().set(HttpHeaderNames.CONNECTION, "close");
-                context.write(response).addListener(io.netty.channel.ChannelFutureListener.CLOSE);
+                var _ = context.write(response).addListener(ChannelFutureListener.CLOSE);
             }
         }
 
