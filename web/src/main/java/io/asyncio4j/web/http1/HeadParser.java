@@ -20,6 +20,8 @@ final class HeadParser {
     /// An empty line before a request is skipped, as RFC 9112 2.2 asks; not any number of them.
     private static final int MAX_EMPTY_LINES = 16;
 
+    private static final Headers NONE = Headers.empty();
+
     private final Limits limits;
     private final String scheme;
 
@@ -269,7 +271,7 @@ final class HeadParser {
     }
 
     private Headers headers() {
-        return count == 0 ? Headers.empty() : CheckedHeaders.of(Arrays.copyOf(fields, 2 * count));
+        return count == 0 ? NONE : (Headers) CheckedHeaders.of(Arrays.copyOf(fields, 2 * count));
     }
 
     private static int startOfAuthority(String target) throws HttpError {
