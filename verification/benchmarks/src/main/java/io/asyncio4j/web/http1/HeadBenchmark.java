@@ -26,22 +26,23 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 public class HeadBenchmark {
     private static final byte[] HEAD = """
-            GET /items/7?q=in%20stock HTTP/1.1\r
-            host: www.example.com\r
-            user-agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r
-            accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r
-            accept-language: en-US,en;q=0.5\r
-            accept-encoding: gzip, deflate, br\r
-            cookie: session=0123456789abcdef; theme=dark\r
-            referer: http://www.example.com/items\r
-            connection: keep-alive\r
-            \r
-            """.getBytes(StandardCharsets.US_ASCII);
+        GET /items/7?q=in%20stock HTTP/1.1\r
+        host: www.example.com\r
+        user-agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r
+        accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r
+        accept-language: en-US,en;q=0.5\r
+        accept-encoding: gzip, deflate, br\r
+        cookie: session=0123456789abcdef; theme=dark\r
+        referer: http://www.example.com/items\r
+        connection: keep-alive\r
+        \r
+        """.getBytes(StandardCharsets.US_ASCII);
 
     private final HeadParser parser = new HeadParser(Limits.defaults(), "http");
     private final Again again = new Again();
     private final EmbeddedChannel channel = new EmbeddedChannel(new HttpRequestDecoder());
-    private final ByteBuf buffer = Unpooled.unreleasableBuffer(Unpooled.directBuffer().writeBytes(HEAD));
+    private final ByteBuf buffer =
+            Unpooled.unreleasableBuffer(Unpooled.directBuffer().writeBytes(HEAD));
 
     /// Our parser.
     @Benchmark
