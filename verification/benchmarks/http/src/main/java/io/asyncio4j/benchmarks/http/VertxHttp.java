@@ -71,7 +71,7 @@ final class VertxHttp {
         }
 
         private static void answer(HttpServerRequest request) {
-            if (request.path().equals("/plaintext")) {
+            if ("/plaintext".equals(request.path())) {
                 request.response()
                         .putHeader(DATE, Now.date())
                         .putHeader(HttpHeaders.CONTENT_TYPE, TEXT_PLAIN)
@@ -135,6 +135,9 @@ final class VertxHttp {
             try {
                 String q = context.request().getParam("q");
                 JsonObject item = context.body().asJsonObject();
+                if (q == null || item == null) {
+                    return null;
+                }
                 Order order = new Order(
                         Long.parseLong(context.pathParam("id")),
                         q,
@@ -154,7 +157,7 @@ final class VertxHttp {
                     return false;
                 }
             }
-            return q != null && !name.isEmpty() && name.length() <= 50 && price > 0 && quantity > 0;
+            return !name.isEmpty() && name.length() <= 50 && price > 0 && quantity > 0;
         }
 
         JsonObject toJson() {
