@@ -40,7 +40,8 @@ void main() {
             for (String path : List.of("/sequence", "/gather", "/group")) {
                 long start = runningLoop().time();
                 String answer = client.get(path).send().text();
-                long seconds = Duration.ofNanos(runningLoop().time() - start).toSeconds();
+                long seconds =
+                        Duration.ofNanos(runningLoop().time() - start).toSeconds();
                 IO.println(path + ": " + answer + " after " + seconds + " s");
             }
         }

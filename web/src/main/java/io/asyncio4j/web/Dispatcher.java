@@ -75,9 +75,12 @@ final class Dispatcher implements Application {
             } catch (HttpException | ValidationException ofMiddleware) {
                 response = Site.usual(ofMiddleware);
             }
-            List<VoidCoroutine> afterwards = new ArrayList<>(response.afterwards());
-            afterwards.addAll(request.background().added());
-            exchange.afterwards(afterwards);
+            List<VoidCoroutine> added = request.background().added();
+            if (!added.isEmpty() || !response.afterwards().isEmpty()) {
+                List<VoidCoroutine> afterwards = new ArrayList<>(response.afterwards());
+                afterwards.addAll(added);
+                exchange.afterwards(afterwards);
+            }
             new Sending(exchange).send(response);
         }
 

@@ -1,5 +1,6 @@
 package io.asyncio4j.web;
 
+import io.asyncio4j.web.http.CheckedHeaders;
 import io.asyncio4j.web.http.Syntax;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// Names are compared without regard to case, and given back in lower case. FastAPI: `Headers`.
 public final class Headers {
     private static final Headers EMPTY = new Headers(new String[0]);
+
+    static {
+        CheckedHeaders.madeBy(Headers::new);
+    }
 
     /// Names and values in turn.
     private final String[] fields;

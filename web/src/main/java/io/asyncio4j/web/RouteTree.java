@@ -1,11 +1,10 @@
 package io.asyncio4j.web;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The routes of an application by the segments of their paths, so that the time to find one does
@@ -59,22 +58,26 @@ final class RouteTree {
     }
 
     /// Returns the numbers of the routes that may fit, in their order.
-    Iterable<Integer> candidates(String path) {
-        TreeSet<Integer> found = new TreeSet<>();
-        if (path.startsWith("/")) {
-            collect(root, path, 1, found);
+    List<Integer> candidates(String path) {
+        if (!path.startsWith("/")) {
+            return List.of();
+        }
+        List<Integer> found = new ArrayList<>(4);
+        collect(root, path, 1, found); // never one twice, as each stands at one node
+        if (found.size() > 1) {
+            Collections.sort(found);
         }
         return found;
     }
 
     /// Returns how many nodes are visited to find the routes that may fit.
     int nodesFor(String path) {
-        return path.startsWith("/") ? collect(root, path, 1, new TreeSet<>()) : 0;
+        return path.startsWith("/") ? collect(root, path, 1, new ArrayList<>()) : 0;
     }
 
     /// @param start where the next segment begins; behind the end if there is none
     /// @return the number of nodes that were visited
-    private static int collect(Node node, String path, int start, Set<Integer> found) {
+    private static int collect(Node node, String path, int start, List<Integer> found) {
         found.addAll(node.rests);
         if (start > path.length()) {
             found.addAll(node.ends);

@@ -56,8 +56,13 @@ final class Site {
     ///
     /// @param plan null if it takes the request or the socket as it is
     /// @param below what is mounted, if it is an application
+    /// @param name what the tasks of its requests are named after
     private record Endpoint(
-            Route route, @Nullable Plan plan, @Nullable Site below) {}
+            Route route, @Nullable Plan plan, @Nullable Site below, String name) {
+        Endpoint(Route route, @Nullable Plan plan, @Nullable Site below) {
+            this(route, plan, below, route.toString());
+        }
+    }
 
     /// The answering of a request.
     interface Answering {
@@ -181,7 +186,7 @@ final class Site {
     ///
     /// @param path the decoded path below this application
     Found find(String method, String path, RequestHead head) {
-        Set<String> allowed = new LinkedHashSet<>();
+        Set<String> allowed = Set.of();
         Found forHead = null;
         for (int number : tree.candidates(path)) {
             Endpoint endpoint = endpoints.get(number);
@@ -203,6 +208,9 @@ final class Site {
             if (route.method.equals("GET") && method.equals("HEAD") && forHead == null) {
                 forHead = found(endpoint, method, params);
             }
+            if (allowed.isEmpty()) {
+                allowed = new LinkedHashSet<>();
+            }
             allowed.add(route.method);
         }
         return forHead != null ? forHead : refusal(method, path, head, allowed);
@@ -222,7 +230,7 @@ final class Site {
     private Found found(Endpoint endpoint, String method, Map<String, String> params) {
         Route route = endpoint.route;
         Plan plan = endpoint.plan;
-        String name = method + " " + route.path;
+        String name = method.equals(route.method) ? endpoint.name : method + " " + route.path;
         return switch (route.target) {
             case RouteTarget.OfHandler plain ->
                 new Found(name, params, around((request, _) -> answer(route, request, plain.handler())), null, this);

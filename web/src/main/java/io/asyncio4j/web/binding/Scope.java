@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What was made for a request, each once, and is closed when the request has been answered.
 public final class Scope {
-    private final IdentityHashMap<Provision, Object> made = new IdentityHashMap<>();
+    /// Null until something is made: most requests need nothing.
+    private @Nullable IdentityHashMap<Provision, Object> made;
+
     private final List<AutoCloseable> closeables = new ArrayList<>();
 
     /// What is being made now: the request may have several tasks.
@@ -30,7 +32,7 @@ public final class Scope {
     /// @throws IllegalStateException if the caller is making it
     @Nullable
     Object madeOrBegin(Provision provision) {
-        Object known = made.get(provision);
+        Object known = made(provision);
         while (known == null) {
             if (making == null) {
                 making = new IdentityHashMap<>();
@@ -47,9 +49,13 @@ public final class Scope {
                 other.end = new Event();
             }
             other.end.await();
-            known = made.get(provision);
+            known = made(provision);
         }
         return known;
+    }
+
+    private @Nullable Object made(Provision provision) {
+        return made == null ? null : made.get(provision);
     }
 
     void endMaking(Provision provision) {
@@ -60,6 +66,9 @@ public final class Scope {
     }
 
     void keep(Provision provision, Object object, boolean closes) {
+        if (made == null) {
+            made = new IdentityHashMap<>();
+        }
         made.put(provision, object);
         if (closes && object instanceof AutoCloseable closeable) {
             closeables.add(closeable);

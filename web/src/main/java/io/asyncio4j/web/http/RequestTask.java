@@ -74,7 +74,7 @@ final class RequestTask {
     }
 
     private static TaskOptions options(String name) {
-        return TaskOptions.named(name).eagerStart(true);
+        return new TaskOptions(name, true, null);
     }
 
     /// Returns when the request has to be answered, in the loop's time; empty if it may take any

@@ -3,10 +3,12 @@ package io.asyncio4j.web.http1;
 import io.asyncio4j.streams.spi.Incoming;
 import io.asyncio4j.web.Headers;
 import io.asyncio4j.web.Limits;
+import io.asyncio4j.web.http.CheckedHeaders;
 import io.asyncio4j.web.http.HttpError;
 import io.asyncio4j.web.http.RequestHead;
 import io.asyncio4j.web.http.Syntax;
 import io.asyncio4j.web.http.Target;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ final class HeadParser {
     /// An empty line before a request is skipped, as RFC 9112 2.2 asks; not any number of them.
     private static final int MAX_EMPTY_LINES = 16;
 
+    private static final Headers NONE = Headers.empty();
+
     private final Limits limits;
     private final String scheme;
 
@@ -26,7 +30,9 @@ final class HeadParser {
 
     private @Nullable String target;
     private String version = "";
-    private Headers.Builder headers = Headers.builder();
+    /// Names and values in turn, of `count` headers; used again for the next head.
+    private String[] fields = new String[16];
+
     private int size;
     private int count;
     private int emptyLines;
@@ -202,7 +208,12 @@ final class HeadParser {
             }
         }
         String value = Syntax.text(bytes, from, to);
-        headers.add(name, value);
+        int at = 2 * (count - 1);
+        if (at == fields.length) {
+            fields = Arrays.copyOf(fields, 2 * at);
+        }
+        fields[at] = name;
+        fields[at + 1] = value;
         framing.header(name, value);
     }
 
@@ -213,7 +224,6 @@ final class HeadParser {
         lastFraming = framing;
         method = "";
         target = null;
-        headers = Headers.builder();
         size = 0;
         count = 0;
         emptyLines = 0;
@@ -234,8 +244,7 @@ final class HeadParser {
         String path = known;
         if (!known.startsWith("/")) {
             if (known.equals("*") && method.equals("OPTIONS")) {
-                return new RequestHead(
-                        method, scheme, authority, "*", "", headers.build(), version, "", framing.length());
+                return new RequestHead(method, scheme, authority, "*", "", headers(), version, "", framing.length());
             }
             if (method.equals("CONNECT")) {
                 throw new HttpError(501, "The server is no proxy: it does not know CONNECT");
@@ -255,10 +264,14 @@ final class HeadParser {
                 authority,
                 parts.path(),
                 parts.query(),
-                headers.build(),
+                headers(),
                 version,
                 old ? "" : framing.upgrade().toLowerCase(Locale.ROOT),
                 framing.length());
+    }
+
+    private Headers headers() {
+        return count == 0 ? NONE : (Headers) CheckedHeaders.of(Arrays.copyOf(fields, 2 * count));
     }
 
     private static int startOfAuthority(String target) throws HttpError {

@@ -65,10 +65,10 @@ final class HeadWriter {
         lineEnd();
     }
 
+    @SuppressWarnings("deprecation") // it drops the high byte of each character: there is none
     private void latin(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            bytes[size++] = (byte) text.charAt(i);
-        }
+        text.getBytes(0, text.length(), bytes, size);
+        size += text.length();
     }
 
     void lineEnd() {
