@@ -132,6 +132,12 @@ final class Launch {
         return new Running(builder.redirectError(errors.toFile()).start(), errors);
     }
 
+    /// Starts the process, whose errors are among its output.
+    Running startWithErrors() throws IOException {
+        builder.redirectErrorStream(true);
+        return new Running(builder.start(), Files.createTempFile("asyncio4j", ".err"));
+    }
+
     /// A process that has been started.
     static final class Running implements AutoCloseable {
         private final Process process;

@@ -17,8 +17,6 @@ final class ServeTest {
     @TempDir
     private Path folder;
 
-    private final HttpClient client = HttpClient.newHttpClient();
-
     private Path program(String answer) throws IOException {
         return Files.writeString(folder.resolve("App.java"), """
             import io.asyncio4j.web.*;
@@ -35,9 +33,12 @@ final class ServeTest {
         return Launch.of(arguments).with("ASYNCIO4J_AOT", "off");
     }
 
-    private String get(String address) throws IOException, InterruptedException {
+    /// Asks on a connection of its own: an older version answers on those that it has.
+    private static String get(String address) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
     }
 
     @Test
@@ -52,7 +53,7 @@ final class ServeTest {
     }
 
     @Test
-    void aChangeIsServedAndWhatDoesNotCompileOrStartIsNot() throws Exception {
+    void aChangeIsServed() throws Exception {
         try (Launch.Running running =
                 serve("serve", program("\"one\""), "--port", 0, "--reload").start()) {
             String service = running.awaitValue("  Service  ");
@@ -60,10 +61,47 @@ final class ServeTest {
             program("\"two\"");
             running.awaitLine("asyncio4j serves the new App.java");
             assertThat(get(service)).isEqualTo("two");
+            assertThat(running.interrupt().end().exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void whatDoesNotCompileOrStartLeavesTheVersionBeforeInPlace() throws Exception {
+        Path file = program("\"one\"");
+        try (Launch.Running running =
+                serve("serve", file, "--port", 0, "--reload").startWithErrors()) {
+            String service = running.awaitValue("  Service  ");
             program("\"broken");
-            program("\"three\"");
+            running.awaitLine("asyncio4j: " + file + " does not compile; the version before goes on serving");
+            assertThat(get(service)).isEqualTo("one");
+            Files.writeString(file, """
+                import io.asyncio4j.web.*;
+
+                void main() {
+                    throw new IllegalStateException("no such database");
+                }
+                """);
+            running.awaitLine("asyncio4j: " + file + " cannot be started; the version before goes on serving");
+            assertThat(get(service)).isEqualTo("one");
+            Files.delete(file);
+            program("\"two\"");
             running.awaitLine("asyncio4j serves the new App.java");
-            assertThat(get(service)).isEqualTo("three");
+            assertThat(get(service)).isEqualTo("two");
+            Launch.Ended ended = running.interrupt().end();
+            assertThat(ended.exitCode()).isZero();
+            assertThat(ended.out())
+                    .contains("java.lang.IllegalStateException: no such database")
+                    .anyMatch(line -> line.endsWith("App.java:5: error: unclosed string literal"));
+        }
+    }
+
+    @Test
+    void severalWorkersShareThePort() throws Exception {
+        Path file = program("Thread.currentThread().isVirtual() + \"\"");
+        try (Launch.Running running =
+                serve("serve", file, "--port=0", "--workers=2").start()) {
+            String service = running.awaitValue("  Service  ");
+            assertThat(get(service)).isEqualTo("true");
             assertThat(running.interrupt().end().exitCode()).isZero();
         }
     }
