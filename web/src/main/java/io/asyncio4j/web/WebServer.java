@@ -62,12 +62,16 @@ public final class WebServer implements AutoCloseable {
             Asyncio.taskGroup(afterwards -> {
                 server.open(afterwards);
                 opened.setResult(server);
+                Runnable ending = () -> loop.callSoonThreadsafe(this::end);
                 if (generation != null) {
-                    generation.opened(() -> loop.callSoonThreadsafe(this::end));
+                    generation.opened(ending);
                 }
                 try {
                     stop.await();
                 } finally {
+                    if (generation != null) {
+                        generation.closes(ending);
+                    }
                     server.close();
                 }
             });

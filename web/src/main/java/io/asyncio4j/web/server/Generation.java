@@ -196,4 +196,12 @@ public final class Generation {
         }
         serving.complete(null);
     }
+
+    /// Says that a server shuts down, and is not to be told to any more: its loop may be closed
+    /// soon.
+    ///
+    /// @param stop what it has given to [#opened]
+    public synchronized void closes(Runnable stop) {
+        stops.remove(stop);
+    }
 }
