@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +42,7 @@ final class WebKitTest {
     void answersAreFastApis(String form, String engine) throws IOException, InterruptedException {
         assumeTrue(canRun(), "python3 is missing");
         Path output = folder.resolve("output");
+        Path documents = folder.resolve("documents");
         ProcessBuilder builder = new ProcessBuilder(
                         "python3",
                         HERE.resolve("drive.py").toString(),
@@ -47,6 +51,8 @@ final class WebKitTest {
                         "--server",
                         ROOT.resolve("asyncio4j") + " run {file} {port}",
                         "--openapi",
+                        "--documents",
+                        documents.toString(),
                         "--show",
                         "1000",
                         "--wait",
@@ -75,6 +81,21 @@ final class WebKitTest {
         int requests = Integer.parseInt(total.group(2));
         assertThat(requests).as(report).isGreaterThan(5_000);
         assertThat(differences).as(report).isEqualTo(known(form));
+        documentsAreValid(documents);
+    }
+
+    private static void documentsAreValid(Path documents) throws IOException {
+        DocumentJudge judge = new DocumentJudge();
+        List<String> faults = new ArrayList<>();
+        int judged = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(documents, "*.json")) {
+            for (Path file : files) {
+                judge.faults(Files.readString(file)).forEach(fault -> faults.add(file.getFileName() + " " + fault));
+                judged++;
+            }
+        }
+        assertThat(judged).as("documents").isGreaterThan(200);
+        assertThat(faults).isEmpty();
     }
 
     private static boolean canRun() throws InterruptedException {
