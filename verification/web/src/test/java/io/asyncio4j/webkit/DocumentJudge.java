@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A judge of OpenAPI documents that is not ours: the published schema of OpenAPI 3.1, the
 /// meta-schema of JSON Schema for the schemas in a document, and what these two cannot say:
@@ -28,6 +29,7 @@ final class DocumentJudge {
     private static final String OPENAPI = "https://spec.openapis.org/oas/3.1/schema/2022-10-07";
     private static final String META_SCHEMA = "https://json-schema.org/draft/2020-12/schema";
     private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]+)}");
+    private static final Pattern TIMES = Pattern.compile(",\"format\":\"(date-)?time\"");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final SchemaRegistry registry;
@@ -58,6 +60,16 @@ final class DocumentJudge {
         references(document, document, faults);
         operations(document, faults);
         return faults;
+    }
+
+    /// Returns the compiled form of a schema that stands in a document. Local times are told as
+    /// `time` and `date-time`, as FastAPI does, where those mean one with an offset: such values
+    /// are not asked for their format.
+    Schema compiled(JsonNode document, JsonNode schema) {
+        ObjectNode whole = JSON.createObjectNode();
+        whole.set("components", document.path("components"));
+        whole.putArray("allOf").add(schema);
+        return registry.getSchema(JSON.readTree(TIMES.matcher(whole.toString()).replaceAll("")));
     }
 
     /// Returns what a schema does not allow in a value, formats included. The schema of OpenAPI is

@@ -18,18 +18,28 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Applications as data, written as Java source and served as a user would: each request is
 /// answered
 /// as FastAPI has answered it, and each OpenAPI document says the same, but for the differences
 /// that
-/// are listed.
+/// are listed. The documents are valid, and requests drawn from them get answers that they declare.
 final class WebKitTest {
     private static final Path HERE =
             Path.of(System.getProperty("basedir", ".")).toAbsolutePath().normalize();
     private static final Path ROOT = HERE.getParent().getParent();
     private static final Pattern DIFFERENCE = Pattern.compile("(?m)^--- (\\S+(?: [A-Z]+ \\S+)?)");
     private static final Pattern TOTAL = Pattern.compile("(?m)^total +(\\d+) / +(\\d+) requests");
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /// Requests that are drawn from the documents for each operation, and the seed they are drawn
+    /// with: `-Dasyncio4j.webkit.draws=1000 -Dasyncio4j.webkit.seed=7` looks further.
+    private static final int DRAWS = Integer.getInteger("asyncio4j.webkit.draws", 20);
+
+    private static final int SEED = Integer.getInteger("asyncio4j.webkit.seed", 1);
 
     /// For a server that does not answer.
     private static final int LIMIT_MINUTES = 20;
@@ -53,6 +63,10 @@ final class WebKitTest {
                         "--openapi",
                         "--documents",
                         documents.toString(),
+                        "--draw",
+                        String.valueOf(DRAWS),
+                        "--seed",
+                        String.valueOf(SEED),
                         "--show",
                         "1000",
                         "--wait",
@@ -82,6 +96,32 @@ final class WebKitTest {
         assertThat(requests).as(report).isGreaterThan(5_000);
         assertThat(differences).as(report).isEqualTo(known(form));
         documentsAreValid(documents);
+        answersAreDeclared(documents);
+    }
+
+    /// Judges the answers to requests that were drawn from the documents.
+    private static void answersAreDeclared(Path documents) throws IOException {
+        AnswerJudge judge = new AnswerJudge(documents);
+        List<String> faults = new ArrayList<>();
+        int right = 0;
+        int refused = 0;
+        List<String> records = Files.readAllLines(documents.resolve("answers.jsonl"));
+        for (String record : records) {
+            JsonNode answer = JSON.readTree(record);
+            for (String fault : judge.faults(answer)) {
+                faults.add(fault + ", draw " + answer.path("draw") + "\n"
+                        + answer.path("request").asString() + "\n" + answer.path("status") + " "
+                        + answer.path("body").asString());
+            }
+            if (answer.path("right").asBoolean()) {
+                right++;
+                refused += answer.path("status").asInt() == 422 ? 1 : 0;
+            }
+        }
+        assertThat(faults).as("seed " + SEED + ", " + DRAWS + " draws").isEmpty();
+        assertThat(records).hasSizeGreaterThan(600 * DRAWS);
+        assertThat(right).isGreaterThan(records.size() / 3);
+        assertThat(refused).as("right requests that are refused").isLessThan(right / 5);
     }
 
     private static void documentsAreValid(Path documents) throws IOException {
