@@ -30,7 +30,11 @@ final class AnswerJudge {
 
     /// What the framework says by itself: bad JSON or form, no or wrong credentials, no such path
     /// or method, too large.
-    private static final Set<Integer> FRAMEWORKS = Set.of(400, 401, 403, 404, 405, 413, 414, 431);
+    private static final Set<Integer> FRAMEWORKS = Set.of(400, 401, 403, 404, 405, 413);
+
+    /// What the HTTP server says, in plain text, before an application is asked: too long a target,
+    /// too large headers.
+    private static final Set<Integer> SERVERS = Set.of(414, 431);
 
     private final Path documents;
     private final DocumentJudge judge = new DocumentJudge();
@@ -107,7 +111,7 @@ final class AnswerJudge {
     private static List<String> undeclared(JsonNode answer, int status, boolean own) {
         JsonNode body = json(answer.path("body").asString());
         boolean invalid = status == 422 && body.path("detail").isArray();
-        if ((own && !invalid) || status == 307) {
+        if ((own && !invalid) || status == 307 || SERVERS.contains(status)) {
             return List.of();
         }
         boolean frameworks = FRAMEWORKS.contains(status) && body.has("detail");

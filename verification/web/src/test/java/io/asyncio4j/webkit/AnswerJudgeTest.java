@@ -38,6 +38,7 @@ final class AnswerJudgeTest {
         204 | {}                      | application/json | []      | false
         404 | {"detail": "Not Found"} | application/json | []      | true
         404 | Not Found               | text/plain       | []      | false
+        414 | Too long                | text/plain       | []      | true
         422 | {"detail": []}          | application/json | []      | false
         422 | {"detail": []}          | application/json | [422]   | false
         422 | {"detail": "no"}        | application/json | [422]   | true
