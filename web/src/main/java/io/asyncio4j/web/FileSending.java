@@ -1,5 +1,7 @@
 package io.asyncio4j.web;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.web.http.Exchange;
 import io.asyncio4j.web.http.HttpDate;
@@ -12,12 +14,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The sending of a file, with the conditions and the range that the client asks for: RFC 9110,
-/// sections 13 and 14. Several ranges at once are answered with the whole file.
+/// The sending of a file, with the conditions and the ranges that the client asks for: RFC 9110,
+/// sections 13 and 14.
 final class FileSending {
     /// Types that the JDK does not know, by the ends of names.
     private static final Map<String, String> TYPES = Map.of(
@@ -98,7 +103,7 @@ final class FileSending {
             if (range == null || !isStillTheSame(file)) {
                 whole(200, headers, file);
             } else {
-                part(headers, file, range);
+                parts(headers, file, range);
             }
         }
     }
@@ -166,53 +171,46 @@ final class FileSending {
 
     // ------------------------------------------------------------------ ranges
 
-    private void part(Headers headers, Opened file, String range) throws IOException {
-        long[] wanted = parse(range, file.size());
+    private void parts(Headers headers, Opened file, String range) throws IOException {
+        List<ByteRange> wanted = ByteRange.parse(range, file.size());
         if (wanted == null) {
             whole(200, headers, file);
-            return;
-        }
-        long first = wanted[0];
-        long last = wanted[1];
-        if (first > last) {
+        } else if (wanted.isEmpty()) {
             exchange.respond(416, Headers.of("content-range", "bytes */" + file.size()), new byte[0]);
-            return;
+        } else if (wanted.size() == 1) {
+            ByteRange part = wanted.getFirst();
+            exchange.begin(206, headers.with("content-range", part.of(file.size())), part.length());
+            exchange.writeFile(file.channel(), part.first(), part.length());
+            exchange.end();
+        } else {
+            multipart(headers, file, wanted);
         }
-        Headers partial = headers.with("content-range", "bytes " + first + "-" + last + "/" + file.size());
-        exchange.begin(206, partial, last - first + 1);
-        if (exchange.takesBody()) {
-            exchange.writeFile(file.channel(), first, last - first + 1);
+    }
+
+    /// Sends several parts, each after a head of its own: RFC 9110, section 14.6.
+    private void multipart(Headers headers, Opened file, List<ByteRange> parts) throws IOException {
+        String boundary = UUID.randomUUID().toString().replace("-", "");
+        String before = "--" + boundary + "\r\nContent-Type: " + headers.get("content-type") + "\r\nContent-Range: ";
+        List<byte[]> heads = new ArrayList<>();
+        for (ByteRange part : parts) {
+            String end = heads.isEmpty() ? "" : "\r\n"; // of the part before
+            heads.add((end + before + part.of(file.size()) + "\r\n\r\n").getBytes(ISO_8859_1));
         }
+        byte[] end = ("\r\n--" + boundary + "--").getBytes(ISO_8859_1);
+        long length = end.length
+                + heads.stream().mapToLong(head -> head.length).sum()
+                + parts.stream().mapToLong(ByteRange::length).sum();
+        exchange.begin(206, headers.with("content-type", "multipart/byteranges; boundary=" + boundary), length);
+        for (int i = 0; i < parts.size(); i++) {
+            ByteRange part = parts.get(i);
+            write(heads.get(i));
+            exchange.writeFile(file.channel(), part.first(), part.length());
+        }
+        write(end);
         exchange.end();
     }
 
-    /// Returns the first and the last byte of one range; the first beyond the last if the file has
-    /// none of it; null if it is to be ignored.
-    private static long @Nullable [] parse(String range, long size) {
-        if (!range.startsWith("bytes=") || range.indexOf(',') >= 0) {
-            return null;
-        }
-        String spec = range.substring("bytes=".length()).strip();
-        int dash = spec.indexOf('-');
-        if (dash < 0) {
-            return null;
-        }
-        long first = number(spec.substring(0, dash));
-        long last = number(spec.substring(dash + 1));
-        if (dash == 0) {
-            return last < 0 ? null : new long[] {last == 0 ? size : Math.max(0, size - last), size - 1};
-        }
-        boolean open = dash == spec.length() - 1;
-        if (first < 0 || (!open && (last < 0 || last < first))) {
-            return null;
-        }
-        return new long[] {first, open ? size - 1 : Math.min(last, size - 1)};
-    }
-
-    private static long number(String digits) {
-        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return -1;
-        }
-        return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
+    private void write(byte[] bytes) throws IOException {
+        exchange.write(bytes, 0, bytes.length);
     }
 }

@@ -88,8 +88,8 @@ public final class Response {
     }
 
     /// Returns an answer of a file, with its type by its name, and with ranges and conditions as
-    /// the client asks for them. The file is read when the answer is sent; status 404 if it is not
-    /// there.
+    /// the client asks for them: several ranges at once as `multipart/byteranges`, more than 100
+    /// not at all. The file is read when the answer is sent; status 404 if it is not there.
     public static Response file(Path path) {
         return of(Headers.empty(), new Content.File(Objects.requireNonNull(path, "path")));
     }

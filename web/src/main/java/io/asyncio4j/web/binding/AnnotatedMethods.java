@@ -117,6 +117,7 @@ public final class AnnotatedMethods {
     public static Signature signature(Object object, Method method) {
         String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
         MethodHandle handle;
+        AnnotatedMethods.class.getModule().addReads(method.getDeclaringClass().getModule());
         try {
             handle = MethodHandles.privateLookupIn(method.getDeclaringClass(), MethodHandles.lookup())
                     .unreflect(method);
