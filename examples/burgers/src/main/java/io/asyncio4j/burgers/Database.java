@@ -27,6 +27,7 @@ final class Database implements AutoCloseable {
     private final HikariDataSource connections;
 
     /// Connects to a database, and makes what `schema` describes. Blocks.
+    @SuppressWarnings("AsyncioBlockingCall") // before there is a loop
     Database(String url, String... schema) throws SQLException {
         HikariConfig config = new HikariConfig();
         config.setPoolName("burgers");

@@ -105,6 +105,7 @@ final class StoredOrders implements Orders, AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
+    @SuppressWarnings("AsyncioBlockingCall") // in a thread, by Database.run
     private <T> List<T> query(String sql, Reader<T> reader, Object... values) throws SQLException {
         return database.run(connection -> {
             try (PreparedStatement statement = prepare(connection, sql, values);

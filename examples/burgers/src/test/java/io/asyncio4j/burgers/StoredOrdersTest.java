@@ -132,6 +132,7 @@ final class StoredOrdersTest {
 
     // ------------------------------------------------------------------ transactions
 
+    @SuppressWarnings("AsyncioBlockingCall") // in a thread, by Database.run
     private static Database.Transaction<Integer> insert(long number) {
         return connection -> {
             try (Statement statement = connection.createStatement()) {
