@@ -28,11 +28,11 @@ import signal
 import subprocess
 import sys
 import time
-import zipfile
 
 import report
 import servers
-from servers import HERE, TARGET, Missing
+from compared import Missing, first_line, in_jar, processor
+from servers import HERE, TARGET
 
 LEAD_SECONDS = 0.5          # of every sample, which do not count
 LEAST_WARM_UP = 5
@@ -249,24 +249,6 @@ def machine(tools):
     if shutil.which("node"):
         facts["node"] = first_line(["node", "--version"])
     return facts
-
-
-def processor():
-    with open("/proc/cpuinfo") as file:
-        names = re.findall(r"^model name\s*: (.*)", file.read(), re.MULTILINE)
-    return names[0] if names else platform.machine()
-
-
-def first_line(command, line=0):
-    said = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True).stdout
-    return said.split("\n")[line]
-
-
-def in_jar(jar, entry):
-    """The version in a file of the jar."""
-    with zipfile.ZipFile(jar) as content:
-        found = re.search(r"\d+\.\d+[\w.]*", content.read(entry).decode() if entry in content.namelist() else "")
-    return found.group() if found else "unknown"
 
 
 if __name__ == "__main__":

@@ -1,31 +1,24 @@
 """The echo servers that are compared, and how each is started."""
 import fnmatch
 import os
-import re
 import select
 import shutil
-import signal
-import socket
 import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.abspath(os.path.join(HERE, "..", "..", ".."))
+sys.path.append(os.path.dirname(HERE))
+
+from compared import JAVA_OPTIONS, Missing, Peer, built_jar, first_error
+
 TARGET = os.path.join(HERE, "target")
 
 TRANSPORTS = ("nio", "epoll", "io_uring")
 PACKAGE = "io.asyncio4j.benchmarks.echo."
 
-# The same for every Java server. The JVM would choose this collector itself on one core.
-JAVA_OPTIONS = ["-XX:+UseSerialGC", "-Xms512m", "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"]
 ASYNCIO4J_OPTIONS = ["-Dasyncio4j.engine=carrier", "--add-opens=java.base/java.lang=ALL-UNNAMED"]
 
 READY_SECONDS = 30
-
-
-class Missing(Exception):
-    """A server cannot run here; says why."""
 
 
 class Tools:
@@ -38,21 +31,12 @@ class Tools:
     def java(self):
         """The JDK's folder and the jar with the Java servers, which is built if its sources have changed."""
         if self._java is None:
-            script = """
-                home=$1
-                fail() { echo "$1" >&2; exit 2; }
-                . "$home/build/launch.sh"
-                find_jdk
-                provide_jar verification/benchmarks/echo echo.jar "core/pom.xml core/src/main streams/pom.xml
-                    streams/src/main verification/benchmarks/echo/pom.xml verification/benchmarks/echo/src/main"
-                printf '%s\\n%s\\n' "$jdk" "$jar"
-                """
-            found = subprocess.run(["sh", "-c", script, "sh", ROOT], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                   text=True)
-            if found.returncode:
-                self._java = Missing(found.stderr.strip().split("\n")[-1])
-            else:
-                self._java = tuple(found.stdout.strip().split("\n"))
+            try:
+                self._java = built_jar("verification/benchmarks/echo", "echo.jar", "core/pom.xml core/src/main"
+                                       " streams/pom.xml streams/src/main verification/benchmarks/echo/pom.xml"
+                                       " verification/benchmarks/echo/src/main")
+            except Missing as reason:
+                self._java = reason
         if isinstance(self._java, Missing):
             raise self._java
         return self._java
@@ -85,32 +69,22 @@ class Tools:
         return [node, os.path.join(HERE, "peers", "echo_node.js"), "PORT"]
 
 
-class Server:
+class Server(Peer):
     """An echo server.
 
-    `command` makes its command line, with PORT for the port, or raises Missing. `baseline` is the server of plain
-    Netty to compare it with: the one on the same transport, or on what comes closest.
+    `baseline` is the server of plain Netty to compare it with: the one on the same transport, or on what comes closest.
     """
 
+    target = TARGET
+
     def __init__(self, name, baseline, command, in_java=False):
-        self.name = name
+        super().__init__(name, command)
         self.baseline = baseline
-        self.command = command
         self.in_java = in_java
-        self.process = None
-        self.port = None
 
     def start(self, tools, core):
         """Starts it on one core and waits until it listens."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        command = [str(self.port) if part == "PORT" else part for part in self.command(tools)]
-        log_name = os.path.join(TARGET, "log", self.name + ".txt")
-        os.makedirs(os.path.dirname(log_name), exist_ok=True)
-        with open(log_name, "w") as log:
-            self.process = subprocess.Popen(["taskset", "-c", str(core), *command], stdin=subprocess.DEVNULL,
-                                            stdout=subprocess.PIPE, stderr=log, text=True)
+        log_name = self.spawn(tools, core, stdout=subprocess.PIPE, text=True)
         try:
             ready, _, _ = select.select([self.process.stdout], [], [], READY_SECONDS)
             line = self.process.stdout.readline().strip() if ready else ""
@@ -119,20 +93,6 @@ class Server:
         except BaseException:
             self.stop()
             raise
-
-    def stop(self):
-        if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(5)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-
-
-def first_error(log_name):
-    with open(log_name) as log:
-        return next((line.strip() for line in log if re.search("Exception|Error|error", line)), None)
 
 
 def java(name, baseline, main, options=(), arguments=()):

@@ -24,13 +24,13 @@ import signal
 import subprocess
 import sys
 import time
-import zipfile
 
 import exchange
 import servers
 import start
 import tables
-from servers import HERE, TARGET, YARDSTICK, Missing
+from compared import COLLECTOR, Missing, first_line, in_jar, processor
+from servers import HERE, TARGET, YARDSTICK
 
 LEAD_SECONDS = 0.3          # of every sample, which do not count
 JSON_YARDSTICK = "vertx-web"
@@ -245,7 +245,7 @@ def machine(tools):
     """What a reader has to know of the machine and of the programs."""
     facts = {"date": time.strftime("%Y-%m-%d %H:%M"), "cores": os.cpu_count(), "processor": processor(),
              "kernel": platform.release(), "load average": f"{os.getloadavg()[2]:.1f} over 15 minutes",
-             "collector": servers.COLLECTOR}
+             "collector": COLLECTOR}
     try:
         jdk, jar = tools.java()
         facts["java"] = first_line([os.path.join(jdk, "bin", "java"), "-version"], line=1)
@@ -270,24 +270,6 @@ def machine(tools):
         if shutil.which(name):
             facts[name] = first_line(command)
     return facts
-
-
-def processor():
-    with open("/proc/cpuinfo") as file:
-        names = re.findall(r"^model name\s*: (.*)", file.read(), re.MULTILINE)
-    return names[0] if names else platform.machine()
-
-
-def first_line(command, line=0):
-    said = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True).stdout
-    return said.split("\n")[line]
-
-
-def in_jar(jar, entry):
-    """The version in a file of the jar."""
-    with zipfile.ZipFile(jar) as content:
-        found = re.search(r"\d+\.\d+[\w.]*", content.read(entry).decode() if entry in content.namelist() else "")
-    return found.group() if found else "unknown"
 
 
 if __name__ == "__main__":

@@ -1,36 +1,28 @@
 """The HTTP servers that are compared, and how each is built and started."""
 import fnmatch
 import os
-import re
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.abspath(os.path.join(HERE, "..", "..", ".."))
+sys.path.append(os.path.dirname(HERE))
+
+from compared import JAVA_OPTIONS, Missing, Peer, built_jar, first_error
+
 TARGET = os.path.join(HERE, "target")
 PEERS = os.path.join(HERE, "peers")
 
 PACKAGE = "io.asyncio4j.benchmarks.http."
 YARDSTICK = "netty"
 
-COLLECTOR = "-XX:+UseSerialGC"
-
-# The same for every Java server. The JVM would choose this collector itself on one core.
-JAVA_OPTIONS = [COLLECTOR, "-Xms512m", "-Xmx512m", "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"]
 ASYNCIO4J_OPTIONS = ["-Dasyncio4j.engine=carrier", "-Dasyncio4j.io=epoll", "--add-opens=java.base/java.lang=ALL-UNNAMED"]
 
 PYTHON_PACKAGES = ["uvicorn", "uvloop", "httptools", "fastapi"]
 
 READY_SECONDS = 60
-
-
-class Missing(Exception):
-    """A server cannot run here; says why."""
 
 
 class Tools:
@@ -53,20 +45,9 @@ class Tools:
 
     def java(self):
         """The JDK's folder and the jar with our own servers, which is built if its sources have changed."""
-        return self.once("java", self._java)
-
-    def _java(self):
-        script = """
-            home=$1
-            fail() { echo "$1" >&2; exit 2; }
-            . "$home/build/launch.sh"
-            find_jdk
-            provide_jar verification/benchmarks/http http.jar "core/pom.xml core/src/main streams/pom.xml
-                streams/src/main web/pom.xml web/src/main verification/benchmarks/http/pom.xml
-                verification/benchmarks/http/src/main"
-            printf '%s\\n%s\\n' "$jdk" "$jar"
-            """
-        return tuple(run(["sh", "-c", script, "sh", ROOT], "our own servers").strip().split("\n"))
+        return self.once("java", lambda: built_jar(
+            "verification/benchmarks/http", "http.jar", "core/pom.xml core/src/main streams/pom.xml streams/src/main"
+            " web/pom.xml web/src/main verification/benchmarks/http/pom.xml verification/benchmarks/http/src/main"))
 
     def java_server(self, main, options, arguments):
         jdk, jar = self.java()
@@ -145,36 +126,19 @@ def run(command, what, environment=None):
     return done.stdout
 
 
-class Server:
-    """An HTTP server.
+class Server(Peer):
+    """An HTTP server. `answers` are the routes it has."""
 
-    `command` makes its command line, with PORT for the port, or raises Missing. `answers` are the routes it has.
-    """
+    target = TARGET
 
     def __init__(self, name, command, answers, environment=None):
-        self.name = name
-        self.command = command
+        super().__init__(name, command, environment)
         self.answers = answers
-        self.environment = environment or {}
-        self.process = None
-        self.port = None
         self.checked = {}       # of each route, the raw answer and where the date stands in it
 
     def prepare(self, tools):
         """Builds what it needs."""
         self.command(tools)
-
-    def spawn(self, tools, core):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        command = [str(self.port) if part == "PORT" else part for part in self.command(tools)]
-        log_name = os.path.join(TARGET, "log", self.name + ".txt")
-        os.makedirs(os.path.dirname(log_name), exist_ok=True)
-        with open(log_name, "w") as log:
-            self.process = subprocess.Popen(["taskset", "-c", str(core), *command], stdin=subprocess.DEVNULL, stdout=log,
-                                            stderr=log, env=dict(os.environ, PORT=str(self.port), **self.environment))
-        return log_name
 
     def start(self, tools, core):
         """Starts it on one core and waits until it listens."""
@@ -195,20 +159,6 @@ class Server:
             return True
         except OSError:
             return False
-
-    def stop(self):
-        if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(5)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-
-
-def first_error(log_name):
-    with open(log_name) as log:
-        return next((line.strip() for line in log if re.search("Exception|Error|error", line)), None)
 
 
 def java(name, main, arguments, answers, options=()):

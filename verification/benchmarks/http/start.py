@@ -4,7 +4,8 @@ import socket
 import time
 
 import exchange
-from servers import READY_SECONDS, Missing
+from compared import Missing
+from servers import READY_SECONDS
 
 NOT_THESE = ("netty", "asyncio4j", "asyncio4j-annotated", "vertx", "vertx-virtual")
 TICKS = os.sysconf("SC_CLK_TCK")
