@@ -23,7 +23,7 @@ final class DealtListener implements Listener, Resource {
     /// How many more connections the server takes; written on its loop's own thread.
     private volatile int room;
 
-    /// Whether another server gets all connections.
+    /// True if another server gets all connections.
     private volatile boolean over;
 
     /// Connections that were dealt to the server and have not come to it yet.

@@ -22,7 +22,7 @@ import java.util.Set;
 public final class Reloader {
     private static final long PAUSE_MILLIS = 50;
 
-    /// How much earlier than it was made a file may seem to be, as a file system's clock is coarse.
+    /// The time by which a new file may seem older than it is, as a file system's clock is coarse.
     private static final Duration COARSE = Duration.ofMillis(50);
 
     private final Path file;
@@ -32,7 +32,7 @@ public final class Reloader {
     /// The version that serves, or served last.
     private Optional<ServedProgram> current = Optional.empty();
 
-    /// Whether its end was told.
+    /// True if its end was told.
     private boolean endTold;
 
     private Reloader(Path file, JavacOptions options) {

@@ -17,12 +17,13 @@ import java.util.TreeMap;
 final class SourceWatch {
     private static final long PAUSE_MILLIS = 50;
 
-    /// How often it looks until a change is over: an editor may write in several steps.
+    /// The number of looks until a change is taken for complete: an editor may write in several
+    /// steps.
     private static final int MAX_LOOKS = 20;
 
     private final Set<Path> folders = new LinkedHashSet<>();
 
-    /// What was there when it was last compiled.
+    /// The sources and their states at the last compilation.
     private Map<Path, String> compiled = Map.of();
 
     SourceWatch(Path folder) {

@@ -74,6 +74,19 @@ abstract sealed class Reading {
             this.absent = input.hasDefault() ? input.defaultValue() : shape.absent();
         }
 
+        @Override
+        final @Nullable Object read(Binding binding) throws Exception {
+            binding.problems.enter(place.word());
+            try {
+                return readIn(binding);
+            } finally {
+                binding.problems.leave();
+            }
+        }
+
+        /// Reads it, with the problems' place entered.
+        abstract @Nullable Object readIn(Binding binding) throws Exception;
+
         /// Returns the value of a parameter that is not there.
         @Nullable
         Object absent(Binding binding) {
@@ -95,14 +108,12 @@ abstract sealed class Reading {
 
         @Override
         @Nullable
-        Object read(Binding binding) throws Exception {
-            binding.problems.enter(place.word());
+        Object readIn(Binding binding) {
             binding.problems.enter(name);
             try {
                 Object received = list ? all(binding) : one(binding);
                 return received == null ? absent(binding) : shape.read(received, binding.problems);
             } finally {
-                binding.problems.leave();
                 binding.problems.leave();
             }
         }
@@ -133,18 +144,13 @@ abstract sealed class Reading {
 
         @Override
         @Nullable
-        Object read(Binding binding) {
-            binding.problems.enter(place.word());
-            try {
-                Map<String, List<Object>> received = binding.everything(place);
-                if (received.isEmpty() && shape.isOptional()) {
-                    return shape.absent();
-                }
-                Object value = model.readTexts(received, place == Place.HEADER, binding.problems);
-                return value != Shape.INVALID && shape instanceof OptionalShape optional ? optional.wrap(value) : value;
-            } finally {
-                binding.problems.leave();
+        Object readIn(Binding binding) {
+            Map<String, List<Object>> received = binding.everything(place);
+            if (received.isEmpty() && shape.isOptional()) {
+                return shape.absent();
             }
+            Object value = model.readTexts(received, place == Place.HEADER, binding.problems);
+            return value != Shape.INVALID && shape instanceof OptionalShape optional ? optional.wrap(value) : value;
         }
     }
 
@@ -156,14 +162,9 @@ abstract sealed class Reading {
 
         @Override
         @Nullable
-        Object read(Binding binding) {
-            binding.problems.enter(place.word());
-            try {
-                Object body = binding.body();
-                return body == null ? absent(binding) : shape.read(body, binding.problems);
-            } finally {
-                binding.problems.leave();
-            }
+        Object readIn(Binding binding) {
+            Object body = binding.body();
+            return body == null ? absent(binding) : shape.read(body, binding.problems);
         }
     }
 
@@ -175,8 +176,7 @@ abstract sealed class Reading {
 
         @Override
         @Nullable
-        Object read(Binding binding) {
-            binding.problems.enter(place.word());
+        Object readIn(Binding binding) {
             binding.problems.enter(name);
             try {
                 Object body = binding.body();
@@ -190,7 +190,6 @@ abstract sealed class Reading {
                 binding.problems.missing(null);
                 return Shape.INVALID;
             } finally {
-                binding.problems.leave();
                 binding.problems.leave();
             }
         }
