@@ -4,7 +4,7 @@ import static io.asyncio4j.Asyncio.taskGroup;
 
 import io.asyncio4j.web.*;
 
-/// What all requests share: here, a price list that is loaded again every minute.
+/// The object that all requests share: here, a price list that is loaded again every minute.
 static final class Prices {
     int loaded;
 

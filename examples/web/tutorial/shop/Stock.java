@@ -4,7 +4,7 @@ import static io.asyncio4j.web.Parameter.path;
 
 import io.asyncio4j.web.Router;
 
-/// How much of each item there is, in functional form.
+/// The stock of each item, in functional form.
 public final class Stock {
     private Stock() {}
 

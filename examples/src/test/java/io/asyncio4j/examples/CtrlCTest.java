@@ -16,7 +16,7 @@ final class CtrlCTest {
 
     @OnBothEngines
     void everyFinallyBlockRunsAndMayAwait(String engine) throws Exception {
-        Launch.Ended program = Launch.of("run", Launch.ROOT.resolve("examples/docs/CtrlC.java"))
+        Launch.Ended program = Launch.of("run", Launch.ROOT.resolve("examples/docs/event-loop/CtrlC.java"))
                 .on(engine)
                 .start()
                 .awaitLine("working")

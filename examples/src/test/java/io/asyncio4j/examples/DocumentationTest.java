@@ -14,10 +14,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The programs in `examples/docs` print what their last comment says, and the pages show nothing
-/// but programs that are tested.
+/// The programs below `examples/docs` print what their last comment says, and the pages show only
+/// programs that are tested.
 final class DocumentationTest {
     private static final Path EXAMPLES = Launch.ROOT.resolve("examples");
+    private static final Path PROGRAMS_OF_PAGES = EXAMPLES.resolve("docs");
 
     private static final Pattern JAVA_BLOCK = Pattern.compile("(?ms)^```java\n(.*?)^```");
     private static final Pattern OUTPUT_BLOCK = Pattern.compile("(?ms)^```output\n(.*?)^```");
@@ -41,7 +42,7 @@ final class DocumentationTest {
     @ParameterizedTest
     @MethodSource("programs")
     void aProgramPrintsWhatItsLastCommentSays(String program) throws Exception {
-        Path file = EXAMPLES.resolve("docs").resolve(program);
+        Path file = PROGRAMS_OF_PAGES.resolve(program);
 
         Launch launch = Launch.of("run", file);
         if (!OUTSIDE.matcher(read(file)).find()) {
@@ -58,9 +59,9 @@ final class DocumentationTest {
 
     /// All but those that have tests of their own: one ends by Ctrl-C, one hangs.
     static List<String> programs() {
-        return javaFiles("docs")
-                .map(file -> file.getFileName().toString())
-                .filter(name -> !name.equals("CtrlC.java") && !name.equals("HungBank.java"))
+        return programsOfPages()
+                .map(file -> PROGRAMS_OF_PAGES.relativize(file).toString())
+                .filter(name -> !name.endsWith("CtrlC.java") && !name.endsWith("HungBank.java"))
                 .sorted()
                 .toList();
     }
@@ -73,9 +74,13 @@ final class DocumentationTest {
     @MethodSource("pagesOfParts")
     void aPageShowsTestedProgramsOnly(String page) throws IOException {
         List<String> programs = Stream.concat(
-                        Stream.of("docs", "streams", "tutorial", "web", "web/tutorial", "web/tutorial/shop")
+                        Stream.of("streams", "tutorial", "web", "web/tutorial", "web/tutorial/shop")
                                 .flatMap(DocumentationTest::javaFiles),
-                        Stream.of(testsOfTesting(), testsOf("web"), sourcesOf("examples/burgers/src/main/java"))
+                        Stream.of(
+                                        programsOfPages(),
+                                        testsOfTesting(),
+                                        testsOf("web"),
+                                        sourcesOf("examples/burgers/src/main/java"))
                                 .flatMap(sources -> sources))
                 .map(DocumentationTest::read)
                 .map(DocumentationTest::normalized)
@@ -91,7 +96,7 @@ final class DocumentationTest {
     @MethodSource("pagesOfParts")
     void aPageShowsWhatProgramsReallyPrint(String page) throws IOException {
         List<String> outputs = new ArrayList<>();
-        for (Path program : javaFiles("docs").toList()) {
+        for (Path program : programsOfPages().toList()) {
             if (PromisedOutput.isIn(program)) {
                 outputs.add(String.join("\n", outputPromisedBy(program)));
             }
@@ -149,6 +154,11 @@ final class DocumentationTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// A folder for each page.
+    private static Stream<Path> programsOfPages() {
+        return sourcesOf("examples/docs");
     }
 
     /// What needs JUnit to run is not an example program but a test of module testing.

@@ -19,7 +19,7 @@ final class ImportsTest {
             List.of("java.util", "java.util.concurrent", "java.util.concurrent.locks");
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/tutorial.md", GettingStartedTest.PAGE, "examples/docs/Imports.java"})
+    @ValueSource(strings = {"docs/learn/tutorial.md", GettingStartedTest.PAGE, "examples/docs/tutorial/Imports.java"})
     void everyNameThatTheJdkHasTooIsImportedByItself(String file) throws IOException {
         String text = Files.readString(Launch.ROOT.resolve(file));
 

@@ -220,7 +220,7 @@ final class Launch {
         }
     }
 
-    /// What a process left.
+    /// The output and the exit code of a process.
     ///
     /// @param out the lines of standard output
     /// @param err standard error

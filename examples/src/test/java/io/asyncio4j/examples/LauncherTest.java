@@ -10,7 +10,7 @@ import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What `./asyncio4j` says and returns.
+/// The messages and exit codes of `./asyncio4j`.
 final class LauncherTest {
     private static final String GREETER = """
         void main(String... args) {

@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A program that hangs is explained from another process, as docs/seeing-a-live-program.md shows.
+/// A program that hangs is explained from another process, as docs/see/seeing-a-live-program.md
+/// shows.
 final class LiveProgramTest {
-    private static final Path PROGRAM = Launch.ROOT.resolve("examples/docs/HungBank.java");
+    private static final Path PROGRAM = Launch.ROOT.resolve("examples/docs/seeing-a-live-program/HungBank.java");
 
     @OnBothEngines
     void aProgramThatHangsIsExplained(String engine) throws Exception {

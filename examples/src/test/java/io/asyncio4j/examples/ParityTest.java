@@ -17,9 +17,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// `docs/parity.md` names no counterpart that does not exist, and leaves no name of asyncio out.
+/// `docs/know/parity.md` names no counterpart that does not exist, and leaves no name of asyncio
+/// out.
 final class ParityTest {
-    private static final Path PAGE = Launch.ROOT.resolve("docs/parity.md");
+    private static final Path PAGE = Launch.ROOT.resolve("docs/know/parity.md");
 
     /// How many names the page lists. A name that is added or dropped is counted here.
     private static final int NAMES = 408;
@@ -46,7 +47,7 @@ final class ParityTest {
 
         @Override
         public String toString() {
-            return "docs/parity.md, line " + line + ": " + name;
+            return "docs/know/parity.md, line " + line + ": " + name;
         }
     }
 
@@ -83,7 +84,7 @@ final class ParityTest {
     void everyNameIsThereOnce() {
         List<Row> rows = rows();
         assertThat(rows).extracting(Row::name).doesNotHaveDuplicates();
-        assertThat(rows.size()).as("rows of docs/parity.md").isEqualTo(NAMES);
+        assertThat(rows.size()).as("rows of docs/know/parity.md").isEqualTo(NAMES);
     }
 
     @Test
@@ -154,7 +155,7 @@ final class ParityTest {
     private static Row row(int number, String line) {
         String[] cells = line.split("\\|", -1);
         assertThat(cells)
-                .as("docs/parity.md, line %d, between its bars: %s", number, line)
+                .as("docs/know/parity.md, line %d, between its bars: %s", number, line)
                 .hasSize(5);
         return new Row(number, cells[1].strip(), cells[2].strip(), cells[3].strip());
     }

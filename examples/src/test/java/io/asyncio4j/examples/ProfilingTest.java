@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Flight recordings of programs that know nothing of them, and the page that tells of it.
 final class ProfilingTest {
-    private static final Path EXAMPLES = Launch.ROOT.resolve("examples").resolve("docs");
-    private static final Path LOOP = EXAMPLES.resolve("ProfilingLoop.java");
+    private static final Path EXAMPLES = Launch.ROOT.resolve("examples/docs/profiling");
+    private static final Path LOOP = EXAMPLES.resolve("OfALoop.java");
 
     private static final Pattern OUTPUT_BLOCK = Pattern.compile("(?ms)^```text\n(.*?)^```");
 
@@ -52,12 +52,10 @@ final class ProfilingTest {
     void theOutputOnThePageIsThatOfTheExamples() throws IOException {
         String outputs;
         try (Stream<Path> programs = Files.list(EXAMPLES)) {
-            outputs = programs.filter(file -> file.getFileName().toString().startsWith("Profiling"))
-                    .map(ProfilingTest::output)
-                    .collect(Collectors.joining("\n"));
+            outputs = programs.map(ProfilingTest::output).collect(Collectors.joining("\n"));
         }
 
-        String page = Files.readString(Launch.ROOT.resolve("docs/profiling.md"));
+        String page = Files.readString(Launch.ROOT.resolve("docs/see/profiling.md"));
         assertThat(OUTPUT_BLOCK.matcher(page).results().map(block -> block.group(1)))
                 .isNotEmpty()
                 .allSatisfy(block -> assertThat(outputs).contains(block.strip()));

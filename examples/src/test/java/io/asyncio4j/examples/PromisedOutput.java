@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What a program's last comment says that it prints: below `// Output:` word for word, below
+/// The output of a program by its last comment: below `// Output:` word for word, below
 /// `/* Output of one run:` but for what is another each time.
 ///
 /// That is times (`220 ms`, `2.5 s`, `PT0.22S`), the hexadecimal numbers of objects and threads

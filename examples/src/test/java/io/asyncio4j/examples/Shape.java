@@ -160,7 +160,7 @@ record Shape(String kind, String title, Map<String, String> told, List<String> c
     }
 
     private static String importBlock() {
-        return read(Launch.ROOT.resolve("examples/docs/Imports.java"))
+        return read(Launch.ROOT.resolve("examples/docs/tutorial/Imports.java"))
                 .lines()
                 .filter(line -> line.startsWith("import "))
                 .reduce("", (block, line) -> block + line + "\n");

@@ -86,7 +86,7 @@ final class WebTutorialTest {
         }
     }
 
-    /// What a page has the reader enter, and what it says that this prints.
+    /// A command that a page has the reader enter, and the output that the page shows.
     private record Command(String text, String output) {}
 
     private static List<Command> commandsOf(Path page) throws IOException {

@@ -22,7 +22,7 @@ final class BrowserTest {
     @TempDir
     private Path folder;
 
-    /// What somebody does with the shop at an address. Blocks.
+    /// A visit to the shop at an address. Blocks.
     @FunctionalInterface
     private interface Visit {
         void to(String shop, Chromium browser) throws IOException;

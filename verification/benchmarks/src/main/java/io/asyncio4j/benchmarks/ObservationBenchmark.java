@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/// What it costs to keep account of tasks, and to record them: one `sleep(0)` of a thousand tasks
+/// The cost of keeping account of tasks, and of recording them: one `sleep(0)` of a thousand tasks
 /// that take turns, as in [SwitchBenchmark], each switch being a step that is observed.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 
-/// What it costs to suspend a task and come back to it: one `sleep(0)` of tasks that take turns.
+/// The cost of suspending a task and resuming it: one `sleep(0)` of tasks that take turns.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class SwitchBenchmark {

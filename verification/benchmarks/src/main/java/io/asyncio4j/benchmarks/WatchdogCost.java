@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/// What the watchdog costs a loop that does nothing but switch: loops with and without it take
+/// The watchdog's cost for a loop that does nothing but switch: loops with and without it take
 /// turns in one JVM.
 ///
 /// Prints, for one task that is suspended and resumed and for two that take turns, nanoseconds per

@@ -2,7 +2,7 @@ package io.asyncio4j.conformance;
 
 import org.jspecify.annotations.Nullable;
 
-/// How a block of statements ended, other than by its end or an exception.
+/// The end of a block of statements, other than by its last statement or an exception.
 ///
 /// @param kind where it goes on
 /// @param value what is returned

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the names of a program are bound to: one flat map, in the order of the first binding.
+/// The values that a program's names are bound to: one flat map, in the order of the first binding.
 final class Names {
     private final Map<String, Object> objects = new LinkedHashMap<>();
     private final Trace trace;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the statements do that are a single operation, by the name of the operation.
+/// The statements that are a single operation, by the name of the operation.
 final class Operations {
     /// An operation that does not wait.
     interface Immediate {

@@ -190,7 +190,7 @@ final class Primitives {
 
     // ------------------------------------------------------------------ what can be held
 
-    /// What a `with` statement has entered.
+    /// The primitive that a `with` statement has entered.
     ///
     /// @param exit leaves it
     /// @param value what entering gave

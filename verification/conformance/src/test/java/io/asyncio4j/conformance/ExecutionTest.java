@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
-/// How programs end that do not come to their end by themselves.
+/// Programs that do not come to their end by themselves.
 final class ExecutionTest {
     private static final ObjectMapper JSON = JsonMapper.shared();
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What takes too long for each build: all parts everywhere, crowds, and many mutated requests.
+/// The parts of the kit that take too long for each build: all parts everywhere, crowds, and many
+/// mutated requests.
 final class LongKitTest {
     private static final List<String> PARTS = List.of("http1", "http2", "ws", "stream", "shutdown", "load");
 

@@ -89,7 +89,7 @@ final class ModulesTest {
         }
     }
 
-    /// What a process printed, and how it ended.
+    /// The output and the exit code of a process.
     private record Ended(int exitCode, String output) {}
 
     private static Ended run(Object... command) throws IOException, InterruptedException {

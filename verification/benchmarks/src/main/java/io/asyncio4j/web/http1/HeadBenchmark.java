@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// What it costs to read the head of a GET with eight headers: with our parser, which checks it,
+/// The cost of reading the head of a GET with eight headers: with our parser, which checks it,
 /// and with Netty's decoder, in a channel that does nothing else. In the package of the parser,
 /// which is not public.
 @BenchmarkMode(Mode.AverageTime)

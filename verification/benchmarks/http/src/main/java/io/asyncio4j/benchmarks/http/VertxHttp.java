@@ -128,7 +128,7 @@ final class VertxHttp {
         }
     }
 
-    /// What a request has told, checked.
+    /// The parameters of a request, checked.
     private record Order(long id, String q, String name, double price, int quantity, JsonArray tags) {
         /// Returns it; null if it is not valid.
         static @Nullable Order of(RoutingContext context) {

@@ -1,4 +1,4 @@
-// Where a task's time has gone: docs/profiling.md.
+// Where a task's time has gone: docs/see/profiling.md.
 
 import static io.asyncio4j.Asyncio.*;
 import static java.time.Duration.ofMillis;

@@ -1,4 +1,4 @@
-// A task that keeps a monitor while it awaits can block the whole loop: docs/blocked-loops.md.
+// A task that keeps a monitor while it awaits can block the whole loop: docs/see/blocked-loops.md.
 
 import static io.asyncio4j.Asyncio.*;
 import static java.time.Duration.ofMillis;
@@ -58,7 +58,7 @@ void printLog() {
 
 /* Output of one run:
 Task 'withdraw' blocks the event loop of thread 'main', for 213 ms by now; nothing else can run meanwhile. Use toThread(...) for what blocks, and sleep(Duration.ZERO) to let others run
-    waiting for the monitor of java.lang.Object@58656d60, held by task 'deposit' at BlockedByATask.deposit(BlockedByATask.java:16)
-    at BlockedByATask.withdraw(BlockedByATask.java:22)
-    at BlockedByATask.lambda$main$3(BlockedByATask.java:32)
+    waiting for the monitor of java.lang.Object@58656d60, held by task 'deposit' at MonitorHeld.deposit(MonitorHeld.java:16)
+    at MonitorHeld.withdraw(MonitorHeld.java:22)
+    at MonitorHeld.lambda$main$3(MonitorHeld.java:32)
 */

@@ -1,4 +1,4 @@
-// Where a task waits: docs/debugging.md.
+// Where a task waits: docs/see/debugging.md.
 
 import static io.asyncio4j.Asyncio.*;
 import static java.time.Duration.ofDays;

@@ -1,4 +1,4 @@
-// Problems that nobody waits for: docs/debugging.md.
+// Problems that nobody waits for: docs/see/debugging.md.
 
 import static io.asyncio4j.Asyncio.*;
 import static java.time.Duration.ZERO;

@@ -1,4 +1,4 @@
-// A step that blocks the loop is reported while it does: docs/blocked-loops.md.
+// A step that blocks the loop is reported while it does: docs/see/blocked-loops.md.
 
 import static io.asyncio4j.Asyncio.*;
 import static java.time.Duration.ofMillis;
@@ -56,8 +56,8 @@ Task 'asker' blocks the event loop of thread 'main', for 261 ms by now; nothing 
     at java.base/java.util.concurrent.ForkJoinPool.managedBlock(ForkJoinPool.java:4310)
     at java.base/java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(AbstractQueuedSynchronizer.java:1752)
     at java.base/java.util.concurrent.ArrayBlockingQueue.take(ArrayBlockingQueue.java:421)
-    at BlockedLoop.ask(BlockedLoop.java:16)
-    at BlockedLoop.lambda$main$1(BlockedLoop.java:23)
+    at Stuck.ask(Stuck.java:16)
+    at Stuck.lambda$main$1(Stuck.java:23)
 Task 'asker' still blocks the event loop of thread 'main', for 421 ms by now; nothing else can run meanwhile.
     waiting for java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject@5a2f4f57
     at java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:367)
@@ -66,7 +66,7 @@ Task 'asker' still blocks the event loop of thread 'main', for 421 ms by now; no
     at java.base/java.util.concurrent.ForkJoinPool.managedBlock(ForkJoinPool.java:4310)
     at java.base/java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(AbstractQueuedSynchronizer.java:1752)
     at java.base/java.util.concurrent.ArrayBlockingQueue.take(ArrayBlockingQueue.java:421)
-    at BlockedLoop.ask(BlockedLoop.java:16)
-    at BlockedLoop.lambda$main$1(BlockedLoop.java:23)
+    at Stuck.ask(Stuck.java:16)
+    at Stuck.lambda$main$1(Stuck.java:23)
 Task 'asker' no longer blocks its event loop, after 465 ms
 */

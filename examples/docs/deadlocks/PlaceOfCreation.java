@@ -1,4 +1,4 @@
-// In debug mode, what has no name shows where it was created: docs/deadlocks.md.
+// In debug mode, what has no name shows where it was created: docs/see/deadlocks.md.
 
 import static io.asyncio4j.Asyncio.*;
 
@@ -22,9 +22,9 @@ void main() {
 
 // Output:
 // Deadlock: nothing can ever wake this event loop. 2 tasks wait, and nobody is left to end that:
-//   Task 'Task-1' waits for a future created at DeadlockCreated.lambda$main$0(DeadlockCreated.java:14)
-//       at DeadlockCreated.lambda$main$0(DeadlockCreated.java:16)
-//       created at DeadlockCreated.main(DeadlockCreated.java:13)
+//   Task 'Task-1' waits for a future created at PlaceOfCreation.lambda$main$0(PlaceOfCreation.java:14)
+//       at PlaceOfCreation.lambda$main$0(PlaceOfCreation.java:16)
+//       created at PlaceOfCreation.main(PlaceOfCreation.java:13)
 //   Task 'Task-2' waits for event 'configured', not set
-//       at DeadlockCreated.lambda$main$1(DeadlockCreated.java:15)
-//       created at DeadlockCreated.lambda$main$0(DeadlockCreated.java:15)
+//       at PlaceOfCreation.lambda$main$1(PlaceOfCreation.java:15)
+//       created at PlaceOfCreation.lambda$main$0(PlaceOfCreation.java:15)

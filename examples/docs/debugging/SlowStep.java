@@ -1,4 +1,4 @@
-// Debug mode names what holds all others up: docs/debugging.md.
+// Debug mode names what holds all others up: docs/see/debugging.md.
 
 import static io.asyncio4j.Asyncio.*;
 import static java.time.Duration.ofMillis;

@@ -1,4 +1,4 @@
-// What blocks, and what computes, out of the loop: docs/blocked-loops.md.
+// What blocks, and what computes, out of the loop: docs/see/blocked-loops.md.
 
 import static io.asyncio4j.Asyncio.*;
 import static java.time.Duration.ofMillis;

@@ -1,4 +1,4 @@
-// Who waits for whom: docs/debugging.md.
+// Who waits for whom: docs/see/debugging.md.
 
 import static io.asyncio4j.Asyncio.*;
 import static java.time.Duration.ofDays;
@@ -38,16 +38,16 @@ void main() {
 // Output:
 // * Task['user', waiting for a sleep]
 //   + Call stack:
-//   |   DebugCallGraph.query(DebugCallGraph.java:10)
-//   |   DebugCallGraph.lambda$main$1(DebugCallGraph.java:25)
+//   |   WhoWaits.query(WhoWaits.java:10)
+//   |   WhoWaits.lambda$main$1(WhoWaits.java:25)
 //   + Awaited by:
 //     * Task['page', waiting for task 'user']
 //       + Call stack:
-//       |   DebugCallGraph.page(DebugCallGraph.java:15)
-//       |   DebugCallGraph.lambda$main$2(DebugCallGraph.java:26)
+//       |   WhoWaits.page(WhoWaits.java:15)
+//       |   WhoWaits.lambda$main$2(WhoWaits.java:26)
 //     * Task['backup', waiting for a gather of 2]
 //       + Call stack:
-//       |   DebugCallGraph.lambda$main$3(DebugCallGraph.java:27)
+//       |   WhoWaits.lambda$main$3(WhoWaits.java:27)
 // Task['Task-1', pending]
 // Task['user', waiting for a sleep]
 // Task['page', waiting for task 'user']

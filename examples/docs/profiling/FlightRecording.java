@@ -1,4 +1,4 @@
-// What a flight recording has of a loop: docs/profiling.md.
+// What a flight recording has of a loop: docs/see/profiling.md.
 
 import static io.asyncio4j.Asyncio.*;
 import static java.time.Duration.ofMillis;
@@ -59,7 +59,7 @@ void show(RecordedEvent event) {
 //   name = "loader"
 //   nested = false
 //   startTime = ...
-//   stoppedAt = "ProfilingRecording.load(ProfilingRecording.java:15)"
+//   stoppedAt = "FlightRecording.load(FlightRecording.java:15)"
 //   task = 3
 // }
 // io.asyncio4j.TaskEnded {

@@ -1,4 +1,4 @@
-// A program that hangs, for others to look at: docs/seeing-a-live-program.md.
+// A program that hangs, for others to look at: docs/see/seeing-a-live-program.md.
 
 import static io.asyncio4j.Asyncio.*;
 import static java.time.Duration.ofMillis;

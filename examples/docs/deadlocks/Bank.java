@@ -1,4 +1,4 @@
-// Two tasks that wait for each other: docs/deadlocks.md.
+// Two tasks that wait for each other: docs/see/deadlocks.md.
 
 import static io.asyncio4j.Asyncio.*;
 import static java.time.Duration.ofMillis;
@@ -49,16 +49,16 @@ void main() {
 // Output:
 // Deadlock: nothing can ever wake this event loop. 4 tasks wait, some for each other:
 //   Task 'Task-1' waits for the tasks of its group
-//       at DeadlockLocks.bank(DeadlockLocks.java:33)
-//       at DeadlockLocks.lambda$main$0(DeadlockLocks.java:42)
+//       at Bank.bank(Bank.java:33)
+//       at Bank.lambda$main$0(Bank.java:42)
 //   Task 'transfer' waits for lock 'audit', held by task 'report'
-//       at DeadlockLocks.transfer(DeadlockLocks.java:17)
-//       at DeadlockLocks.lambda$bank$1(DeadlockLocks.java:34)
+//       at Bank.transfer(Bank.java:17)
+//       at Bank.lambda$bank$1(Bank.java:34)
 //   Task 'report' waits for lock 'accounts', held by task 'transfer'
-//       at DeadlockLocks.report(DeadlockLocks.java:26)
-//       at DeadlockLocks.lambda$bank$2(DeadlockLocks.java:35)
+//       at Bank.report(Bank.java:26)
+//       at Bank.lambda$bank$2(Bank.java:35)
 //   Task 'mailer' waits for queue 'mails', empty
-//       at DeadlockLocks.lambda$bank$3(DeadlockLocks.java:36)
+//       at Bank.lambda$bank$3(Bank.java:36)
 //   Circle:
 //       task 'transfer' waits for lock 'audit', held by task 'report'
 //       task 'report' waits for lock 'accounts', held by task 'transfer'

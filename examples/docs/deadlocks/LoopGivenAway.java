@@ -1,4 +1,4 @@
-// A program that has got hold of its loop, and says that no thread will use it: docs/deadlocks.md.
+// A program that has got hold of its loop, and says that no thread will use it: docs/see/deadlocks.md.
 
 import static io.asyncio4j.Asyncio.*;
 

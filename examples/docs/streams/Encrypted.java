@@ -12,7 +12,7 @@ import io.asyncio4j.streams.Streams;
 import io.asyncio4j.streams.Tls;
 import java.security.KeyStore;
 
-/// What the server proves its name with: two PEM files.
+/// The proof of the server's name: two PEM files.
 record Identity(Path certificate, Path key) {}
 
 void encrypted(Identity identity) throws IOException {

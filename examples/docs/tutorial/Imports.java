@@ -1,4 +1,4 @@
-// The imports to copy: docs/tutorial.md. The program uses what the JDK has by the same name.
+// The imports to copy: docs/learn/tutorial.md. The program uses what the JDK has by the same name.
 
 import static io.asyncio4j.Asyncio.*;
 import static java.time.Duration.*;

@@ -1,4 +1,4 @@
-// What a loop has done and has to do: docs/profiling.md.
+// What a loop has done and has to do: docs/see/profiling.md.
 
 import static io.asyncio4j.Asyncio.*;
 import static java.time.Duration.ofDays;
