@@ -20,7 +20,7 @@ final class Compilation {
     private static final Pattern CHECK =
             Pattern.compile("\\[(Asyncio\\w+)] ([^\n]*)(?:\n\\s*Did you mean '(.*)'\\?)?", Pattern.DOTALL);
 
-    /// What a check has found.
+    /// A finding of a check.
     ///
     /// @param line where, beginning with 1
     /// @param fix the line as it would be after the fix, or null if there is none

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What another process has told of its loops and tasks.
+/// The loops and tasks of another process, as it has described them.
 ///
 /// @param pid its process id
 /// @param loops its loops that have run and are not closed
@@ -50,7 +50,7 @@ record LiveProgram(long pid, List<Loop> loops) {
         }
     }
 
-    /// What keeps a loop from going on.
+    /// The step or callback that blocks a loop.
     ///
     /// @param by who it is, such as `task 'mailer'`
     /// @param seconds for how long

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// How tasks are shown to people.
+/// The tables and trees that show tasks to people.
 final class RenderingTest {
     private static Task waiting(long id, String name, String awaits, double seconds, Long... awaited) {
         return new Task(

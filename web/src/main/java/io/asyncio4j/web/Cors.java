@@ -26,54 +26,28 @@ public final class Cors implements Middleware {
             List.of("Accept", "Accept-Language", "Content-Language", "Content-Type");
 
     private static final Pattern ORIGIN = Pattern.compile("\\*|null|[A-Za-z][A-Za-z0-9+.-]*://[^/?#@\\s]+");
-    private static final Cors NOTHING = new Cors(
-            new Allowed(List.of(), null, List.of("GET"), List.of(), false, false, List.of(), Duration.ofMinutes(10)));
+    private static final Cors NOTHING = new Cors();
 
-    private final Allowed allowed;
+    private List<String> origins = List.of();
+    private @Nullable Pattern originPattern;
+    private List<String> methods = List.of("GET");
+    private List<String> headers = List.of();
+    private boolean credentials;
+    private boolean privateNetwork;
+    private List<String> exposed = List.of();
+    private Duration maxAge = Duration.ofMinutes(10);
 
-    /// All that may be set.
-    private record Allowed(
-            List<String> origins,
-            @Nullable Pattern originPattern,
-            List<String> methods,
-            List<String> headers,
-            boolean credentials,
-            boolean privateNetwork,
-            List<String> exposed,
-            Duration maxAge) {
+    private Cors() {}
 
-        boolean anyOrigin() {
-            return origins.contains(ANY);
-        }
-
-        boolean origin(String origin) {
-            return anyOrigin()
-                    || origins.contains(origin)
-                    || (originPattern != null && originPattern.matcher(origin).matches());
-        }
-
-        /// Returns what the header about origins says to one that is allowed.
-        String toldTo(String origin) {
-            return anyOrigin() && !credentials ? ANY : origin;
-        }
-
-        boolean headers(String wanted) {
-            return headers.contains(ANY)
-                    || Arrays.stream(wanted.split(",", -1))
-                            .map(String::strip)
-                            .allMatch(name -> listed().stream().anyMatch(name::equalsIgnoreCase));
-        }
-
-        /// Returns the names of the headers, sorted.
-        List<String> listed() {
-            TreeSet<String> all = new TreeSet<>(SAFE_HEADERS);
-            all.addAll(headers);
-            return List.copyOf(all);
-        }
-    }
-
-    private Cors(Allowed allowed) {
-        this.allowed = allowed;
+    private Cors(Cors from) {
+        origins = from.origins;
+        originPattern = from.originPattern;
+        methods = from.methods;
+        headers = from.headers;
+        credentials = from.credentials;
+        privateNetwork = from.privateNetwork;
+        exposed = from.exposed;
+        maxAge = from.maxAge;
     }
 
     /// Returns the permission for nobody; say for whom with [#origins].
@@ -94,16 +68,9 @@ public final class Cors implements Middleware {
                         + " or a slash at the end, or '*', but is '" + origin + "'");
             }
         }
-        Allowed a = allowed;
-        return new Cors(new Allowed(
-                List.of(origins),
-                a.originPattern,
-                a.methods,
-                a.headers,
-                a.credentials,
-                a.privateNetwork,
-                a.exposed,
-                a.maxAge));
+        Cors changed = new Cors(this);
+        changed.origins = List.of(origins);
+        return changed;
     }
 
     /// Returns this for pages of the origins that fit a pattern as a whole, besides those of
@@ -112,76 +79,48 @@ public final class Cors implements Middleware {
     /// @param regex such as `https://.*\\.shop\\.example`
     /// @throws java.util.regex.PatternSyntaxException if it is malformed
     public Cors originPattern(String regex) {
-        Allowed a = allowed;
-        return new Cors(new Allowed(
-                a.origins,
-                Pattern.compile(regex),
-                a.methods,
-                a.headers,
-                a.credentials,
-                a.privateNetwork,
-                a.exposed,
-                a.maxAge));
+        Cors changed = new Cors(this);
+        changed.originPattern = Pattern.compile(regex);
+        return changed;
     }
 
     /// Returns this for these methods, in the place of GET; `*` is all of them.
     public Cors methods(String... methods) {
         List<String> all =
                 Arrays.stream(methods).map(m -> m.toUpperCase(Locale.ROOT)).toList();
-        Allowed a = allowed;
-        return new Cors(new Allowed(
-                a.origins,
-                a.originPattern,
-                all.contains(ANY) ? ALL_METHODS : all,
-                a.headers,
-                a.credentials,
-                a.privateNetwork,
-                a.exposed,
-                a.maxAge));
+        Cors changed = new Cors(this);
+        changed.methods = all.contains(ANY) ? ALL_METHODS : all;
+        return changed;
     }
 
     /// Returns this for requests with these headers; `*` is all of them. `Accept`,
     /// `Accept-Language`, `Content-Language` and `Content-Type` are always allowed.
     public Cors headers(String... names) {
-        Allowed a = allowed;
-        return new Cors(new Allowed(
-                a.origins,
-                a.originPattern,
-                a.methods,
-                List.of(names),
-                a.credentials,
-                a.privateNetwork,
-                a.exposed,
-                a.maxAge));
+        Cors changed = new Cors(this);
+        changed.headers = List.of(names);
+        return changed;
     }
 
     /// Returns this for requests with cookies and authorization, or for those without alone. With
     /// credentials and the origin `*`, any site acts in the name of whoever visits it.
     public Cors credentials(boolean on) {
-        Allowed a = allowed;
-        return new Cors(new Allowed(
-                a.origins, a.originPattern, a.methods, a.headers, on, a.privateNetwork, a.exposed, a.maxAge));
+        Cors changed = new Cors(this);
+        changed.credentials = on;
+        return changed;
     }
 
     /// Returns this for pages of public sites that reach into a private network, or not.
     public Cors privateNetwork(boolean on) {
-        Allowed a = allowed;
-        return new Cors(
-                new Allowed(a.origins, a.originPattern, a.methods, a.headers, a.credentials, on, a.exposed, a.maxAge));
+        Cors changed = new Cors(this);
+        changed.privateNetwork = on;
+        return changed;
     }
 
     /// Returns this with headers of answers that a script may read besides the usual ones.
     public Cors exposedHeaders(String... names) {
-        Allowed a = allowed;
-        return new Cors(new Allowed(
-                a.origins,
-                a.originPattern,
-                a.methods,
-                a.headers,
-                a.credentials,
-                a.privateNetwork,
-                List.of(names),
-                a.maxAge));
+        Cors changed = new Cors(this);
+        changed.exposed = List.of(names);
+        return changed;
     }
 
     /// Returns this with another time for which a browser remembers the permission; by default 10
@@ -193,36 +132,36 @@ public final class Cors implements Middleware {
             throw new IllegalArgumentException(
                     "The time that a permission is remembered must not be negative, but is " + time);
         }
-        Allowed a = allowed;
-        return new Cors(new Allowed(
-                a.origins, a.originPattern, a.methods, a.headers, a.credentials, a.privateNetwork, a.exposed, time));
+        Cors changed = new Cors(this);
+        changed.maxAge = time;
+        return changed;
     }
 
     // ------------------------------------------------------------------ requests
 
     @Override
     public Response handle(Request request, Next next) throws Exception {
-        Headers headers = request.headers();
-        String origin = headers.get("origin");
-        String method = headers.get("access-control-request-method");
+        Headers asked = request.headers();
+        String origin = asked.get("origin");
+        String method = asked.get("access-control-request-method");
         if (origin != null && method != null && request.method().equals("OPTIONS")) {
-            return preflight(origin, method, headers);
+            return preflight(origin, method, asked);
         }
         Response response = next.handle(request);
         return response.with(told(origin, response.headers()), response.content());
     }
 
-    private Headers told(@Nullable String origin, Headers headers) {
-        Headers told = headers;
+    private Headers told(@Nullable String origin, Headers before) {
+        Headers told = before;
         if (origin != null) {
-            if (allowed.origin(origin)) {
-                told = told.with("access-control-allow-origin", allowed.toldTo(origin));
+            if (isAllowed(origin)) {
+                told = told.with("access-control-allow-origin", toldTo(origin));
             }
-            if (allowed.credentials) {
+            if (credentials) {
                 told = told.with("access-control-allow-credentials", "true");
             }
-            if (!allowed.exposed.isEmpty()) {
-                told = told.with("access-control-expose-headers", String.join(", ", allowed.exposed));
+            if (!exposed.isEmpty()) {
+                told = told.with("access-control-expose-headers", String.join(", ", exposed));
             }
         }
         return Vary.with(told, "Origin");
@@ -236,22 +175,22 @@ public final class Cors implements Middleware {
                         "vary",
                         "Origin, Access-Control-Request-Method, Access-Control-Request-Headers,"
                                 + " Access-Control-Request-Private-Network")
-                .add("access-control-allow-methods", String.join(", ", allowed.methods))
-                .add("access-control-max-age", Long.toString(allowed.maxAge.toSeconds()));
-        if (allowed.origin(origin)) {
-            to.add("access-control-allow-origin", allowed.toldTo(origin));
+                .add("access-control-allow-methods", String.join(", ", methods))
+                .add("access-control-max-age", Long.toString(maxAge.toSeconds()));
+        if (isAllowed(origin)) {
+            to.add("access-control-allow-origin", toldTo(origin));
         } else {
             refused.add("origin");
         }
-        if (!allowed.methods.contains(method)) {
+        if (!methods.contains(method)) {
             refused.add("method");
         }
         headers(asked.get("access-control-request-headers"), to, refused);
-        if (allowed.credentials) {
+        if (credentials) {
             to.add("access-control-allow-credentials", "true");
         }
         if (asked.contains("access-control-request-private-network")) {
-            if (allowed.privateNetwork) {
+            if (privateNetwork) {
                 to.add("access-control-allow-private-network", "true");
             } else {
                 refused.add("private-network");
@@ -264,19 +203,44 @@ public final class Cors implements Middleware {
     }
 
     private void headers(@Nullable String wanted, Headers.Builder to, List<String> refused) {
-        if (!allowed.headers.contains(ANY)) {
-            to.add("access-control-allow-headers", String.join(", ", allowed.listed()));
+        if (!headers.contains(ANY)) {
+            to.add("access-control-allow-headers", String.join(", ", listedHeaders()));
         } else if (wanted != null) {
             to.add("access-control-allow-headers", wanted);
         }
-        if (wanted != null && !allowed.headers(wanted)) {
+        if (wanted != null && !mayHave(wanted)) {
             refused.add("headers");
         }
     }
 
+    private boolean isAllowed(String origin) {
+        return origins.contains(ANY)
+                || origins.contains(origin)
+                || (originPattern != null && originPattern.matcher(origin).matches());
+    }
+
+    /// Returns the value of the header about origins for one that is allowed.
+    private String toldTo(String origin) {
+        return origins.contains(ANY) && !credentials ? ANY : origin;
+    }
+
+    private boolean mayHave(String wanted) {
+        List<String> listed = listedHeaders();
+        return headers.contains(ANY)
+                || Arrays.stream(wanted.split(",", -1))
+                        .map(String::strip)
+                        .allMatch(name -> listed.stream().anyMatch(name::equalsIgnoreCase));
+    }
+
+    /// Returns the names of the allowed headers, sorted.
+    private List<String> listedHeaders() {
+        TreeSet<String> all = new TreeSet<>(SAFE_HEADERS);
+        all.addAll(headers);
+        return List.copyOf(all);
+    }
+
     @Override
     public String toString() {
-        return "Cors[origins=" + allowed.origins + ", methods=" + allowed.methods + ", credentials="
-                + allowed.credentials + "]";
+        return "Cors[origins=" + origins + ", methods=" + methods + ", credentials=" + credentials + "]";
     }
 }

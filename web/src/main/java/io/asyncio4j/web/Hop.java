@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a proxy says of the one that it has got a request from.
+/// The statement of a proxy about the sender of a request.
 ///
 /// @param node the address, perhaps with a port, or another name of it; empty if it is not said
 /// @param scheme what was spoken; empty if it is not said

@@ -215,7 +215,7 @@ public final class Request {
         return (T) value;
     }
 
-    /// What makes provided objects for the request.
+    /// A source of provided objects for the request.
     @FunctionalInterface
     interface Source {
         Object get(Class<?> type) throws Exception;

@@ -2,7 +2,7 @@ package io.asyncio4j.web;
 
 import io.asyncio4j.web.binding.Signature;
 
-/// What a route leads to, as it was declared.
+/// The target of a route, as it was declared.
 sealed interface RouteTarget {
     /// A function of the request.
     record OfHandler(Handler handler) implements RouteTarget {}
@@ -19,7 +19,7 @@ sealed interface RouteTarget {
     /// All paths below.
     record OfMount(Mounted mounted) implements RouteTarget {}
 
-    /// What answers all paths below one.
+    /// The target of all paths below one.
     sealed interface Mounted permits WebApp, StaticFiles {}
 
     /// Returns whether it is for WebSockets alone.

@@ -69,12 +69,12 @@ final class Site {
         Response answer(Request request, Scope scope) throws Exception;
     }
 
-    /// What serves a WebSocket.
+    /// The serving of a WebSocket.
     interface SocketServing {
         void serve(Request request, WebSocketSession session, Scope scope) throws Exception;
     }
 
-    /// What a request calls.
+    /// The route or refusal that a request leads to.
     ///
     /// @param name what its task is named after
     /// @param params the parameters of the path

@@ -7,35 +7,28 @@ import tools.jackson.databind.ObjectMapper;
 /// Settings of a [WebApp]: `WebApp.create(WebOptions.defaults().title("Shop"))`. Immutable.
 /// FastAPI: the arguments of `FastAPI`.
 public final class WebOptions {
-    private static final WebOptions DEFAULTS =
-            new WebOptions("asyncio4j", "0.1.0", "", true, "/openapi.json", "/docs", true, null);
+    private static final WebOptions DEFAULTS = new WebOptions();
 
-    private final String title;
-    private final String version;
-    private final String description;
-    private final boolean docs;
-    private final String openApiPath;
-    private final String docsPath;
-    private final boolean redirectSlashes;
-    private final @Nullable ObjectMapper objectMapper;
+    private String title = "asyncio4j";
+    private String version = "0.1.0";
+    private String description = "";
+    private boolean docs = true;
+    private String openApiPath = "/openapi.json";
+    private String docsPath = "/docs";
+    private boolean redirectSlashes = true;
+    private @Nullable ObjectMapper objectMapper;
 
-    private WebOptions(
-            String title,
-            String version,
-            String description,
-            boolean docs,
-            String openApiPath,
-            String docsPath,
-            boolean redirectSlashes,
-            @Nullable ObjectMapper objectMapper) {
-        this.title = Objects.requireNonNull(title, "title");
-        this.version = Objects.requireNonNull(version, "version");
-        this.description = Objects.requireNonNull(description, "description");
-        this.docs = docs;
-        this.openApiPath = openApiPath;
-        this.docsPath = docsPath;
-        this.redirectSlashes = redirectSlashes;
-        this.objectMapper = objectMapper;
+    private WebOptions() {}
+
+    private WebOptions(WebOptions from) {
+        title = from.title;
+        version = from.version;
+        description = from.description;
+        docs = from.docs;
+        openApiPath = from.openApiPath;
+        docsPath = from.docsPath;
+        redirectSlashes = from.redirectSlashes;
+        objectMapper = from.objectMapper;
     }
 
     /// Returns the defaults: documentation at `/docs` and `/openapi.json`.
@@ -50,7 +43,9 @@ public final class WebOptions {
 
     /// Returns this with a title for the documentation; by default `asyncio4j`.
     public WebOptions title(String title) {
-        return new WebOptions(title, version, description, docs, openApiPath, docsPath, redirectSlashes, objectMapper);
+        WebOptions changed = new WebOptions(this);
+        changed.title = Objects.requireNonNull(title, "title");
+        return changed;
     }
 
     /// Returns the version of the application in its documentation.
@@ -60,7 +55,9 @@ public final class WebOptions {
 
     /// Returns this with a version of the application; by default `0.1.0`.
     public WebOptions version(String version) {
-        return new WebOptions(title, version, description, docs, openApiPath, docsPath, redirectSlashes, objectMapper);
+        WebOptions changed = new WebOptions(this);
+        changed.version = Objects.requireNonNull(version, "version");
+        return changed;
     }
 
     /// Returns the introduction of the documentation.
@@ -71,7 +68,9 @@ public final class WebOptions {
     /// Returns this with an introduction for the documentation, which may be Markdown; by default
     /// empty.
     public WebOptions description(String description) {
-        return new WebOptions(title, version, description, docs, openApiPath, docsPath, redirectSlashes, objectMapper);
+        WebOptions changed = new WebOptions(this);
+        changed.description = Objects.requireNonNull(description, "description");
+        return changed;
     }
 
     /// Returns whether there is documentation.
@@ -82,7 +81,9 @@ public final class WebOptions {
     /// Returns this with documentation, or without; by default with. Without, neither the page nor
     /// the OpenAPI document is served.
     public WebOptions docs(boolean docs) {
-        return new WebOptions(title, version, description, docs, openApiPath, docsPath, redirectSlashes, objectMapper);
+        WebOptions changed = new WebOptions(this);
+        changed.docs = docs;
+        return changed;
     }
 
     /// Returns the path of the OpenAPI document.
@@ -94,8 +95,9 @@ public final class WebOptions {
     ///
     /// @throws IllegalArgumentException if it does not begin with a slash
     public WebOptions openApiPath(String path) {
-        return new WebOptions(
-                title, version, description, docs, checked(path), docsPath, redirectSlashes, objectMapper);
+        WebOptions changed = new WebOptions(this);
+        changed.openApiPath = checked(path);
+        return changed;
     }
 
     /// Returns the path of the documentation's page.
@@ -107,8 +109,9 @@ public final class WebOptions {
     ///
     /// @throws IllegalArgumentException if it does not begin with a slash
     public WebOptions docsPath(String path) {
-        return new WebOptions(
-                title, version, description, docs, openApiPath, checked(path), redirectSlashes, objectMapper);
+        WebOptions changed = new WebOptions(this);
+        changed.docsPath = checked(path);
+        return changed;
     }
 
     private static String checked(String path) {
@@ -126,7 +129,9 @@ public final class WebOptions {
 
     /// Returns this with or without redirects from `/items/` to `/items` and back; by default with.
     public WebOptions redirectSlashes(boolean redirect) {
-        return new WebOptions(title, version, description, docs, openApiPath, docsPath, redirect, objectMapper);
+        WebOptions changed = new WebOptions(this);
+        changed.redirectSlashes = redirect;
+        return changed;
     }
 
     /// Returns the mapper that the application's JSON is made with; null for the library's own.
@@ -142,15 +147,9 @@ public final class WebOptions {
     /// Parameters are not read by it, bodies among them: their declarations say what is accepted.
     /// Neither are sessions, nor is the OpenAPI document written by it.
     public WebOptions objectMapper(ObjectMapper mapper) {
-        return new WebOptions(
-                title,
-                version,
-                description,
-                docs,
-                openApiPath,
-                docsPath,
-                redirectSlashes,
-                Objects.requireNonNull(mapper, "mapper"));
+        WebOptions changed = new WebOptions(this);
+        changed.objectMapper = Objects.requireNonNull(mapper, "mapper");
+        return changed;
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What takes long to load is loaded when it is first needed: seen in a JVM of its own.
+/// Classes that take long to load are loaded when they are first needed: seen in a JVM of its own.
 @Tag("slow")
 final class LateLoadingTest {
     @TempDir

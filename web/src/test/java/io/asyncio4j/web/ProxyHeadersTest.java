@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What a server believes of a proxy, for a client in memory that is 127.0.0.1.
+/// The headers of a proxy that a server trusts, for a client in memory that is 127.0.0.1.
 final class ProxyHeadersTest {
     private static final ServeOptions TRUSTING = Wire.options().proxyHeaders("127.0.0.0/8", "10.0.0.1", "fd00::/8");
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.tools.JavaCompiler;
 
-/// What the text of a program says before it is compiled.
+/// The facts about a program that its text shows before it is compiled.
 ///
 /// @param root the folder of its unnamed package, absolute
 /// @param types the names of the types it declares, with their package, in their order

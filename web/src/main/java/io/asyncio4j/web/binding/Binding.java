@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What a request's parameters are read from, and the problems with them.
+/// The parts of a request that its parameters are read from, and the problems with them.
 final class Binding {
     final Request request;
     final Scope scope;

@@ -61,7 +61,7 @@ final class MethodInputs {
         return inputs;
     }
 
-    /// What an annotation says.
+    /// The content of an annotation.
     ///
     /// @param given the name outside; empty if the parameter's own counts
     private record Told(Place place, String given, boolean embedded) {}

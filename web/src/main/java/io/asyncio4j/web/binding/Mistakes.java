@@ -3,7 +3,7 @@ package io.asyncio4j.web.binding;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What is wrong with the declarations of an application, told all at once when it starts.
+/// The mistakes in an application's declarations, reported all at once when it starts.
 public final class Mistakes {
     private final List<String> found = new ArrayList<>();
 

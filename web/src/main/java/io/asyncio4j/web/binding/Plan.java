@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// All that happens between a request and the call of its path function.
 public final class Plan {
-    /// What the plan needs of the request's body.
+    /// The form in which the plan needs the request's body.
     enum Needs {
         NOTHING,
         FORM,

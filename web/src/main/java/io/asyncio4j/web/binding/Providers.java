@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What can be asked for by its type.
+/// The objects that a path function can ask for by their types.
 public final class Providers {
     private final Map<Class<?>, Provision> provisions = new LinkedHashMap<>();
     private final Map<Class<?>, Provision> overrides = new LinkedHashMap<>();

@@ -6,7 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What was made for a request, each once, and is closed when the request has been answered.
+/// The objects made for a request, each once, and closed when the request has been answered.
 public final class Scope {
     /// Null until something is made: most requests need nothing.
     private @Nullable IdentityHashMap<Provision, Object> made;

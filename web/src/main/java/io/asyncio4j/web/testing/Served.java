@@ -84,7 +84,8 @@ final class Served {
         }
     }
 
-    /// What a call has thrown, on its way past the handling of the client's own failures.
+    /// An exception that a call has thrown, on its way past the handling of the client's own
+    /// failures.
     private static final class Carried extends RuntimeException {
         private static final long serialVersionUID = 1;
 

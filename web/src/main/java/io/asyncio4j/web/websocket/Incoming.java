@@ -2,7 +2,7 @@ package io.asyncio4j.web.websocket;
 
 import io.asyncio4j.web.WebSocketMessage;
 
-/// What a client has sent, whole and checked.
+/// A message or signal from a client, whole and checked.
 @SuppressWarnings("ArrayRecordComponent") // nobody compares them
 sealed interface Incoming {
     /// A message.

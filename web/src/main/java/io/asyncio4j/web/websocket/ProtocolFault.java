@@ -1,6 +1,6 @@
 package io.asyncio4j.web.websocket;
 
-/// What a client must not send, with the code to close with.
+/// A client's violation of the protocol, with the code to close with.
 final class ProtocolFault extends Exception {
     private static final long serialVersionUID = 1;
 

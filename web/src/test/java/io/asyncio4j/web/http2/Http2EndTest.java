@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/// How requests and connections end, and what happens when time is over.
+/// The end of requests and connections, and of their time.
 final class Http2EndTest {
     private static final Limits LIMITS = Limits.defaults()
             .headerTime(ofSeconds(2))

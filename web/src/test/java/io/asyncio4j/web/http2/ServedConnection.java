@@ -23,12 +23,12 @@ import java.util.List;
 final class ServedConnection {
     private static final int PORT = 80;
 
-    /// What a request calls.
+    /// The call of a request.
     interface Handler {
         void serve(Exchange exchange) throws Exception;
     }
 
-    /// What a test does with the client.
+    /// A test's use of the client.
     interface Script {
         void run(FrameClient client, ServedConnection server) throws Exception;
     }
