@@ -1,5 +1,6 @@
 package io.asyncio4j.web;
 
+import io.asyncio4j.web.http.Vary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -6,7 +6,10 @@ import io.asyncio4j.web.binding.Scope;
 import io.asyncio4j.web.http.Application;
 import io.asyncio4j.web.http.Exchange;
 import io.asyncio4j.web.http.HttpError;
+import io.asyncio4j.web.http.Percent;
 import io.asyncio4j.web.http.RequestHead;
+import io.asyncio4j.web.json.Json;
+import io.asyncio4j.web.proxy.Proxies;
 import io.asyncio4j.web.websocket.WebSocketSettings;
 import io.asyncio4j.web.websocket.WebSockets;
 import java.util.ArrayList;
@@ -22,7 +25,7 @@ final class Dispatcher implements Application {
     /// @throws IllegalStateException with all that is wrong with the application's declarations
     Dispatcher(WebApp app, ServeOptions options) {
         this.sockets = new WebSocketSettings(options.limits(), Json::mapper);
-        this.proxies = new Proxies(options);
+        this.proxies = new Proxies(options.trustedProxies(), options.unixSocket() != null);
         Mistakes mistakes = new Mistakes();
         this.site = new Site(app, mistakes);
         mistakes.throwIfAny();

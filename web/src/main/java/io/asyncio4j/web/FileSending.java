@@ -3,6 +3,7 @@ package io.asyncio4j.web;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.asyncio4j.Asyncio;
+import io.asyncio4j.web.http.ByteRange;
 import io.asyncio4j.web.http.Exchange;
 import io.asyncio4j.web.http.HttpDate;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package io.asyncio4j.web;
 
+import io.asyncio4j.web.http.HeaderParameters;
 import io.asyncio4j.web.http.MediaType;
+import io.asyncio4j.web.http.Percent;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import io.asyncio4j.Asyncio;
 import io.asyncio4j.Body;
 import io.asyncio4j.VoidCoroutine;
 import io.asyncio4j.web.http.Exchange;
+import io.asyncio4j.web.http.GzipRules;
 import io.asyncio4j.web.http.Reasons;
 import io.asyncio4j.web.http.RequestHead;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,7 @@
 package io.asyncio4j.web;
 
 import io.asyncio4j.Generator;
+import io.asyncio4j.web.json.Json;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package io.asyncio4j.web;
 
+import io.asyncio4j.web.http.HeaderParameters;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.asyncio4j.web;
 
+import io.asyncio4j.web.http.Percent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

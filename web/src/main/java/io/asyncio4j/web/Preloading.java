@@ -2,6 +2,7 @@ package io.asyncio4j.web;
 
 import io.asyncio4j.Generator;
 import io.asyncio4j.web.binding.Signature;
+import io.asyncio4j.web.json.Json;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;

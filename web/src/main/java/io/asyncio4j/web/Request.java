@@ -1,7 +1,10 @@
 package io.asyncio4j.web;
 
 import io.asyncio4j.web.http.Exchange;
+import io.asyncio4j.web.http.Percent;
 import io.asyncio4j.web.http.RequestHead;
+import io.asyncio4j.web.json.Json;
+import io.asyncio4j.web.proxy.Proxies;
 import io.asyncio4j.web.schema.Problems;
 import io.asyncio4j.web.schema.Shapes;
 import java.io.ByteArrayOutputStream;

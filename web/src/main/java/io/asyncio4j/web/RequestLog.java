@@ -3,6 +3,7 @@ package io.asyncio4j.web;
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.web.http.ExchangeLog;
 import io.asyncio4j.web.http.ServerExchange;
+import io.asyncio4j.web.proxy.Proxies;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ final class RequestLog implements ExchangeLog {
     RequestLog(EventLoop loop, ServeOptions options) {
         this.loop = loop;
         this.logsAccess = options.accessLog();
-        this.proxies = new Proxies(options);
+        this.proxies = new Proxies(options.trustedProxies(), options.unixSocket() != null);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.asyncio4j.web;
 
 import io.asyncio4j.VoidCoroutine;
+import io.asyncio4j.web.http.Percent;
+import io.asyncio4j.web.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

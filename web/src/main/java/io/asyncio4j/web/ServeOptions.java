@@ -1,6 +1,7 @@
 package io.asyncio4j.web;
 
 import io.asyncio4j.streams.Tls;
+import io.asyncio4j.web.proxy.TrustedProxies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.asyncio4j.web;
 
+import io.asyncio4j.web.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package io.asyncio4j.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncio4j.web.http.HeaderParameters;
 import io.asyncio4j.web.testing.TestClient;
 import io.asyncio4j.web.testing.TestResponse;
 import jakarta.validation.constraints.Pattern;

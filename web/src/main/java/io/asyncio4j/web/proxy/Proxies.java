@@ -1,5 +1,6 @@
-package io.asyncio4j.web;
+package io.asyncio4j.web.proxy;
 
+import io.asyncio4j.web.Headers;
 import io.asyncio4j.web.http.Exchange;
 import io.asyncio4j.web.http.RequestHead;
 import java.net.InetAddress;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The reading of what trusted proxies say of a client, in `X-Forwarded-For`, `-Proto`, `-Host` and
 /// `-Port`, or, if there is none of these, in `Forwarded` (RFC 7239). What is malformed counts as
 /// not said.
-final class Proxies {
+public final class Proxies {
     private static final Pattern HOST =
             Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=%-]++|\\[[0-9A-Fa-f:.]++])(:\\d{1,5})?+");
     private static final int HIGHEST_PORT = 65_535;
@@ -21,24 +22,27 @@ final class Proxies {
     private final TrustedProxies trusted;
     private final boolean onUnixSocket;
 
-    Proxies(ServeOptions options) {
-        this.trusted = options.trustedProxies();
-        this.onUnixSocket = options.unixSocket() != null;
+    /// Trusts some proxies.
+    ///
+    /// @param onUnixSocket whether the server listens on a Unix socket
+    public Proxies(TrustedProxies trusted, boolean onUnixSocket) {
+        this.trusted = trusted;
+        this.onUnixSocket = onUnixSocket;
     }
 
     /// The client and the request as a proxy has got it.
-    record Origin(@Nullable SocketAddress client, RequestHead head) {}
+    public record Origin(@Nullable SocketAddress client, RequestHead head) {}
 
     /// Returns the client, as a proxy tells it or as the connection does.
     @Nullable
-    SocketAddress client(Exchange exchange) {
+    public SocketAddress client(Exchange exchange) {
         Origin origin = origin(exchange);
         return origin == null ? exchange.peer() : origin.client();
     }
 
     /// Returns what a proxy says of a request; null if no trusted one has sent it.
     @Nullable
-    Origin origin(Exchange exchange) {
+    public Origin origin(Exchange exchange) {
         if (trusted.isEmpty()) {
             return null;
         }
@@ -101,7 +105,7 @@ final class Proxies {
     /// Returns an address of one of the forms `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`,
     /// `[2001:db8::1]` and `[2001:db8::1]:80`, with port 0 if it has none; null for all else, such
     /// as `unknown`.
-    static @Nullable InetSocketAddress node(String text) {
+    public static @Nullable InetSocketAddress node(String text) {
         int colon = text.lastIndexOf(':');
         boolean hasPort =
                 colon >= 0 && (text.charAt(0) == '[' ? colon > text.indexOf(']') : colon == text.indexOf(':'));

@@ -1,6 +1,7 @@
-package io.asyncio4j.web;
+package io.asyncio4j.web.json;
 
 import io.asyncio4j.ContextVar;
+import io.asyncio4j.web.HttpException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.MapperFeature;
@@ -9,7 +10,7 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// JSON, by Jackson. Loaded when it is first needed.
-final class Json {
+public final class Json {
     /// What the application of the running request has in place of the library's own.
     private static final ContextVar<ObjectMapper> CHOSEN = new ContextVar<>("mapper for JSON");
 
@@ -24,27 +25,30 @@ final class Json {
     }
 
     /// Has the running task, and those that it creates, use a mapper of the application's.
-    static void choose(ObjectMapper mapper) {
+    public static void choose(ObjectMapper mapper) {
         CHOSEN.set(mapper);
     }
 
     /// Returns the mapper of the running task's application.
-    static ObjectMapper mapper() {
+    public static ObjectMapper mapper() {
         ObjectMapper chosen = CHOSEN.get(null);
         return chosen == null ? Own.MAPPER : chosen;
     }
 
     /// Returns the mapper for what the library writes, whatever the application has.
-    static ObjectMapper own() {
+    public static ObjectMapper own() {
         return Own.MAPPER;
     }
 
-    static byte[] write(@Nullable Object value) {
+    /// Returns a value as JSON, by the current mapper.
+    public static byte[] write(@Nullable Object value) {
         return mapper().writeValueAsBytes(value);
     }
 
+    /// Reads a value, by the current mapper.
+    ///
     /// @throws HttpException with status 422 if it is no JSON of this type
-    static <T> T read(byte[] json, Class<T> type) {
+    public static <T> T read(byte[] json, Class<T> type) {
         try {
             return mapper().readValue(json, type);
         } catch (JacksonException wrong) {

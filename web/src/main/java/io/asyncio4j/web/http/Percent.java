@@ -1,4 +1,4 @@
-package io.asyncio4j.web;
+package io.asyncio4j.web.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.function.BiConsumer;
 
 /// The percent-encoding of addresses.
-final class Percent {
+public final class Percent {
     private static final int RADIX = 16;
     private static final String UNRESERVED = "-._~";
 
@@ -19,7 +19,7 @@ final class Percent {
     /// UTF-8 become the replacement character.
     ///
     /// @param plus whether a plus sign is a space, as in a query
-    static String decode(String text, boolean plus) {
+    public static String decode(String text, boolean plus) {
         if (text.indexOf('%') < 0 && (!plus || text.indexOf('+') < 0)) {
             return text;
         }
@@ -40,7 +40,7 @@ final class Percent {
 
     /// Takes the names and values of `a=1&b=2`, decoded, in their order: of a query, or of a form.
     /// Without an equals sign the value is empty; empty pieces are skipped.
-    static void pairs(String text, BiConsumer<String, String> action) {
+    public static void pairs(String text, BiConsumer<String, String> action) {
         int end;
         for (int at = 0; at < text.length(); at = end + 1) {
             int ampersand = text.indexOf('&', at);
@@ -56,17 +56,17 @@ final class Percent {
     }
 
     /// Encodes all but letters, digits and `-._~`, as UTF-8.
-    static String encode(String text) {
+    public static String encode(String text) {
         return encode(text, UNRESERVED);
     }
 
     /// Encodes a value for a path; slashes stay.
-    static String encodePath(String value) {
+    public static String encodePath(String value) {
         return encode(value, UNRESERVED + "/");
     }
 
     /// Encodes what must not stand in an address: spaces, for instance.
-    static String encodeAddress(String url) {
+    public static String encodeAddress(String url) {
         return encode(url, OF_ADDRESSES);
     }
 

@@ -1,4 +1,4 @@
-package io.asyncio4j.web;
+package io.asyncio4j.web.http;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param first the number of its first byte
 /// @param last the number of its last byte
-record ByteRange(long first, long last) {
+public record ByteRange(long first, long last) {
     /// The most ranges in one request, as in Starlette. More are ignored: each has a head in the
     /// answer, so that the answer to many small ones would be much larger than the file.
     private static final int MOST = 100;
 
-    long length() {
+    public long length() {
         return last - first + 1;
     }
 
     /// Returns the value of `Content-Range`.
-    String of(long size) {
+    public String of(long size) {
         return "bytes " + first + "-" + last + "/" + size;
     }
 
@@ -28,7 +28,7 @@ record ByteRange(long first, long last) {
     /// or touch are one. What has no form of a range is left out, as in Starlette.
     ///
     /// @return null if the header is to be ignored; empty if a range begins beyond the file
-    static @Nullable List<ByteRange> parse(String header, long size) {
+    public static @Nullable List<ByteRange> parse(String header, long size) {
         int equals = header.indexOf('=');
         if (equals < 0
                 || !header.substring(0, equals).strip().toLowerCase(Locale.ROOT).equals("bytes")) {

@@ -1,15 +1,15 @@
-package io.asyncio4j.web;
+package io.asyncio4j.web.http;
 
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /// The parameters of a header's value: `boundary` in `multipart/form-data; boundary=x`.
-final class HeaderParameters {
+public final class HeaderParameters {
     private HeaderParameters() {}
 
     /// Returns them by their names in lower case; the first of several with the same name counts.
-    static Map<String, String> of(String value) {
+    public static Map<String, String> of(String value) {
         Map<String, String> parameters = new HashMap<>();
         int at = value.indexOf(';');
         int equals = 0;

@@ -1,5 +1,6 @@
-package io.asyncio4j.web;
+package io.asyncio4j.web.proxy;
 
+import io.asyncio4j.web.Headers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param node the address, perhaps with a port, or another name of it; empty if it is not said
 /// @param scheme what was spoken; empty if it is not said
 /// @param host whom that one meant to speak to; empty if it is not said
-record Hop(String node, String scheme, String host) {
+public record Hop(String node, String scheme, String host) {
 
     /// Returns the hops that `X-Forwarded-*` tell, the nearest last.
-    static List<Hop> ofList(Headers headers) {
+    public static List<Hop> ofList(Headers headers) {
         List<String> nodes = list(headers, "x-forwarded-for");
         List<String> schemes = list(headers, "x-forwarded-proto");
         List<String> hosts = list(headers, "x-forwarded-host");
@@ -50,7 +51,7 @@ record Hop(String node, String scheme, String host) {
     // ------------------------------------------------------------------ RFC 7239
 
     /// Returns the hops that `Forwarded` tells, the nearest last; none if it is malformed.
-    static List<Hop> ofForwarded(Headers headers) {
+    public static List<Hop> ofForwarded(Headers headers) {
         List<Hop> hops = new ArrayList<>();
         for (String line : headers.all("forwarded")) {
             Reader reader = new Reader(line);

@@ -1,11 +1,13 @@
-package io.asyncio4j.web;
+package io.asyncio4j.web.http;
+
+import io.asyncio4j.web.Headers;
 
 /// The header `Vary`, which names the headers of a request that an answer depends on.
-final class Vary {
+public final class Vary {
     private Vary() {}
 
     /// Returns headers that name this one as well.
-    static Headers with(Headers headers, String name) {
+    public static Headers with(Headers headers, String name) {
         String all = String.join(", ", headers.all("vary"));
         for (String known : all.split(",", -1)) {
             if (known.strip().equals("*") || known.strip().equalsIgnoreCase(name)) {

@@ -1,11 +1,12 @@
-package io.asyncio4j.web;
+package io.asyncio4j.web.http;
 
+import io.asyncio4j.web.Headers;
 import java.util.List;
 import java.util.Locale;
 
 /// The conditions under which an answer is compressed, and what becomes of its headers: RFC 9110,
 /// sections 8.4, 8.8 and 12.5.
-final class GzipRules {
+public final class GzipRules {
     /// The beginnings of types whose content is compressed itself.
     private static final List<String> COMPRESSED = List.of(
             "image/",
@@ -24,7 +25,7 @@ final class GzipRules {
     private GzipRules() {}
 
     /// Returns whether an answer with these headers is one that may be compressed for some client.
-    static boolean mayBeEncoded(Headers headers) {
+    public static boolean mayBeEncoded(Headers headers) {
         if (headers.contains("content-encoding")) {
             return false;
         }
@@ -43,7 +44,7 @@ final class GzipRules {
     /// Returns whether a client accepts gzip, and does not prefer the answer as it is.
     ///
     /// @param lines the values of all its headers `Accept-Encoding`
-    static boolean accepts(List<String> lines) {
+    public static boolean accepts(List<String> lines) {
         double gzip = -1;
         double identity = -1;
         double others = -1;
@@ -78,13 +79,13 @@ final class GzipRules {
     // ------------------------------------------------------------------ headers
 
     /// Returns headers that say that the answer depends on what the client accepts.
-    static Headers varied(Headers headers) {
+    public static Headers varied(Headers headers) {
         return Vary.with(headers, "Accept-Encoding");
     }
 
     /// Returns the headers of a compressed answer. Its tag is weak, as the bytes are others; parts
     /// of it cannot be had.
-    static Headers encoded(Headers headers) {
+    public static Headers encoded(Headers headers) {
         return weak(varied(headers))
                 .with("content-encoding", "gzip")
                 .without("accept-ranges")
@@ -92,7 +93,7 @@ final class GzipRules {
     }
 
     /// Returns headers with a weak tag in the place of a strong one.
-    static Headers weak(Headers headers) {
+    public static Headers weak(Headers headers) {
         String tag = headers.get("etag");
         return tag == null || tag.startsWith("W/") ? headers : headers.with("etag", "W/" + tag);
     }

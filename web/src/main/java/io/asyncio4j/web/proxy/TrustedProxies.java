@@ -1,4 +1,4 @@
-package io.asyncio4j.web;
+package io.asyncio4j.web.proxy;
 
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The addresses from which a server believes what a proxy says of its client. Immutable.
-final class TrustedProxies {
-    static final TrustedProxies NONE = of(List.of());
+public final class TrustedProxies {
+    public static final TrustedProxies NONE = of(List.of());
 
     private static final String UNIX = "unix:";
     private static final String ALL = "*";
@@ -50,8 +50,11 @@ final class TrustedProxies {
         }
     }
 
-    /// @throws IllegalArgumentException if a name is none of what [ServeOptions#proxyHeaders] takes
-    static TrustedProxies of(List<String> names) {
+    /// Returns the addresses of those names.
+    ///
+    /// @throws IllegalArgumentException if a name is none of what
+    ///     [io.asyncio4j.web.ServeOptions#proxyHeaders] takes
+    public static TrustedProxies of(List<String> names) {
         TrustedProxies trusted = new TrustedProxies(List.copyOf(names));
         for (String name : names) {
             if (!name.equals(UNIX) && !name.equals(ALL)) {
@@ -88,7 +91,7 @@ final class TrustedProxies {
     }
 
     /// Returns the address that a text says in digits; null if it is none. Asks no name server.
-    static @Nullable InetAddress address(String text) {
+    public static @Nullable InetAddress address(String text) {
         if (text.indexOf('%') >= 0 || !(NetUtil.isValidIpV4Address(text) || NetUtil.isValidIpV6Address(text))) {
             return null;
         }
@@ -102,20 +105,20 @@ final class TrustedProxies {
 
     // ------------------------------------------------------------------ asked
 
-    List<String> names() {
+    public List<String> names() {
         return names;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return names.isEmpty();
     }
 
     /// Returns whether a client of a Unix socket is trusted.
-    boolean hasUnix() {
+    public boolean hasUnix() {
         return names.contains(UNIX) || names.contains(ALL);
     }
 
-    boolean has(InetAddress address) {
+    public boolean has(InetAddress address) {
         if (names.contains(ALL)) {
             return true;
         }

@@ -1,5 +1,6 @@
-package io.asyncio4j.web;
+package io.asyncio4j.web.json;
 
+import io.asyncio4j.web.UploadFile;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -16,7 +17,7 @@ import tools.jackson.databind.module.SimpleModule;
 
 /// The forms of values in JSON that differ from Jackson's: times have seconds always, and either
 /// six digits of a fraction or none.
-final class JsonForms {
+public final class JsonForms {
     private static final DateTimeFormatter WHOLE = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final DateTimeFormatter MICROS = new DateTimeFormatterBuilder()
             .append(WHOLE)
@@ -26,7 +27,7 @@ final class JsonForms {
 
     private JsonForms() {}
 
-    static SimpleModule module() {
+    public static SimpleModule module() {
         return new SimpleModule("asyncio4j")
                 .addSerializer(LocalTime.class, new Form<>(JsonForms::time))
                 .addSerializer(LocalDateTime.class, new Form<>(JsonForms::dateTime))
