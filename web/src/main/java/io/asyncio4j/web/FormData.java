@@ -1,62 +1,29 @@
 package io.asyncio4j.web;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.asyncio4j.web.form.FormValues;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The fields and files of a form, in the order in which they came. FastAPI: `FormData`.
-public final class FormData {
-    private final Map<String, List<Object>> values = new LinkedHashMap<>();
-
-    FormData() {}
-
-    void add(String name, Object value) {
-        values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
-    }
-
+public sealed interface FormData permits FormValues {
     /// Returns the names of fields and files.
-    public Set<String> names() {
-        return values.keySet();
-    }
+    Set<String> names();
 
     /// Returns the last text of a field; null if there is none.
-    public @Nullable String get(String name) {
-        List<String> all = all(name);
-        return all.isEmpty() ? null : all.getLast();
-    }
+    @Nullable
+    String get(String name);
 
     /// Returns all texts of a field.
-    public List<String> all(String name) {
-        return values(name).stream()
-                .filter(String.class::isInstance)
-                .map(String.class::cast)
-                .toList();
-    }
+    List<String> all(String name);
 
     /// Returns the last file of this name; null if there is none.
-    public @Nullable UploadFile file(String name) {
-        List<UploadFile> all = files(name);
-        return all.isEmpty() ? null : all.getLast();
-    }
+    @Nullable
+    UploadFile file(String name);
 
     /// Returns all files of this name.
-    public List<UploadFile> files(String name) {
-        return values(name).stream()
-                .filter(UploadFile.class::isInstance)
-                .map(UploadFile.class::cast)
-                .toList();
-    }
+    List<UploadFile> files(String name);
 
     /// Returns texts, as [String], and files, as [UploadFile].
-    public List<Object> values(String name) {
-        return values.getOrDefault(name, List.of());
-    }
-
-    @Override
-    public String toString() {
-        return "FormData" + values.keySet();
-    }
+    List<Object> values(String name);
 }

@@ -1,5 +1,6 @@
 package io.asyncio4j.web;
 
+import io.asyncio4j.web.form.FormReader;
 import io.asyncio4j.web.http.Exchange;
 import io.asyncio4j.web.http.Percent;
 import io.asyncio4j.web.http.RequestHead;

@@ -1,5 +1,7 @@
-package io.asyncio4j.web;
+package io.asyncio4j.web.form;
 
+import io.asyncio4j.web.FormData;
+import io.asyncio4j.web.HttpException;
 import io.asyncio4j.web.http.HeaderParameters;
 import io.asyncio4j.web.http.MediaType;
 import io.asyncio4j.web.http.Percent;
@@ -7,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// The reading of forms: `application/x-www-form-urlencoded` and `multipart/form-data`.
-final class FormReader {
+public final class FormReader {
     /// The most fields, and of those that are multipart, the most files.
     static final int MOST_FIELDS = 1_000;
 
@@ -22,8 +24,8 @@ final class FormReader {
     /// Returns the form that a body is said to be; an empty one if it is said to be something else.
     ///
     /// @throws HttpException with status 400 if it is malformed
-    static FormData read(@Nullable String contentType, byte[] body) {
-        FormData form = new FormData();
+    public static FormData read(@Nullable String contentType, byte[] body) {
+        FormValues form = new FormValues();
         if (contentType == null) {
             return form;
         }
@@ -43,7 +45,7 @@ final class FormReader {
         return form;
     }
 
-    private static void pairs(String text, FormData form) {
+    private static void pairs(String text, FormValues form) {
         int[] fields = {0};
         Percent.pairs(text, (name, value) -> {
             if (++fields[0] > MOST_FIELDS) {

@@ -1,5 +1,6 @@
-package io.asyncio4j.web;
+package io.asyncio4j.web.form;
 
+import io.asyncio4j.web.HttpException;
 import io.asyncio4j.web.http.HeaderParameters;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,11 +16,11 @@ final class MultipartReader {
 
     private final byte[] body;
     private final byte[] delimiter;
-    private final FormData form;
+    private final FormValues form;
     private int fields;
     private int files;
 
-    MultipartReader(byte[] body, String boundary, FormData form) {
+    MultipartReader(byte[] body, String boundary, FormValues form) {
         this.body = body;
         this.delimiter = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
         this.form = form;
@@ -127,7 +128,7 @@ final class MultipartReader {
                 throw new HttpException(
                         400, "Too many files. Maximum number of files is " + FormReader.MOST_FIELDS + ".");
             }
-            form.add(name, new UploadFile(file, type, body, start, length));
+            form.add(name, new FilePart(file, type, body, start, length));
             return;
         }
         if (++fields > FormReader.MOST_FIELDS) {
