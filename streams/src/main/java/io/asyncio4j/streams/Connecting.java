@@ -42,17 +42,17 @@ final class Connecting {
         this.options = options;
     }
 
-    static Connection toHost(String host, int port, ConnectionOptions options) throws IOException {
+    static ConnectionTransport toHost(String host, int port, ConnectionOptions options) throws IOException {
         return toHost(host, () -> Resolver.resolve(host), port, options);
     }
 
     /// Connects to a host whose addresses are known.
-    static Connection toAddresses(String host, List<InetAddress> addresses, int port, ConnectionOptions options)
+    static ConnectionTransport toAddresses(String host, List<InetAddress> addresses, int port, ConnectionOptions options)
             throws IOException {
         return toHost(host, () -> addresses, port, options);
     }
 
-    private static Connection toHost(String host, Lookup lookup, int port, ConnectionOptions options)
+    private static ConnectionTransport toHost(String host, Lookup lookup, int port, ConnectionOptions options)
             throws IOException {
         Connecting connecting = new Connecting(host + ":" + port, options);
         return withinTimeout(connecting.target, options, () -> {
@@ -68,7 +68,7 @@ final class Connecting {
         List<InetAddress> addresses() throws IOException;
     }
 
-    static Connection toPath(Path path, ConnectionOptions options) throws IOException {
+    static ConnectionTransport toPath(Path path, ConnectionOptions options) throws IOException {
         Connecting connecting = new Connecting(path.toString(), options);
         if (options.tls != null && options.serverName == null) {
             throw new IllegalArgumentException("Cannot use TLS on " + path
@@ -89,7 +89,7 @@ final class Connecting {
     }
 
     /// Returns a connection for the program, unless that takes too long.
-    static Connection withinTimeout(String target, ConnectionOptions options, Opening opening) throws IOException {
+    static ConnectionTransport withinTimeout(String target, ConnectionOptions options, Opening opening) throws IOException {
         try {
             ConnectionTransport opened = Asyncio.timeout(options.connectTimeout, () -> {
                 if (options.tls != null) {
@@ -98,7 +98,7 @@ final class Connecting {
                 return opening.open();
             });
             opened.mustBeClosed(EventLoop.access());
-            return opened.connection();
+            return opened;
         } catch (TimeoutException expired) {
             throw Failures.withCause(
                     new SocketTimeoutException("Connecting to " + target + " took longer than " + options.connectTimeout

@@ -19,8 +19,8 @@ abstract class ConnectionTransport extends Transport {
         void ended(@Nullable IOException failure, ConnectionTransport transport);
     }
 
-    final StreamReader reader;
-    final StreamWriter writer;
+    final ByteInput input;
+    final ByteOutput output;
     private final Opening opening;
     private Consumer<ConnectionTransport> whenOver = _ -> {};
     private Runnable forgetLoop = Unclosed.NOTHING;
@@ -30,8 +30,8 @@ abstract class ConnectionTransport extends Transport {
     private boolean ready;
 
     ConnectionTransport(LoopAccess loop, Limits limits, Opening opening) {
-        this.reader = new StreamReader(loop, limits.read(), this);
-        this.writer = new StreamWriter(loop, this, reader, limits);
+        this.input = new ByteInput(loop, limits.read(), this);
+        this.output = new ByteOutput(loop, this, input, limits);
         this.opening = opening;
     }
 
@@ -64,18 +64,14 @@ abstract class ConnectionTransport extends Transport {
         return switch (thrown) {
             case ExceptionGroup group -> group.exceptions().stream().allMatch(this::isDoingOfPeer);
             case UncheckedIOException lines -> isDoingOfPeer(Objects.requireNonNull(lines.getCause()));
-            case IOException io -> reader.endedTooEarly(io) || (isOfThis(io) && Failures.areOfPeer(io));
+            case IOException io -> input.endedTooEarly(io) || (isOfThis(io) && Failures.areOfPeer(io));
             default -> false;
         };
     }
 
     private boolean isOfThis(IOException thrown) {
-        return Stream.of(reader.failure(), reader.truncation())
+        return Stream.of(input.failure(), input.truncation())
                 .anyMatch(known -> known != null && Objects.equals(known.getMessage(), thrown.getMessage()));
-    }
-
-    final Connection connection() {
-        return new Connection(reader, writer);
     }
 
     @Override
@@ -85,7 +81,7 @@ abstract class ConnectionTransport extends Transport {
 
     @Override
     public String state() {
-        return reader.readState();
+        return input.readState();
     }
 
     @Override
@@ -109,11 +105,11 @@ abstract class ConnectionTransport extends Transport {
         over = true;
         forgetLoop.run();
         if (failure == null) {
-            reader.feedEof();
+            input.feedEof();
         } else {
-            reader.fail(failure);
+            input.fail(failure);
         }
-        writer.connectionLost(failure);
+        output.connectionLost(failure);
     }
 
     /// Tells those who opened it and who serve it that it is over.

@@ -12,7 +12,7 @@ final class FileCopy {
 
     private FileCopy() {}
 
-    static void copy(FileChannel file, long position, long count, StreamWriter writer) throws IOException {
+    static void copy(FileChannel file, long position, long count, ByteOutput output) throws IOException {
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
         for (long sent = 0; sent < count; ) {
             chunk.clear().limit((int) Math.min(CHUNK, count - sent));
@@ -21,8 +21,8 @@ final class FileCopy {
             if (read < 0) {
                 throw new EOFException("The file became shorter while it was sent: " + sent + " bytes of " + count);
             }
-            writer.write(chunk.array(), 0, read);
-            writer.drain();
+            output.write(chunk.array(), 0, read);
+            output.drain();
             sent += read;
         }
     }

@@ -4,8 +4,8 @@ package io.asyncio4j.streams;
 ///
 /// @param read of bytes that were not read: a line may be so long; at twice as much, the peer is
 ///     held back
-/// @param high of bytes that wait to be sent: beyond that [StreamWriter#drain] waits
-/// @param hard of bytes that wait to be sent: beyond that [StreamWriter#write] throws
+/// @param high of bytes that wait to be sent: beyond that [ByteOutput#drain] waits
+/// @param hard of bytes that wait to be sent: beyond that [ByteOutput#write] throws
 record Limits(int read, int high, int hard) {
     static final Limits DEFAULT = new Limits(64 * 1024, 64 * 1024, 16 * 1024 * 1024);
 

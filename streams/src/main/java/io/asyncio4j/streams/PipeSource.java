@@ -7,16 +7,16 @@ import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// Brings a subprocess's output to a [StreamReader]: a thread reads the pipe and posts the chunks
+/// Brings a subprocess's output to a [ByteInput]: a thread reads the pipe and posts the chunks
 /// to the loop.
 ///
 /// The thread is at most a few chunks ahead of the loop; while the reader is full, it waits, and so
 /// does the subprocess in its writes.
-final class PipeSource implements StreamReader.Source {
+final class PipeSource implements ByteInput.Source {
     private static final int CHUNK = 64 * 1024;
     private static final int CHUNKS_AHEAD = 4;
 
-    final StreamReader reader;
+    final ByteInput input;
     private final LoopAccess loop;
     private final String name;
 
@@ -39,7 +39,7 @@ final class PipeSource implements StreamReader.Source {
     PipeSource(LoopAccess loop, int limit, String name) {
         this.loop = loop;
         this.name = name;
-        this.reader = new StreamReader(loop, limit, this);
+        this.input = new ByteInput(loop, limit, this);
     }
 
     /// Has `action` called on the loop, once, when nothing more will come.
@@ -68,7 +68,7 @@ final class PipeSource implements StreamReader.Source {
 
     @Override
     public String state() {
-        return reader.readState();
+        return input.readState();
     }
 
     @Override
@@ -125,7 +125,7 @@ final class PipeSource implements StreamReader.Source {
         if (over) {
             return;
         }
-        reader.feed(chunk, 0, chunk.length);
+        input.feed(chunk, 0, chunk.length);
         if (paused) {
             owed++;
         } else {
@@ -139,9 +139,9 @@ final class PipeSource implements StreamReader.Source {
         }
         over = true;
         if (failure == null) {
-            reader.feedEof();
+            input.feedEof();
         } else {
-            reader.fail(
+            input.fail(
                     Failures.withCause(new IOException("Cannot read " + name + ": " + failure.getMessage()), failure));
         }
         whenOver.run();

@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Carries what a [StreamWriter] takes to a subprocess's standard input.
+/// Carries what a [ByteOutput] takes to a subprocess's standard input.
 ///
 /// What was written gathers here; a thread writes it to the pipe, then what has gathered meanwhile.
 /// Belongs to the loop, but for what says otherwise.
 final class PipeTransport extends Transport {
     private static final int SMALL = 8 * 1024;
 
-    final StreamWriter writer;
+    final ByteOutput output;
     private final LoopAccess loop;
     private final OutputStream pipe;
     private final String name;
@@ -38,7 +38,7 @@ final class PipeTransport extends Transport {
         this.loop = loop;
         this.pipe = pipe;
         this.name = name;
-        this.writer = new StreamWriter(loop, this, new StreamReader(loop, limits.read(), this), limits);
+        this.output = new ByteOutput(loop, this, new ByteInput(loop, limits.read(), this), limits);
     }
 
     /// The process has ended: nobody reads the pipe.
@@ -168,7 +168,7 @@ final class PipeTransport extends Transport {
             OffLoop.run(this::closePipe);
         } else {
             next();
-            writer.progressed();
+            output.progressed();
         }
     }
 
@@ -176,7 +176,7 @@ final class PipeTransport extends Transport {
         if (!over) {
             over = true;
             outgoing = new ByteArrayOutputStream();
-            writer.connectionLost(failure);
+            output.connectionLost(failure);
             whenOver.run();
         }
     }

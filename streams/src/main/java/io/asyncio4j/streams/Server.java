@@ -87,7 +87,7 @@ public final class Server implements AutoCloseable {
         this.whenReady = (failure, client) -> {
             if (failure == null) {
                 serve(client);
-            } else if (client.reader.failure() != null) {
+            } else if (client.input.failure() != null) {
                 log(client, failure);
             }
         };
@@ -189,12 +189,12 @@ public final class Server implements AutoCloseable {
     /// Closes the connections that are open, after what was written to them is sent. Their handlers
     /// go on and read the end. asyncio: `close_clients`.
     public void closeClients() {
-        List.copyOf(clients.keySet()).forEach(client -> client.writer.closeByServer(false));
+        List.copyOf(clients.keySet()).forEach(client -> client.output.closeByServer(false));
     }
 
     /// Closes the connections that are open at once. asyncio: `abort_clients`.
     public void abortClients() {
-        List.copyOf(clients.keySet()).forEach(client -> client.writer.closeByServer(true));
+        List.copyOf(clients.keySet()).forEach(client -> client.output.closeByServer(true));
     }
 
     /// Suspends until the server is closed, its connections are, too, and their handlers have
@@ -295,7 +295,7 @@ public final class Server implements AutoCloseable {
         }
         TaskOptions taskOptions =
                 TaskOptions.named("connection with " + client.peerAddress()).context(context.copy());
-        Task<@Nullable Void> task = Asyncio.createTask(taskOptions, () -> handler.handle(client.reader, client.writer));
+        Task<@Nullable Void> task = Asyncio.createTask(taskOptions, () -> handler.handle(new StreamReader(client.input), new StreamWriter(client.output)));
         EventLoop.access().markOwn(task);
         clients.put(client, task);
         task.addDoneCallback(ended -> handled(client, ended), context);
@@ -313,7 +313,7 @@ public final class Server implements AutoCloseable {
 
     private void handled(ConnectionTransport client, Future<?> ended) {
         Throwable failure = ended.isCancelled() ? null : ended.exception();
-        boolean expected = client.writer.isClosedByServer() && failure instanceof IOException;
+        boolean expected = client.output.isClosedByServer() && failure instanceof IOException;
         if (failure != null && !expected) {
             EventLoop.ExceptionContext problem = new EventLoop.ExceptionContext(
                     "The handler of " + client.describe() + " failed", failure, ended, null);
@@ -323,7 +323,7 @@ public final class Server implements AutoCloseable {
                 loop.report(problem);
             }
         }
-        client.writer.close();
+        client.output.close();
         gone(client);
     }
 

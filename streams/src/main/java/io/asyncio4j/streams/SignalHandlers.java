@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The handlers of one signal, of all loops. It claims the signal while there is one.
@@ -15,7 +16,7 @@ final class SignalHandlers {
     private static final Map<String, SignalHandlers> ALL = new ConcurrentHashMap<>();
 
     private final String name;
-    private final List<Signals.Registration> handlers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Arrival>> handlers = new CopyOnWriteArrayList<>();
 
     /// Guarded by this.
     private ProcessSignals.@Nullable Claim claim;
@@ -28,18 +29,18 @@ final class SignalHandlers {
         return ALL.computeIfAbsent(name, SignalHandlers::new);
     }
 
-    /// Adds a handler.
+    /// Adds a handler: what has it called, in any thread.
     ///
     /// @throws IllegalArgumentException if there is no such signal
     /// @throws UnsupportedOperationException if it cannot be handled
-    synchronized void add(Signals.Registration handler) {
+    synchronized void add(Consumer<Arrival> handler) {
         if (claim == null) {
             claim = ProcessSignals.claim(name, this::arrived);
         }
         handlers.add(handler);
     }
 
-    synchronized void remove(Signals.Registration handler) {
+    synchronized void remove(Consumer<Arrival> handler) {
         handlers.remove(handler);
         if (handlers.isEmpty() && claim != null) {
             claim.close();
@@ -49,9 +50,9 @@ final class SignalHandlers {
 
     /// The signal has arrived.
     void arrived() {
-        List<Signals.Registration> asked = List.copyOf(handlers);
+        List<Consumer<Arrival>> asked = List.copyOf(handlers);
         Arrival arrival = new Arrival(asked.size());
-        asked.forEach(handler -> handler.post(arrival));
+        asked.forEach(handler -> handler.accept(arrival));
         arrival.answered(false);
     }
 

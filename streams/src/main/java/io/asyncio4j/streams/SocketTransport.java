@@ -25,7 +25,7 @@ import java.util.Objects;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/// A socket: the last handler of its channel's pipeline, and what its reader and writer stand on.
+/// A socket: the last handler of its channel's pipeline, and what carries the bytes of a connection.
 ///
 /// Tasks leave here what they want; [#flush] does it, on the loop's own thread. The handler's
 /// methods are called by Netty on that thread, too.
@@ -209,7 +209,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
     }
 
     private void addTls(Tls tls, @Nullable String serverName) {
-        byte[] early = reader.takeAll();
+        byte[] early = input.takeAll();
         open().config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator());
         tls.addTo(open(), serverName, peerAddress(), Tls.HANDSHAKE_TIMEOUT);
         if (early.length > 0) {
@@ -217,7 +217,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
             open().pipeline().fireChannelRead(Unpooled.wrappedBuffer(early));
             open().pipeline().fireChannelReadComplete();
         }
-        if (reader.hasEnded()) {
+        if (input.hasEnded()) {
             inputEnded();
         }
     }
@@ -229,7 +229,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
         }
         SslHandler tls = tlsHandler();
         if (tls == null) {
-            reader.feedEof();
+            input.feedEof();
         } else if (!tls.handshakeFuture().isDone()) {
             failed(new SocketException("The peer closed " + describe() + " before TLS was agreed on"));
         } else if (!tls.engine().isInboundDone()) {
@@ -240,10 +240,10 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
 
     /// The peer has ended its direction under TLS, without the farewell that nobody can forge.
     private void tlsEnded() {
-        if (reader.hasEnded() || wantsClose || wantsAbort || Tls.mayBeTruncated(open())) {
-            reader.feedEof();
+        if (input.hasEnded() || wantsClose || wantsAbort || Tls.mayBeTruncated(open())) {
+            input.feedEof();
         } else {
-            reader.feedTruncation(Failures.ofTruncation(describe()));
+            input.feedTruncation(Failures.ofTruncation(describe()));
         }
     }
 
@@ -377,7 +377,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
         if (!isOver()) {
             sendNext();
         }
-        writer.progressed();
+        output.progressed();
     }
 
     private Channel open() {
@@ -405,7 +405,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
         if (failure == null && tls != null && tls.handshakeFuture().isSuccess()) {
             tlsEnded();
         }
-        boolean expected = wantsClose || wantsAbort || reader.hasEnded() || poller.isClosing();
+        boolean expected = wantsClose || wantsAbort || input.hasEnded() || poller.isClosing();
         if (failure == null && !expected) {
             failure = new SocketException(
                     "The connection" + (peerAddress() == null ? "" : " with " + peerAddress()) + " was cut off");
@@ -449,9 +449,9 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
                     return; // nobody reads it
                 }
                 int length = bytes.readableBytes();
-                int at = reader.reserve(length);
-                bytes.readBytes(reader.buffer(), at, length);
-                reader.fed(length);
+                int at = input.reserve(length);
+                bytes.readBytes(input.buffer(), at, length);
+                input.fed(length);
             } finally {
                 bytes.release();
             }
@@ -461,7 +461,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             switch (event) {
                 case ChannelInputShutdownEvent _ -> inputEnded();
-                case SslCloseCompletionEvent farewell when farewell.isSuccess() -> reader.feedEof();
+                case SslCloseCompletionEvent farewell when farewell.isSuccess() -> input.feedEof();
                 case SslHandshakeCompletionEvent completion -> handshakeEnded(completion);
                 default -> {
                     // nothing that matters here
@@ -477,7 +477,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
             if (wrong != null) {
                 failed(wrong);
                 if (failure != null) {
-                    reader.fail(failure); // at once: nothing of such a peer is to be read
+                    input.fail(failure); // at once: nothing of such a peer is to be read
                 }
             } else if (handshake != null) {
                 complete(handshake);

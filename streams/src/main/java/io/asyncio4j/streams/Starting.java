@@ -27,7 +27,7 @@ final class Starting implements Resource {
             return describe();
         }
     };
-    private final SubprocessOptions options;
+    private final ProcessSettings settings;
     private final List<String> command;
 
     private final @Nullable PipeSource stdout;
@@ -40,25 +40,25 @@ final class Starting implements Resource {
     private volatile boolean abandoned;
 
     /// One of the two is set when the start is over.
-    private @Nullable Subprocess started;
+    private @Nullable ChildProcess started;
 
     private @Nullable IOException failure;
 
-    private Starting(SubprocessOptions options, List<String> command) {
-        this.options = options;
+    private Starting(ProcessSettings settings, List<String> command) {
+        this.settings = settings;
         this.command = command;
-        int limit = options.limits.read();
+        int limit = settings.limits().read();
         String of = " of '" + command.getFirst() + "'";
-        this.stdout = options.stdout == ProcessBuilder.Redirect.PIPE
+        this.stdout = settings.stdout() == ProcessBuilder.Redirect.PIPE
                 ? new PipeSource(loop, limit, "the standard output" + of)
                 : null;
-        this.stderr = options.stderr == ProcessBuilder.Redirect.PIPE && !options.merged
+        this.stderr = settings.stderr() == ProcessBuilder.Redirect.PIPE && !settings.merged()
                 ? new PipeSource(loop, limit, "the standard error" + of)
                 : null;
     }
 
     /// Starts a subprocess; suspends. Cancelled, it leaves none.
-    static Subprocess start(SubprocessOptions options, List<String> command) throws IOException {
+    static ChildProcess start(ProcessSettings settings, List<String> command) throws IOException {
         for (String word : command) {
             if (word.indexOf('\0') >= 0) {
                 throw new IllegalArgumentException(
@@ -69,10 +69,10 @@ final class Starting implements Resource {
             throw new IllegalStateException(
                     "Cannot start " + command + " in a callback, which cannot suspend;" + " create a task for it");
         }
-        return new Starting(options, command).await();
+        return new Starting(settings, command).await();
     }
 
-    private Subprocess await() throws IOException {
+    private ChildProcess await() throws IOException {
         ProcessBuilder builder = builder();
         Runnable forgetLoop = loop.register(this);
         if (stderr != null) {
@@ -114,18 +114,18 @@ final class Starting implements Resource {
 
     private ProcessBuilder builder() {
         ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(options.stdin)
-                .redirectOutput(options.stdout)
-                .redirectError(options.stderr)
-                .redirectErrorStream(options.merged);
-        if (options.folder != null) {
-            builder.directory(options.folder.toFile());
+                .redirectInput(settings.stdin())
+                .redirectOutput(settings.stdout())
+                .redirectError(settings.stderr())
+                .redirectErrorStream(settings.merged());
+        if (settings.folder() != null) {
+            builder.directory(settings.folder().toFile());
         }
-        if (options.environment != null) {
+        if (settings.environment() != null) {
             builder.environment().clear();
-            builder.environment().putAll(options.environment);
+            builder.environment().putAll(settings.environment());
         }
-        builder.environment().putAll(options.variables);
+        builder.environment().putAll(settings.variables());
         return builder;
     }
 
@@ -181,7 +181,7 @@ final class Starting implements Resource {
     // ------------------------------------------------------------------ on the loop
 
     private void started(Process running) {
-        started = new Subprocess(loop, running, options, command.getFirst(), stdout, stderr);
+        started = new ChildProcess(loop, running, settings, command.getFirst(), stdout, stderr);
         waiters.wakeAll();
     }
 
@@ -213,8 +213,8 @@ final class Starting implements Resource {
     private IOException explained(IOException cause) {
         String program = command.getFirst();
         String text = String.valueOf(cause.getMessage());
-        if (options.folder != null && !Files.isDirectory(options.folder)) {
-            return new FileNotFoundException("Cannot run '" + program + "' in the folder '" + options.folder
+        if (settings.folder() != null && !Files.isDirectory(settings.folder())) {
+            return new FileNotFoundException("Cannot run '" + program + "' in the folder '" + settings.folder()
                     + "': there is no such folder; create it, or give another");
         }
         if (text.contains("No such file") || text.contains("CreateProcess error=2")) {

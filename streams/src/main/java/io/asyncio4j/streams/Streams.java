@@ -51,9 +51,10 @@ public final class Streams {
         Objects.requireNonNull(host, "host");
         requirePort(port, 1);
         Network network = network();
-        return network == null
-                ? Connecting.toHost(host, port, options)
-                : new Wiring(network).connect(host, port, options);
+        return connection(
+                network == null
+                        ? Connecting.toHost(host, port, options)
+                        : new Wiring(network).connect(host, port, options));
     }
 
     /// Listens on a port and runs `handler` for every connection, in a task of its own. asyncio:
@@ -108,7 +109,7 @@ public final class Streams {
     public static Connection openUnixConnection(Path path, ConnectionOptions options) throws IOException {
         Wiring.requireMachine("connect to a Unix socket");
         NettyVersion.require();
-        return Connecting.toPath(Objects.requireNonNull(path, "path"), options);
+        return connection(Connecting.toPath(Objects.requireNonNull(path, "path"), options));
     }
 
     /// Listens on a Unix socket and runs `handler` for every connection. A socket file that is left
@@ -171,6 +172,11 @@ public final class Streams {
             NettyVersion.require();
         }
         return network;
+    }
+
+    /// Returns the two streams of a connection.
+    static Connection connection(ConnectionTransport transport) {
+        return new Connection(new StreamReader(transport.input), new StreamWriter(transport.output));
     }
 
     private static void requirePort(int port, int lowest) {

@@ -14,24 +14,22 @@ public final class SubprocessOptions {
     private static final SubprocessOptions PIPES =
             DEFAULTS.stdin(Redirect.PIPE).stdout(Redirect.PIPE).stderr(Redirect.PIPE);
 
-    ProcessBuilder.Redirect stdin = ProcessBuilder.Redirect.INHERIT;
-    ProcessBuilder.Redirect stdout = ProcessBuilder.Redirect.INHERIT;
-    ProcessBuilder.Redirect stderr = ProcessBuilder.Redirect.INHERIT;
+    private ProcessBuilder.Redirect stdin = ProcessBuilder.Redirect.INHERIT;
+    private ProcessBuilder.Redirect stdout = ProcessBuilder.Redirect.INHERIT;
+    private ProcessBuilder.Redirect stderr = ProcessBuilder.Redirect.INHERIT;
 
     /// Whether standard error leads to where standard output does.
-    boolean merged;
+    private boolean merged;
 
-    @Nullable
-    Path folder;
+    private @Nullable Path folder;
 
     /// The whole environment; null for this process's own.
-    @Nullable
-    Map<String, String> environment;
+    private @Nullable Map<String, String> environment;
 
     /// What is added to it.
-    Map<String, String> variables = Map.of();
+    private Map<String, String> variables = Map.of();
 
-    Limits limits = Limits.DEFAULT;
+    private Limits limits = Limits.DEFAULT;
 
     private SubprocessOptions() {}
 
@@ -44,6 +42,10 @@ public final class SubprocessOptions {
         environment = from.environment;
         variables = from.variables;
         limits = from.limits;
+    }
+
+    ProcessSettings settings() {
+        return new ProcessSettings(stdin, stdout, stderr, merged, folder, environment, variables, limits);
     }
 
     /// Returns options that ask for nothing in particular: the subprocess shares the three standard

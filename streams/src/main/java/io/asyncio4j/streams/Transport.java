@@ -6,11 +6,11 @@ import java.nio.channels.FileChannel;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/// What carries the bytes of a [StreamReader] and a [StreamWriter]: a socket, or a subprocess's
-/// pipe. It tells the writer what becomes of them.
+/// What carries the bytes of a [ByteInput] and a [ByteOutput]: a socket, or a subprocess's
+/// pipe. It tells them what becomes of them.
 ///
 /// Called on the loop, mostly by tasks; none of this suspends.
-abstract class Transport implements StreamReader.Source {
+abstract class Transport implements ByteInput.Source {
     /// Takes bytes, to be sent soon. The array remains the caller's.
     abstract void write(byte[] bytes, int offset, int length);
 

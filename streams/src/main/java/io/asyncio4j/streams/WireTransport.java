@@ -99,17 +99,17 @@ final class WireTransport extends ConnectionTransport implements WireEnd {
 
     @Override
     public void received(byte[] bytes) {
-        reader.feed(bytes, 0, bytes.length);
+        input.feed(bytes, 0, bytes.length);
     }
 
     @Override
     public void ended() {
-        reader.feedEof();
+        input.feedEof();
     }
 
     @Override
     public void progressed() {
-        writer.progressed();
+        output.progressed();
     }
 
     @Override

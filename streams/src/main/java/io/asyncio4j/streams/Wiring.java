@@ -47,7 +47,7 @@ final class Wiring {
     // ------------------------------------------------------------------ connections
 
     /// Opens a connection; suspends.
-    Connection connect(String host, int port, ConnectionOptions options) throws IOException {
+    ConnectionTransport connect(String host, int port, ConnectionOptions options) throws IOException {
         String target = host + ":" + port;
         if (options.tls != null) {
             throw noTls("the connection to " + target);

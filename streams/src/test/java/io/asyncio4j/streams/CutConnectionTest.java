@@ -18,11 +18,9 @@ final class CutConnectionTest {
     /// What only the transport has.
     private static Channel channel(StreamWriter writer) {
         try {
-            Field transport = StreamWriter.class.getDeclaredField("transport");
             Field channel = SocketTransport.class.getDeclaredField("channel");
-            transport.setAccessible(true);
             channel.setAccessible(true);
-            return (Channel) channel.get(transport.get(writer));
+            return (Channel) channel.get(writer.output.transport());
         } catch (ReflectiveOperationException renamed) {
             throw new LinkageError("renamed", renamed);
         }

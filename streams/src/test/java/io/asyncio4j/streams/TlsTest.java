@@ -299,11 +299,11 @@ final class TlsTest {
                 EchoTest.echo(reader, writer);
             };
             try (Server named = Streams.startServer(handler, "127.0.0.1", 0);
-                    Connection client = Connecting.toAddresses(
+                    Connection client = Streams.connection(Connecting.toAddresses(
                             "server.test",
                             java.util.List.of(java.net.InetAddress.ofLiteral("127.0.0.1")),
                             named.port(),
-                            ConnectionOptions.defaults())) {
+                            ConnectionOptions.defaults()))) {
                 client.writer().startTls(trusting());
                 done.await();
                 assertThat(Objects.requireNonNull(client.writer().tlsSession()).getPeerHost())
