@@ -159,7 +159,7 @@ final class ByteOutput {
     /// Encrypts the connection from now on, after what was written before; suspends.
     ///
     /// @param serverName whom a client expects; null for the host that was connected to
-    public void startTls(Tls tls, @Nullable String serverName) throws IOException {
+    public void startTls(Encryption tls, @Nullable String serverName) throws IOException {
         requireWritable("start TLS on");
         drain();
         transport.startTls(tls, serverName);

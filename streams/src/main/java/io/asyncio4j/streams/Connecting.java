@@ -2,11 +2,9 @@ package io.asyncio4j.streams;
 
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.Done;
-import io.asyncio4j.EventLoop;
 import io.asyncio4j.Future;
 import io.asyncio4j.ReturnWhen;
 import io.asyncio4j.Task;
-import io.asyncio4j.TimeoutException;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
@@ -18,7 +16,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -35,32 +32,32 @@ import org.jspecify.annotations.Nullable;
 final class Connecting {
     private final NettyPoller poller = NettyPoller.current();
     private final String target;
-    private final ConnectionOptions options;
+    private final ConnectSettings settings;
 
-    private Connecting(String target, ConnectionOptions options) {
+    private Connecting(String target, ConnectSettings settings) {
         this.target = target;
-        this.options = options;
+        this.settings = settings;
     }
 
-    static ConnectionTransport toHost(String host, int port, ConnectionOptions options) throws IOException {
-        return toHost(host, () -> Resolver.resolve(host), port, options);
+    static ConnectionTransport toHost(String host, int port, ConnectSettings settings) throws IOException {
+        return toHost(host, () -> Resolver.resolve(host), port, settings);
     }
 
     /// Connects to a host whose addresses are known.
-    static ConnectionTransport toAddresses(String host, List<InetAddress> addresses, int port, ConnectionOptions options)
+    static ConnectionTransport toAddresses(String host, List<InetAddress> addresses, int port, ConnectSettings settings)
             throws IOException {
-        return toHost(host, () -> addresses, port, options);
+        return toHost(host, () -> addresses, port, settings);
     }
 
-    private static ConnectionTransport toHost(String host, Lookup lookup, int port, ConnectionOptions options)
+    private static ConnectionTransport toHost(String host, Lookup lookup, int port, ConnectSettings settings)
             throws IOException {
-        Connecting connecting = new Connecting(host + ":" + port, options);
-        return withinTimeout(connecting.target, options, () -> {
+        Connecting connecting = new Connecting(host + ":" + port, settings);
+        return settings.openInTime(connecting.target, () -> {
             Deque<SocketAddress> addresses = new ArrayDeque<>();
             for (InetAddress address : Resolver.interleaved(lookup.addresses())) {
                 addresses.add(new InetSocketAddress(address, port));
             }
-            return connecting.race(addresses, options.serverName == null ? host : options.serverName);
+            return connecting.race(addresses, settings.serverName() == null ? host : settings.serverName());
         });
     }
 
@@ -68,9 +65,9 @@ final class Connecting {
         List<InetAddress> addresses() throws IOException;
     }
 
-    static ConnectionTransport toPath(Path path, ConnectionOptions options) throws IOException {
-        Connecting connecting = new Connecting(path.toString(), options);
-        if (options.tls != null && options.serverName == null) {
+    static ConnectionTransport toPath(Path path, ConnectSettings settings) throws IOException {
+        Connecting connecting = new Connecting(path.toString(), settings);
+        if (settings.tls() != null && settings.serverName() == null) {
             throw new IllegalArgumentException("Cannot use TLS on " + path
                     + " without a name that the server must prove to have; set ConnectionOptions.serverName");
         }
@@ -79,31 +76,7 @@ final class Connecting {
         }
         try (UnixPath reachable = UnixPath.toConnectTo(path, connecting.poller.kind)) {
             SocketAddress address = connecting.poller.kind.unixAddress(reachable.path);
-            return withinTimeout(connecting.target, options, () -> connecting.attempt(address, options.serverName));
-        }
-    }
-
-    /// Gets a connection; may suspend.
-    interface Opening {
-        ConnectionTransport open() throws IOException;
-    }
-
-    /// Returns a connection for the program, unless that takes too long.
-    static ConnectionTransport withinTimeout(String target, ConnectionOptions options, Opening opening) throws IOException {
-        try {
-            ConnectionTransport opened = Asyncio.timeout(options.connectTimeout, () -> {
-                if (options.tls != null) {
-                    options.tls.prepareInThread();
-                }
-                return opening.open();
-            });
-            opened.mustBeClosed(EventLoop.access());
-            return opened;
-        } catch (TimeoutException expired) {
-            throw Failures.withCause(
-                    new SocketTimeoutException("Connecting to " + target + " took longer than " + options.connectTimeout
-                            + ", the connect timeout"),
-                    expired);
+            return settings.openInTime(connecting.target, () -> connecting.attempt(address, settings.serverName()));
         }
     }
 
@@ -138,7 +111,7 @@ final class Connecting {
     private @Nullable ConnectionTransport firstToConnect(
             List<Task<ConnectionTransport>> running, List<Throwable> failures, boolean last) {
         Done<ConnectionTransport> ended =
-                Asyncio.waitAll(running, last ? null : options.happyEyeballsDelay, ReturnWhen.FIRST_COMPLETED);
+                Asyncio.waitAll(running, last ? null : settings.happyEyeballsDelay(), ReturnWhen.FIRST_COMPLETED);
         ConnectionTransport winner = null;
         for (Task<ConnectionTransport> attempt : List.copyOf(running)) {
             if (!ended.done().contains(attempt)) {
@@ -178,7 +151,7 @@ final class Connecting {
     /// Connects to one address and agrees on TLS; suspends. Cancelled, it leaves nothing open.
     private ConnectionTransport attempt(SocketAddress address, @Nullable String serverName) throws IOException {
         Future<ConnectionTransport> connected = poller.loop.createFuture(() -> "a connection to " + target);
-        SocketTransport transport = new SocketTransport(poller, options.limits, settling(connected));
+        SocketTransport transport = new SocketTransport(poller, settings.limits(), ConnectionTransport.Opening.settling(connected));
         transport.expect(serverName);
         if (!(address instanceof InetSocketAddress)) {
             transport.calledRemotely(UnixDomainSocketAddress.of(target)); // a link may have led to it
@@ -214,21 +187,8 @@ final class Connecting {
 
     private void failed(Future<ConnectionTransport> connected, Throwable cause, SocketAddress address) {
         if (!connected.isDone()) {
-            connected.setException(Failures.ofConnecting(cause, target, address, options.localAddress));
+            connected.setException(Failures.ofConnecting(cause, target, address, settings.localAddress()));
         }
-    }
-
-    /// Returns what settles `connected`, or closes a connection that nobody wants any more.
-    static ConnectionTransport.Opening settling(Future<ConnectionTransport> connected) {
-        return (failure, self) -> {
-            if (connected.isDone()) {
-                self.abort();
-            } else if (failure != null) {
-                connected.setException(failure);
-            } else {
-                connected.setResult(self);
-            }
-        };
     }
 
     private Bootstrap bootstrap(SocketTransport transport, SocketAddress address, @Nullable String serverName) {
@@ -241,18 +201,18 @@ final class Connecting {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        if (options.tls != null) {
-                            options.tls.addTo(channel, serverName, address, Tls.HANDSHAKE_TIMEOUT);
+                        if (settings.tls() != null) {
+                            settings.tls().addTo(channel, serverName, address, Encryption.HANDSHAKE_TIMEOUT);
                         }
                         channel.pipeline().addLast(transport.handler());
                     }
                 });
         if (tcp) {
-            bootstrap.option(ChannelOption.TCP_NODELAY, options.noDelay);
-            bootstrap.option(ChannelOption.SO_KEEPALIVE, options.keepAlive);
+            bootstrap.option(ChannelOption.TCP_NODELAY, settings.noDelay());
+            bootstrap.option(ChannelOption.SO_KEEPALIVE, settings.keepAlive());
         }
-        if (options.localAddress != null) {
-            bootstrap.localAddress(options.localAddress);
+        if (settings.localAddress() != null) {
+            bootstrap.localAddress(settings.localAddress());
             bootstrap.option(ChannelOption.SO_REUSEADDR, true);
         }
         return bootstrap;

@@ -1,6 +1,7 @@
 package io.asyncio4j.streams;
 
 import io.asyncio4j.ExceptionGroup;
+import io.asyncio4j.Future;
 import io.asyncio4j.spi.LoopAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,19 @@ abstract class ConnectionTransport extends Transport {
     interface Opening {
         /// The connection can be used, with TLS agreed on, or it failed.
         void ended(@Nullable IOException failure, ConnectionTransport transport);
+
+        /// Returns what settles `connected`, or closes a connection that nobody wants any more.
+        static Opening settling(Future<ConnectionTransport> connected) {
+            return (failure, self) -> {
+                if (connected.isDone()) {
+                    self.abort();
+                } else if (failure != null) {
+                    connected.setException(failure);
+                } else {
+                    connected.setResult(self);
+                }
+            };
+        }
     }
 
     final ByteInput input;

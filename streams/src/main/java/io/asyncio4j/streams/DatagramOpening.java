@@ -16,7 +16,7 @@ import java.net.UnknownHostException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Opens a datagram endpoint.
+/// Opens a datagram transport.
 ///
 /// A specific address decides between IPv4 and IPv6; an endpoint that has none serves both, if the
 /// machine does, as a server on all addresses does.
@@ -28,7 +28,7 @@ final class DatagramOpening {
 
     private DatagramOpening() {}
 
-    static DatagramEndpoint open(@Nullable SocketAddress local, @Nullable SocketAddress remote, DatagramOptions options)
+    static DatagramTransport open(@Nullable SocketAddress local, @Nullable SocketAddress remote, DatagramSettings settings)
             throws IOException {
         InetSocketAddress from = resolved(local, null);
         InetSocketAddress to = resolved(remote, from);
@@ -37,11 +37,11 @@ final class DatagramOpening {
         }
         SocketProtocolFamily family = family(from, to);
         NettyPoller poller = NettyPoller.current();
-        DatagramEndpoint endpoint = new DatagramEndpoint(poller, options, family, to);
+        DatagramTransport transport = new DatagramTransport(poller, settings, family, to);
         Future<@Nullable Void> opened = poller.loop.createFuture(() -> "a datagram endpoint, being opened");
         poller.execute(
                 () -> {
-                    ChannelFuture opening = begin(bootstrap(poller, options, family, endpoint), from, to);
+                    ChannelFuture opening = begin(bootstrap(poller, settings, family, transport), from, to);
                     poller.whenOpened(opening, () -> {
                         if (opened.isDone()) {
                             opening.channel().close();
@@ -65,8 +65,8 @@ final class DatagramOpening {
             }
             throw thrown;
         }
-        endpoint.mustBeClosed();
-        return endpoint;
+        transport.mustBeClosed();
+        return transport;
     }
 
     private static ChannelFuture begin(
@@ -79,11 +79,11 @@ final class DatagramOpening {
 
     private static Bootstrap bootstrap(
             NettyPoller poller,
-            DatagramOptions options,
+            DatagramSettings settings,
             @Nullable SocketProtocolFamily family,
-            DatagramEndpoint endpoint) {
-        boolean connected = endpoint.remoteAddress() != null;
-        int atOnce = Math.min(READ_AT_ONCE, options.receiveQueue);
+            DatagramTransport transport) {
+        boolean connected = transport.remoteAddress() != null;
+        int atOnce = Math.min(READ_AT_ONCE, settings.receiveQueue());
         // Two, or Netty has no use for the size of one.
         int room = poller.kind == IoKind.EPOLL && connected ? 2 * LARGEST : LARGEST;
         Bootstrap bootstrap = new Bootstrap()
@@ -91,13 +91,13 @@ final class DatagramOpening {
                 .channelFactory(poller.kind.datagrams(family))
                 .disableResolver()
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(room).maxMessagesPerRead(atOnce))
-                .option(ChannelOption.SO_BROADCAST, options.broadcast)
-                .handler(endpoint.handler());
+                .option(ChannelOption.SO_BROADCAST, settings.broadcast())
+                .handler(transport.handler());
         if (poller.kind == IoKind.EPOLL && connected) {
             // Or Netty takes an empty datagram for the end of what there is.
             bootstrap.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, LARGEST);
         }
-        if (options.reusePort) {
+        if (settings.reusePort()) {
             bootstrap.option(poller.kind.reusePort(), true);
         }
         return bootstrap;

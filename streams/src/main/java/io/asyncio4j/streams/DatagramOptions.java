@@ -6,10 +6,10 @@ package io.asyncio4j.streams;
 public final class DatagramOptions {
     private static final DatagramOptions DEFAULTS = new DatagramOptions();
 
-    boolean reusePort;
-    boolean broadcast;
-    int receiveQueue = 256;
-    Limits limits = Limits.DEFAULT;
+    private boolean reusePort;
+    private boolean broadcast;
+    private int receiveQueue = 256;
+    private Limits limits = Limits.DEFAULT;
 
     private DatagramOptions() {}
 
@@ -18,6 +18,10 @@ public final class DatagramOptions {
         broadcast = from.broadcast;
         receiveQueue = from.receiveQueue;
         limits = from.limits;
+    }
+
+    DatagramSettings settings() {
+        return new DatagramSettings(reusePort, broadcast, receiveQueue, limits);
     }
 
     /// Returns options that ask for nothing in particular.

@@ -1,5 +1,6 @@
 package io.asyncio4j.streams;
 
+import io.asyncio4j.Future;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -8,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Its methods may be called by any thread; Netty's are, by the acceptor's.
 final class Dealer extends ChannelInboundHandlerAdapter {
-    private final ServerOptions options;
+    private final ServerSettings settings;
     private final boolean newestAlone;
     private final List<DealtListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -39,30 +41,47 @@ final class Dealer extends ChannelInboundHandlerAdapter {
     private volatile boolean resting = true;
 
     /// @param newestAlone whether the server that was added last gets all
-    Dealer(ServerOptions options, boolean newestAlone) {
-        this.options = options;
+    private Dealer(ServerSettings settings, boolean newestAlone) {
+        this.settings = settings;
         this.newestAlone = newestAlone;
     }
 
-    /// Begins to listen.
-    ChannelFuture bind(EventLoopGroup acceptor, IoKind kind, InetSocketAddress address) {
+    /// Has a thread of the team accept connections for all its workers; suspends.
+    ///
+    /// @param server the first of them
+    static Dealer open(Listening server, InetSocketAddress address, SharedPorts ports) throws IOException {
+        NettyPoller poller = server.poller();
+        Dealer dealer = new Dealer(server.settings(), ports.keeping);
+        Listening.Bind awaited = new Listening.Bind(address);
+        Future<Channel> bound = poller.loop.createFuture(awaited);
+        ChannelFuture binding = dealer.bind(ports.acceptor(poller.kind), poller.kind, address);
+        binding.addListener(_ -> {
+            if (!poller.loop.post(() -> Listening.settle(bound, binding, address))) {
+                binding.channel().close();
+            }
+        });
+        Runnable over = poller.loop.register(awaited);
+        try {
+            dealer.channel = bound.await();
+        } finally {
+            over.run();
+        }
+        return dealer;
+    }
+
+    private ChannelFuture bind(EventLoopGroup acceptor, IoKind kind, InetSocketAddress address) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(acceptor)
                 .channelFactory(kind.servers())
-                .option(ChannelOption.SO_BACKLOG, options.backlog)
-                .option(ChannelOption.SO_REUSEADDR, options.reuseAddress)
+                .option(ChannelOption.SO_BACKLOG, settings.backlog())
+                .option(ChannelOption.SO_REUSEADDR, settings.reuseAddress())
                 .option(ChannelOption.AUTO_READ, false)
                 .handler(this);
-        if (options.maxConnections < Integer.MAX_VALUE) {
+        if (settings.maxConnections() < Integer.MAX_VALUE) {
             // Or Netty accepts several before the first one counts.
             bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(1).maxMessagesPerRead(1));
         }
         return bootstrap.bind(address);
-    }
-
-    /// Says that it listens.
-    void bound(Channel listening) {
-        channel = listening;
     }
 
     InetSocketAddress address() {
@@ -151,8 +170,8 @@ final class Dealer extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         Channel accepted = (Channel) message;
-        accepted.config().setOption(ChannelOption.TCP_NODELAY, options.noDelay);
-        accepted.config().setOption(ChannelOption.SO_KEEPALIVE, options.keepAlive);
+        accepted.config().setOption(ChannelOption.TCP_NODELAY, settings.noDelay());
+        accepted.config().setOption(ChannelOption.SO_KEEPALIVE, settings.keepAlive());
         DealtListener next = next();
         if (next == null) {
             accepted.unsafe().closeForcibly(); // all have left, and this is about to be closed

@@ -13,6 +13,7 @@ import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
@@ -138,6 +139,11 @@ final class Failures {
             return withCause(new NoRouteToHostException(where + ": there is no route to it"), thrown);
         }
         return withCause(new SocketException(where + ": " + thrown), thrown);
+    }
+
+    /// Returns what to throw when there is no host of a name.
+    static UnknownHostException unknownHost(String host, UnknownHostException cause) {
+        return withCause(new UnknownHostException("The host name '" + host + "' does not resolve"), cause);
     }
 
     /// Returns what a transport threw when it was to listen.

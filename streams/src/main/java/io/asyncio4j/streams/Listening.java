@@ -23,37 +23,36 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Opens a server's sockets.
+/// Opens a server's sockets, and brings it the connections that they accept.
 final class Listening {
-    private final NettyPoller poller = NettyPoller.current();
-    private final ServerOptions options;
-    private final Server server;
+    private final NettyPoller poller;
+    private final Acceptor server;
+    private final ServerSettings settings;
     private final List<Channel> channels = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private final List<SocketAddress> addresses = new ArrayList<>();
 
+    /// What connections return as their own address; null if the system knows it.
+    private @Nullable SocketAddress localAs;
+
     /// Whether each worker of a team has a socket for the port.
     private boolean sharesPort;
 
-    private Listening(ConnectionHandler handler, ServerOptions options) {
-        this.options = options;
-        this.server = new Server(poller.loop, poller::execute, handler, options);
+    Listening(NettyPoller poller, Acceptor server, ServerSettings settings) {
+        this.poller = poller;
+        this.server = server;
+        this.settings = settings;
     }
 
-    static Server onHost(ConnectionHandler handler, @Nullable String host, int port, ServerOptions options)
-            throws IOException {
-        return new Listening(handler, options).listen(host, port);
-    }
-
-    static Server onPath(ConnectionHandler handler, Path path, ServerOptions options) throws IOException {
+    /// Listens on a Unix socket; suspends.
+    void listen(Path path) throws IOException {
         UnixSocketFile file = UnixSocketFile.prepare(path);
-        Listening listening = new Listening(handler, options);
-        listening.prepare();
-        listening.bindTo(path, file);
-        if (options.cleanUpSocket) {
-            listening.channels.getFirst().closeFuture().addListener(_ -> file.delete());
+        prepare();
+        bindTo(path, file);
+        if (settings.cleanUpSocket()) {
+            channels.getFirst().closeFuture().addListener(_ -> file.delete());
         }
-        return listening.opened();
+        opened();
     }
 
     private void bindTo(Path path, UnixSocketFile file) throws IOException {
@@ -64,7 +63,7 @@ final class Listening {
             bind(poller.kind.unixAddress(bindable.path), poller.kind.unixServers(), address);
             file.bound(temporary);
             addresses.set(0, address);
-            server.calledLocally(address);
+            localAs = address;
             bound = true;
         } finally {
             if (!bound) {
@@ -73,7 +72,10 @@ final class Listening {
         }
     }
 
-    private Server listen(@Nullable String host, int port) throws IOException {
+    /// Listens on all addresses of a host; suspends.
+    ///
+    /// @param sharing the way to do so together with other servers; null to do it alone
+    void listen(@Nullable String host, int port, @Nullable PortSharing sharing) throws IOException {
         prepare();
         List<InetSocketAddress> wanted = new ArrayList<>();
         if (host == null) {
@@ -83,16 +85,12 @@ final class Listening {
                 wanted.add(new InetSocketAddress(address, port));
             }
         }
-        Worker worker = Worker.of(poller.loop);
-        SharedPorts kept = worker == null ? KeptSockets.ports(port) : null;
-        if (kept != null) {
-            kept.port(host, port, 0).listen(poller.loop, this, wanted);
-        } else if (worker == null) {
+        if (sharing == null) {
             bindAll(wanted, port, false);
         } else {
-            worker.team.ports.port(worker, host, port).listen(worker, this, wanted);
+            sharing.listen(this, host, wanted);
         }
-        return opened();
+        opened();
     }
 
     /// Binds to all addresses of a host, with the port that the system chose for the first if it is
@@ -130,6 +128,10 @@ final class Listening {
         return poller;
     }
 
+    ServerSettings settings() {
+        return settings;
+    }
+
     void add(Listener listener) {
         listeners.add(listener);
     }
@@ -138,37 +140,16 @@ final class Listening {
         addresses.add(address);
     }
 
-    /// Has a thread of the team accept connections for all its workers; suspends.
-    Dealer openDealer(InetSocketAddress address, SharedPorts ports) throws IOException {
-        Dealer dealer = new Dealer(options, ports.keeping);
-        Bind awaited = new Bind(address);
-        Future<Channel> bound = poller.loop.createFuture(awaited);
-        ChannelFuture binding = dealer.bind(ports.acceptor(poller.kind), poller.kind, address);
-        binding.addListener(_ -> {
-            if (!poller.loop.post(() -> settle(bound, binding, address))) {
-                binding.channel().close();
-            }
-        });
-        Runnable over = poller.loop.register(awaited);
-        try {
-            dealer.bound(bound.await());
-        } finally {
-            over.run();
-        }
-        return dealer;
-    }
-
     /// A connection was accepted for the server, in its loop.
     void accepted(Channel channel) {
         if (server.isClosed()) {
             channel.close(); // it was on its way here
             return;
         }
-        if (options.tls != null) {
-            options.tls.addTo(channel, null, null, options.handshakeTimeout);
+        if (settings.tls() != null) {
+            settings.tls().addTo(channel, null, null, settings.handshakeTimeout());
         }
-        SocketTransport client = new SocketTransport(poller, options.limits, server.whenReady());
-        SocketAddress localAs = server.localAs();
+        SocketTransport client = new SocketTransport(poller, settings.limits(), server.whenReady());
         if (localAs != null) {
             client.calledLocally(localAs);
         }
@@ -183,14 +164,13 @@ final class Listening {
     // ------------------------------------------------------------------ sockets
 
     private void prepare() throws IOException {
-        if (options.tls != null) {
-            options.tls.prepareInThread();
+        if (settings.tls() != null) {
+            settings.tls().prepareInThread();
         }
     }
 
-    private Server opened() {
+    private void opened() {
         server.opened(listeners, addresses);
-        return server;
     }
 
     /// Binds to an address; suspends.
@@ -221,7 +201,7 @@ final class Listening {
     }
 
     /// A socket that is about to listen.
-    private record Bind(SocketAddress address) implements Awaited, Resource {
+    record Bind(SocketAddress address) implements Awaited, Resource {
         @Override
         public String name() {
             return "a socket that listens on " + Addresses.text(address);
@@ -233,7 +213,8 @@ final class Listening {
         }
     }
 
-    private static void settle(Future<Channel> bound, ChannelFuture binding, SocketAddress address) {
+    /// Completes `bound` with what a socket has become; closes it if nobody waits any longer.
+    static void settle(Future<Channel> bound, ChannelFuture binding, SocketAddress address) {
         if (bound.isDone()) {
             binding.channel().close();
         } else if (binding.isSuccess()) {
@@ -254,8 +235,8 @@ final class Listening {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(poller.netty())
                 .channelFactory(factory)
-                .option(ChannelOption.SO_BACKLOG, options.backlog)
-                .option(ChannelOption.AUTO_READ, options.startServing)
+                .option(ChannelOption.SO_BACKLOG, settings.backlog())
+                .option(ChannelOption.AUTO_READ, settings.startServing())
                 .childOption(ChannelOption.AUTO_READ, true)
                 .handler(listener)
                 .childHandler(new ChannelInitializer<>() {
@@ -264,16 +245,16 @@ final class Listening {
                         accepted(channel);
                     }
                 });
-        if (options.maxConnections < Integer.MAX_VALUE) {
+        if (settings.maxConnections() < Integer.MAX_VALUE) {
             // Or Netty accepts several before the first one counts.
             bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(1).maxMessagesPerRead(1));
         }
         if (address instanceof InetSocketAddress) {
             bootstrap
-                    .option(ChannelOption.SO_REUSEADDR, options.reuseAddress)
-                    .childOption(ChannelOption.TCP_NODELAY, options.noDelay)
-                    .childOption(ChannelOption.SO_KEEPALIVE, options.keepAlive);
-            if (options.reusePort || sharesPort) {
+                    .option(ChannelOption.SO_REUSEADDR, settings.reuseAddress())
+                    .childOption(ChannelOption.TCP_NODELAY, settings.noDelay())
+                    .childOption(ChannelOption.SO_KEEPALIVE, settings.keepAlive());
+            if (settings.reusePort() || sharesPort) {
                 bootstrap.option(poller.kind.reusePort(), true);
             }
         }

@@ -30,14 +30,10 @@ final class Resolver {
                     .await());
         } catch (Throwable thrown) {
             if (thrown instanceof UnknownHostException unknown) {
-                throw unknown(host, unknown);
+                throw Failures.unknownHost(host, unknown);
             }
             throw thrown;
         }
-    }
-
-    static UnknownHostException unknown(String host, UnknownHostException cause) {
-        return Failures.withCause(new UnknownHostException("The host name '" + host + "' does not resolve"), cause);
     }
 
     /// Returns the addresses with the two families in turn, beginning with that of the first, so

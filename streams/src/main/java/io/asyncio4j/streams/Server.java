@@ -9,9 +9,11 @@ import io.asyncio4j.Task;
 import io.asyncio4j.TaskOptions;
 import io.asyncio4j.TimeoutException;
 import io.asyncio4j.spi.LoopAccess;
+import io.asyncio4j.streams.spi.Network;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,7 +46,9 @@ public final class Server implements AutoCloseable {
     private final ConnectionTransport.Opening whenReady;
 
     private final Consumer<ConnectionTransport> whenOver = this::gone;
-    private final Context context = Context.copyCurrent();
+
+    /// What handlers run in a copy of.
+    private final Context context;
 
     /// What listens; empty when closed.
     private final List<Listener> listeners = new ArrayList<>();
@@ -59,7 +63,6 @@ public final class Server implements AutoCloseable {
 
     private final Waiters waiters;
     private @Nullable Future<@Nullable Void> servingForever;
-    private @Nullable SocketAddress localAs;
     private Runnable forgetLoop = Unclosed.NOTHING;
     private boolean serving;
     private boolean closed;
@@ -67,9 +70,43 @@ public final class Server implements AutoCloseable {
     /// Until the sockets that listen are closed, too.
     private boolean listening = true;
 
-    Server(LoopAccess loop, Executor errands, ConnectionHandler handler, ServerOptions options) {
+    /// Starts a server on the machine's own network; suspends.
+    static Server onHost(ConnectionHandler handler, @Nullable String host, int port, ServerOptions options)
+            throws IOException {
+        NettyPoller poller = NettyPoller.current();
+        Server server = onMachine(poller, handler, options);
+        PortSharing sharing = SharedPorts.of(poller.loop, port);
+        new Listening(poller, server.acceptor(), options.settings()).listen(host, port, sharing);
+        return server;
+    }
+
+    /// Starts a server on a Unix socket; suspends.
+    static Server onPath(ConnectionHandler handler, Path path, ServerOptions options) throws IOException {
+        NettyPoller poller = NettyPoller.current();
+        Server server = onMachine(poller, handler, options);
+        new Listening(poller, server.acceptor(), options.settings()).listen(path);
+        return server;
+    }
+
+    private static Server onMachine(NettyPoller poller, ConnectionHandler handler, ServerOptions options) {
+        return new Server(poller.loop, poller::execute, Context.copyCurrent(), handler, options);
+    }
+
+    /// Starts a server on a network that stands in for the machine's.
+    static Server onNetwork(
+            Network network, ConnectionHandler handler, @Nullable String host, int port, ServerOptions options)
+            throws IOException {
+        NetworkBinder binder = new NetworkBinder(network, options.settings(), host, port);
+        Server server = new Server(EventLoop.access(), Runnable::run, binder.context(), handler, options);
+        binder.listen(server.acceptor());
+        return server;
+    }
+
+    private Server(
+            LoopAccess loop, Executor errands, Context context, ConnectionHandler handler, ServerOptions options) {
         this.loop = loop;
         this.errands = errands;
+        this.context = context;
         this.handler = Objects.requireNonNull(handler, "handler");
         this.options = options;
         this.serving = options.startServing;
@@ -249,39 +286,41 @@ public final class Server implements AutoCloseable {
 
     // ------------------------------------------------------------------ on the loop's own thread
 
-    /// It listens.
-    void opened(List<Listener> from, List<SocketAddress> at) {
-        listeners.addAll(from);
-        addresses = List.copyOf(at);
-        forgetLoop = Unclosed.register(loop, this::name);
-        errands.execute(this::updateAccepting);
+    /// Returns this as what opens its sockets and brings its connections sees it.
+    Acceptor acceptor() {
+        return new Taking();
     }
 
-    /// Has its connections return an address as their own that the system does not know of.
-    void calledLocally(SocketAddress address) {
-        localAs = address;
-    }
+    private final class Taking implements Acceptor {
+        @Override
+        public void opened(List<Listener> from, List<SocketAddress> at) {
+            listeners.addAll(from);
+            addresses = List.copyOf(at);
+            forgetLoop = Unclosed.register(loop, Server.this::name);
+            errands.execute(Server.this::updateAccepting);
+        }
 
-    boolean isClosed() {
-        return closed;
-    }
+        @Override
+        public boolean isClosed() {
+            return closed;
+        }
 
-    /// Returns who is told when a new connection can be used.
-    ConnectionTransport.Opening whenReady() {
-        return whenReady;
-    }
+        @Override
+        public ConnectionTransport.Opening whenReady() {
+            return whenReady;
+        }
 
-    /// Returns what connections return as their own address; null if the system knows it.
-    @Nullable
-    SocketAddress localAs() {
-        return localAs;
-    }
+        @Override
+        public void add(ConnectionTransport client) {
+            client.whenOver(whenOver);
+            clients.put(client, null);
+            updateAccepting();
+        }
 
-    /// Takes a new connection, which is not ready yet.
-    void add(ConnectionTransport client) {
-        client.whenOver(whenOver);
-        clients.put(client, null);
-        updateAccepting();
+        @Override
+        public String toString() {
+            return Server.this.toString();
+        }
     }
 
     private void serve(ConnectionTransport client) {

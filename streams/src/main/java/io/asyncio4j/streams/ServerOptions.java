@@ -11,20 +11,19 @@ import org.jspecify.annotations.Nullable;
 public final class ServerOptions {
     private static final ServerOptions DEFAULTS = new ServerOptions();
 
-    int backlog = 100;
-    boolean reuseAddress = true;
-    boolean reusePort;
-    boolean keepAlive;
-    boolean noDelay = true;
+    private int backlog = 100;
+    private boolean reuseAddress = true;
+    private boolean reusePort;
+    private boolean keepAlive;
+    private boolean noDelay = true;
     int maxConnections = Integer.MAX_VALUE;
-    Limits limits = Limits.DEFAULT;
+    private Limits limits = Limits.DEFAULT;
     boolean startServing = true;
-    boolean cleanUpSocket = true;
+    private boolean cleanUpSocket = true;
 
-    @Nullable
-    Tls tls;
+    private @Nullable Tls tls;
 
-    Duration handshakeTimeout = Tls.HANDSHAKE_TIMEOUT;
+    private Duration handshakeTimeout = Encryption.HANDSHAKE_TIMEOUT;
 
     @Nullable
     Duration closeTimeout = Duration.ofSeconds(10);
@@ -44,6 +43,21 @@ public final class ServerOptions {
         tls = from.tls;
         handshakeTimeout = from.handshakeTimeout;
         closeTimeout = from.closeTimeout;
+    }
+
+    ServerSettings settings() {
+        return new ServerSettings(
+                backlog,
+                reuseAddress,
+                reusePort,
+                keepAlive,
+                noDelay,
+                maxConnections,
+                limits,
+                startServing,
+                cleanUpSocket,
+                tls == null ? null : tls.encryption(),
+                handshakeTimeout);
     }
 
     /// Returns options that ask for nothing in particular.

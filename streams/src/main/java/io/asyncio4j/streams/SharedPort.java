@@ -109,7 +109,7 @@ final class SharedPort {
         Asyncio.await(free().copy());
         try {
             for (InetSocketAddress address : wanted) {
-                Dealer dealer = listening.openDealer(new InetSocketAddress(address.getAddress(), chosen), ports);
+                Dealer dealer = Dealer.open(listening, new InetSocketAddress(address.getAddress(), chosen), ports);
                 open.add(dealer);
                 chosen = dealer.address().getPort();
             }

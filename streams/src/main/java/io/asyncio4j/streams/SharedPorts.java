@@ -1,5 +1,6 @@
 package io.asyncio4j.streams;
 
+import io.asyncio4j.spi.LoopAccess;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.FastThreadLocalThread;
@@ -60,8 +61,22 @@ final class SharedPorts {
         };
     }
 
+    /// Returns how a server that is started in `loop` listens on a port together with those of
+    /// other loops; null if it does so alone.
+    static @Nullable PortSharing of(LoopAccess loop, int port) {
+        Worker worker = Worker.of(loop);
+        if (worker != null) {
+            return (server, host, wanted) ->
+                    worker.team.ports.port(worker, host, port).listen(worker, server, wanted);
+        }
+        SharedPorts kept = KeptSockets.ports(port);
+        return kept == null
+                ? null
+                : (server, host, wanted) -> kept.port(host, port, 0).listen(loop, server, wanted);
+    }
+
     /// Returns the port on which a server is to listen together with those of other workers.
-    SharedPort port(Worker worker, @Nullable String host, int port) {
+    private SharedPort port(Worker worker, @Nullable String host, int port) {
         return port(host, port, port == 0 ? worker.numberOfServerWithoutPort(host) : 0);
     }
 

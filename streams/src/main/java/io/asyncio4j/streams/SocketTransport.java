@@ -189,7 +189,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
     }
 
     @Override
-    void startTls(Tls tls, @Nullable String serverName) throws IOException {
+    void startTls(Encryption tls, @Nullable String serverName) throws IOException {
         if (tlsHandler() != null) {
             throw new IllegalStateException("Cannot start TLS on " + describe() + ": it is encrypted already");
         }
@@ -208,10 +208,10 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
         });
     }
 
-    private void addTls(Tls tls, @Nullable String serverName) {
+    private void addTls(Encryption tls, @Nullable String serverName) {
         byte[] early = input.takeAll();
         open().config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator());
-        tls.addTo(open(), serverName, peerAddress(), Tls.HANDSHAKE_TIMEOUT);
+        tls.addTo(open(), serverName, peerAddress(), Encryption.HANDSHAKE_TIMEOUT);
         if (early.length > 0) {
             // The peer did not wait: what came belongs to its side of the handshake.
             open().pipeline().fireChannelRead(Unpooled.wrappedBuffer(early));
@@ -240,7 +240,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
 
     /// The peer has ended its direction under TLS, without the farewell that nobody can forge.
     private void tlsEnded() {
-        if (input.hasEnded() || wantsClose || wantsAbort || Tls.mayBeTruncated(open())) {
+        if (input.hasEnded() || wantsClose || wantsAbort || TlsHandlers.mayBeTruncated(open())) {
             input.feedEof();
         } else {
             input.feedTruncation(Failures.ofTruncation(describe()));

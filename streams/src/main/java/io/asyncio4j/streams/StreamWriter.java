@@ -168,7 +168,7 @@ public final class StreamWriter {
     /// @throws IllegalStateException if it is encrypted already
     /// @throws UnsupportedOperationException if this is not a socket
     public void startTls(Tls tls) throws IOException {
-        output.startTls(Objects.requireNonNull(tls, "tls"), null);
+        output.startTls(Objects.requireNonNull(tls, "tls").encryption(), null);
     }
 
     /// Encrypts the connection to a server that must prove to be `serverName`. Without one, that is
@@ -178,7 +178,7 @@ public final class StreamWriter {
     /// @throws IOException if the connection was lost
     /// @throws UnsupportedOperationException if this is not a socket
     public void startTls(Tls tls, String serverName) throws IOException {
-        output.startTls(Objects.requireNonNull(tls, "tls"), serverName);
+        output.startTls(Objects.requireNonNull(tls, "tls").encryption(), serverName);
     }
 
     /// Returns the address of the peer; null if there is none, as for a pipe or a client of a Unix

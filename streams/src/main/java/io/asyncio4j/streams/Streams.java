@@ -53,8 +53,8 @@ public final class Streams {
         Network network = network();
         return connection(
                 network == null
-                        ? Connecting.toHost(host, port, options)
-                        : new Wiring(network).connect(host, port, options));
+                        ? Connecting.toHost(host, port, options.settings())
+                        : new Wiring(network).connect(host, port, options.settings()));
     }
 
     /// Listens on a port and runs `handler` for every connection, in a task of its own. asyncio:
@@ -81,8 +81,8 @@ public final class Streams {
         requirePort(port, 0);
         Network network = network();
         return network == null
-                ? Listening.onHost(handler, host, port, options)
-                : new Wiring(network).listen(handler, host, port, options);
+                ? Server.onHost(handler, host, port, options)
+                : Server.onNetwork(network, handler, host, port, options);
     }
 
     /// Opens a connection to a Unix socket. asyncio: `open_unix_connection`.
@@ -109,7 +109,7 @@ public final class Streams {
     public static Connection openUnixConnection(Path path, ConnectionOptions options) throws IOException {
         Wiring.requireMachine("connect to a Unix socket");
         NettyVersion.require();
-        return connection(Connecting.toPath(Objects.requireNonNull(path, "path"), options));
+        return connection(Connecting.toPath(Objects.requireNonNull(path, "path"), options.settings()));
     }
 
     /// Listens on a Unix socket and runs `handler` for every connection. A socket file that is left
@@ -129,7 +129,7 @@ public final class Streams {
             throws IOException {
         Wiring.requireMachine("listen on a Unix socket");
         NettyVersion.require();
-        return Listening.onPath(handler, Objects.requireNonNull(path, "path"), options);
+        return Server.onPath(handler, Objects.requireNonNull(path, "path"), options);
     }
 
     /// Opens an endpoint for datagrams, UDP. asyncio: `create_datagram_endpoint`.
@@ -149,7 +149,7 @@ public final class Streams {
             @Nullable SocketAddress local, @Nullable SocketAddress remote, DatagramOptions options) throws IOException {
         Wiring.requireMachine("open a datagram endpoint");
         NettyVersion.require();
-        return DatagramOpening.open(local, remote, options);
+        return new DatagramEndpoint(DatagramOpening.open(local, remote, options.settings()));
     }
 
     /// Returns the addresses of a host, as the system orders them, without blocking the loop.

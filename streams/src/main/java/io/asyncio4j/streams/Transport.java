@@ -59,7 +59,7 @@ abstract class Transport implements ByteInput.Source {
     }
 
     /// Encrypts from now on; suspends until that is agreed on with the peer.
-    void startTls(Tls tls, @Nullable String serverName) throws IOException {
+    void startTls(Encryption tls, @Nullable String serverName) throws IOException {
         throw new UnsupportedOperationException("Cannot start TLS on " + describe() + ": it is not a socket");
     }
 

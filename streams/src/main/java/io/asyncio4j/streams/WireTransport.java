@@ -86,7 +86,7 @@ final class WireTransport extends ConnectionTransport implements WireEnd {
     }
 
     @Override
-    void startTls(Tls tls, @Nullable String serverName) {
+    void startTls(Encryption tls, @Nullable String serverName) {
         throw Wiring.noTls(describe());
     }
 

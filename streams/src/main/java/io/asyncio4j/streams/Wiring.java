@@ -5,15 +5,13 @@ import io.asyncio4j.Future;
 import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.streams.spi.Network;
 import io.asyncio4j.streams.spi.Networks;
-import io.asyncio4j.streams.spi.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/// Opens connections and servers on a network that stands in for the machine's.
+/// Opens connections on a network that stands in for the machine's.
 final class Wiring {
     private final LoopAccess loop = EventLoop.access();
     private final Network network;
@@ -37,35 +35,39 @@ final class Wiring {
 
     /// Returns the addresses of a host.
     List<InetAddress> resolve(String host) throws IOException {
+        return resolve(network, host);
+    }
+
+    static List<InetAddress> resolve(Network network, String host) throws IOException {
         try {
             return network.resolve(host);
         } catch (UnknownHostException unknown) {
-            throw Resolver.unknown(host, unknown);
+            throw Failures.unknownHost(host, unknown);
         }
     }
 
     // ------------------------------------------------------------------ connections
 
     /// Opens a connection; suspends.
-    ConnectionTransport connect(String host, int port, ConnectionOptions options) throws IOException {
+    ConnectionTransport connect(String host, int port, ConnectSettings settings) throws IOException {
         String target = host + ":" + port;
-        if (options.tls != null) {
+        if (settings.tls() != null) {
             throw noTls("the connection to " + target);
         }
-        if (options.localAddress != null) {
-            throw new UnsupportedOperationException("Cannot connect to " + target + " from " + options.localAddress
+        if (settings.localAddress() != null) {
+            throw new UnsupportedOperationException("Cannot connect to " + target + " from " + settings.localAddress()
                     + ": the network that stands in for the machine's chooses that address");
         }
-        return Connecting.withinTimeout(target, options, () -> {
+        return settings.openInTime(target, () -> {
             InetSocketAddress address = new InetSocketAddress(resolve(host).getFirst(), port);
-            return attempt(target, address, options);
+            return attempt(target, address, settings);
         });
     }
 
-    private ConnectionTransport attempt(String target, InetSocketAddress address, ConnectionOptions options)
+    private ConnectionTransport attempt(String target, InetSocketAddress address, ConnectSettings settings)
             throws IOException {
         Future<ConnectionTransport> connected = loop.createFuture(() -> "a connection to " + target);
-        WireTransport transport = new WireTransport(loop, options.limits, target, Connecting.settling(connected));
+        WireTransport transport = new WireTransport(loop, settings.limits(), target, ConnectionTransport.Opening.settling(connected));
         transport.attach(network.connect(address, transport));
         try {
             return connected.await();
@@ -76,35 +78,5 @@ final class Wiring {
             }
             throw thrown;
         }
-    }
-
-    // ------------------------------------------------------------------ servers
-
-    /// Starts a server.
-    Server listen(ConnectionHandler handler, @Nullable String host, int port, ServerOptions options)
-            throws IOException {
-        if (options.tls != null) {
-            throw noTls("the server on " + (host == null ? "port " : host + ":") + port);
-        }
-        InetSocketAddress wanted = host == null
-                ? new InetSocketAddress(port)
-                : new InetSocketAddress(resolve(host).getFirst(), port);
-        Server server;
-        Network.Port at;
-        try {
-            server = network.contextAt(host).run(() -> new Server(loop, Runnable::run, handler, options));
-            at = network.listen(host, port, options.backlog, wire -> accepted(server, wire, options));
-        } catch (IOException failure) {
-            throw Failures.ofListening(failure, wanted);
-        }
-        server.opened(List.of(new Listener.OnNetwork(at)), List.of(at.address()));
-        return server;
-    }
-
-    private WireTransport accepted(Server server, Wire wire, ServerOptions options) {
-        WireTransport client = new WireTransport(loop, options.limits, null, server.whenReady());
-        client.attach(wire);
-        server.add(client);
-        return client;
     }
 }

@@ -27,13 +27,13 @@ final class TlsFarewellTest {
 
     @BeforeEach
     void choose() {
-        System.setProperty(Tls.PROPERTY, provider);
+        System.setProperty(TlsHandlers.PROPERTY, provider);
         Farewell.limitMillis = Duration.ofDays(1).toMillis(); // who waits for it does not come to an end
     }
 
     @AfterEach
     void forget() {
-        System.clearProperty(Tls.PROPERTY);
+        System.clearProperty(TlsHandlers.PROPERTY);
         Farewell.limitMillis = USUAL;
     }
 

@@ -39,7 +39,7 @@ final class TlsReloadTest {
 
     @BeforeEach
     void choose() throws IOException {
-        System.setProperty(Tls.PROPERTY, provider);
+        System.setProperty(TlsHandlers.PROPERTY, provider);
         certificate = folder.resolve("server.pem");
         key = folder.resolve("server.key");
         use(OLD);
@@ -51,7 +51,7 @@ final class TlsReloadTest {
 
     @AfterEach
     void forget() {
-        System.clearProperty(Tls.PROPERTY);
+        System.clearProperty(TlsHandlers.PROPERTY);
     }
 
     private void use(Certificates files) throws IOException {

@@ -36,12 +36,12 @@ final class TlsTest {
 
     @BeforeEach
     void choose() {
-        System.setProperty(Tls.PROPERTY, provider);
+        System.setProperty(TlsHandlers.PROPERTY, provider);
     }
 
     @AfterEach
     void forget() {
-        System.clearProperty(Tls.PROPERTY);
+        System.clearProperty(TlsHandlers.PROPERTY);
     }
 
     static ServerOptions serving() {
@@ -303,7 +303,7 @@ final class TlsTest {
                             "server.test",
                             java.util.List.of(java.net.InetAddress.ofLiteral("127.0.0.1")),
                             named.port(),
-                            ConnectionOptions.defaults()))) {
+                            ConnectionOptions.defaults().settings()))) {
                 client.writer().startTls(trusting());
                 done.await();
                 assertThat(Objects.requireNonNull(client.writer().tlsSession()).getPeerHost())
