@@ -242,7 +242,7 @@ final class ByteInput {
 
     private static void throwIfAny(@Nullable IOException known) throws IOException {
         if (known != null) {
-            throw Failures.here(known);
+            throw ConnectionErrors.here(known);
         }
     }
 

@@ -20,8 +20,8 @@ final class ByteOutput {
     private final ByteInput input;
     private final Limits limits;
 
-    private final Waiters drainers;
-    private final Waiters closeWaiters;
+    private final WaitingTasks drainers;
+    private final WaitingTasks closeWaiters;
     private boolean congested;
     private boolean ended;
     private boolean closing;
@@ -45,7 +45,7 @@ final class ByteOutput {
     }
 
     /// Those who wait until bytes are sent, or all are and the connection is closed.
-    private final class Sending extends Waiters {
+    private final class Sending extends WaitingTasks {
         Sending() {
             super(loop);
         }
@@ -88,7 +88,7 @@ final class ByteOutput {
         requireHeld("drain");
         IOException broken = input.failure();
         if (broken != null) {
-            throw Failures.here(broken);
+            throw ConnectionErrors.here(broken);
         }
         if (closing) {
             Asyncio.sleep(Duration.ZERO); // so that a loop of writes to a closed stream comes to its end
@@ -102,7 +102,7 @@ final class ByteOutput {
 
     private void throwIfLost() throws IOException {
         if (failure != null) {
-            throw Failures.here(failure);
+            throw ConnectionErrors.here(failure);
         }
         if (closedByServer) {
             throw new SocketException("The server has closed " + transport.describe());
@@ -200,7 +200,7 @@ final class ByteOutput {
             closeWaiters.await();
         }
         if (failure != null) {
-            throw Failures.here(failure);
+            throw ConnectionErrors.here(failure);
         }
     }
 
@@ -264,7 +264,7 @@ final class ByteOutput {
 
     private void requireHeld(String what) {
         if (!loop.isHeld()) {
-            throw Failures.notHeld(what, transport.describe());
+            throw ConnectionErrors.notHeld(what, transport.describe());
         }
     }
 

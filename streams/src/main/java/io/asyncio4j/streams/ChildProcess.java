@@ -19,7 +19,7 @@ final class ChildProcess {
     private final @Nullable PipeSource stdout;
     private final @Nullable PipeSource stderr;
 
-    private final Waiters exitWaiters;
+    private final WaitingTasks exitWaiters;
     private OptionalInt exitCode = OptionalInt.empty();
 
     /// Takes back the wish to hear of the loop's end.
@@ -35,7 +35,7 @@ final class ChildProcess {
         this.loop = loop;
         this.process = process;
         this.program = program;
-        this.exitWaiters = new Waiters(loop) {
+        this.exitWaiters = new WaitingTasks(loop) {
             @Override
             public String name() {
                 return "the end of subprocess " + describe();

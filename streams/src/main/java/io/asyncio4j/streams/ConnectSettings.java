@@ -40,7 +40,7 @@ record ConnectSettings(
             opened.mustBeClosed(EventLoop.access());
             return opened;
         } catch (TimeoutException expired) {
-            throw Failures.withCause(
+            throw ConnectionErrors.withCause(
                     new SocketTimeoutException(
                             "Connecting to " + target + " took longer than " + timeout + ", the connect timeout"),
                     expired);

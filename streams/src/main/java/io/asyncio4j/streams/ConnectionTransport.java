@@ -78,7 +78,7 @@ abstract class ConnectionTransport extends Transport {
         return switch (thrown) {
             case ExceptionGroup group -> group.exceptions().stream().allMatch(this::isDoingOfPeer);
             case UncheckedIOException lines -> isDoingOfPeer(Objects.requireNonNull(lines.getCause()));
-            case IOException io -> input.endedTooEarly(io) || (isOfThis(io) && Failures.areOfPeer(io));
+            case IOException io -> input.endedTooEarly(io) || (isOfThis(io) && ConnectionErrors.areOfPeer(io));
             default -> false;
         };
     }

@@ -60,7 +60,7 @@ final class DatagramTransport {
     private boolean full;
 
     private final ArrayDeque<Outgoing> outgoing = new ArrayDeque<>();
-    private final Waiters drainers;
+    private final WaitingTasks drainers;
 
     /// How much waits to be sent, and how much of that Netty has got.
     private long pending;
@@ -91,7 +91,7 @@ final class DatagramTransport {
         this.settings = settings;
         this.family = family;
         this.remote = remote;
-        this.drainers = new Waiters(poller.loop) {
+        this.drainers = new WaitingTasks(poller.loop) {
             @Override
             public String name() {
                 return DatagramTransport.this.name();
@@ -215,7 +215,7 @@ final class DatagramTransport {
             sendTrouble = null;
         }
         if (told != null) {
-            throw Failures.here(told);
+            throw ConnectionErrors.here(told);
         }
     }
 
@@ -267,7 +267,7 @@ final class DatagramTransport {
 
     private void requireHeld(String what) {
         if (!poller.loop.isHeld()) {
-            throw Failures.notHeld(what, describe());
+            throw ConnectionErrors.notHeld(what, describe());
         }
     }
 
@@ -356,7 +356,7 @@ final class DatagramTransport {
         inFlight -= datagram.size();
         pending -= datagram.size();
         if (failure != null && !(failure instanceof ClosedChannelException)) {
-            failed(Failures.ofDatagram(failure, datagram.to), remote == null);
+            failed(ConnectionErrors.ofDatagram(failure, datagram.to), remote == null);
         }
         if (open().isOpen()) {
             sendNext();
@@ -448,7 +448,7 @@ final class DatagramTransport {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            failed(Failures.ofDatagram(cause, remote), false);
+            failed(ConnectionErrors.ofDatagram(cause, remote), false);
         }
 
         @Override

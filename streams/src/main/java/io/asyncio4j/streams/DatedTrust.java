@@ -77,7 +77,7 @@ final class DatedTrust extends X509ExtendedTrustManager {
         } catch (SSLPeerUnverifiedException none) {
             return null;
         } catch (CertificateException wrong) {
-            return Failures.withCause(new SSLHandshakeException(wrong.getMessage()), wrong);
+            return ConnectionErrors.withCause(new SSLHandshakeException(wrong.getMessage()), wrong);
         }
     }
 

@@ -49,14 +49,14 @@ final class Dealer extends ChannelInboundHandlerAdapter {
     /// Has a thread of the team accept connections for all its workers; suspends.
     ///
     /// @param server the first of them
-    static Dealer open(Listening server, InetSocketAddress address, SharedPorts ports) throws IOException {
+    static Dealer open(Binder server, InetSocketAddress address, SharedPorts ports) throws IOException {
         NettyPoller poller = server.poller();
         Dealer dealer = new Dealer(server.settings(), ports.keeping);
-        Listening.Bind awaited = new Listening.Bind(address);
+        Binder.Bind awaited = new Binder.Bind(address);
         Future<Channel> bound = poller.loop.createFuture(awaited);
         ChannelFuture binding = dealer.bind(ports.acceptor(poller.kind), poller.kind, address);
         binding.addListener(_ -> {
-            if (!poller.loop.post(() -> Listening.settle(bound, binding, address))) {
+            if (!poller.loop.post(() -> Binder.settle(bound, binding, address))) {
                 binding.channel().close();
             }
         });

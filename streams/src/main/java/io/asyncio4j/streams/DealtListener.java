@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// A worker's server as a [Dealer] sees it, and the dealer as that server does: from another
 /// thread, it brings connections.
 final class DealtListener implements Listener, Resource {
-    private final Listening listening;
+    private final Binder listening;
     private final List<Dealer> dealers;
     private final Runnable leave;
     private final Runnable forgetLoop;
@@ -29,7 +29,7 @@ final class DealtListener implements Listener, Resource {
     /// Connections that were dealt to the server and have not come to it yet.
     private final AtomicInteger underway = new AtomicInteger();
 
-    DealtListener(Listening listening, List<Dealer> dealers, Runnable leave) {
+    DealtListener(Binder listening, List<Dealer> dealers, Runnable leave) {
         this.listening = listening;
         this.dealers = dealers;
         this.leave = leave;

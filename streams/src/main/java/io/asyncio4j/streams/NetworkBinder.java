@@ -22,14 +22,14 @@ final class NetworkBinder {
     /// @param host as the program gave it; null for all addresses
     NetworkBinder(Network network, ServerSettings settings, @Nullable String host, int port) throws IOException {
         if (settings.tls() != null) {
-            throw Wiring.noTls("the server on " + (host == null ? "port " : host + ":") + port);
+            throw NetworkConnector.noTls("the server on " + (host == null ? "port " : host + ":") + port);
         }
         this.network = network;
         this.settings = settings;
         this.host = host;
         this.wanted = host == null
                 ? new InetSocketAddress(port)
-                : new InetSocketAddress(Wiring.resolve(network, host).getFirst(), port);
+                : new InetSocketAddress(NetworkConnector.resolve(network, host).getFirst(), port);
     }
 
     /// Returns the context in which the server's connections are served.
@@ -37,7 +37,7 @@ final class NetworkBinder {
         try {
             return network.contextAt(host).run(Context::copyCurrent);
         } catch (IOException failure) {
-            throw Failures.ofListening(failure, wanted);
+            throw ConnectionErrors.ofListening(failure, wanted);
         }
     }
 
@@ -47,7 +47,7 @@ final class NetworkBinder {
         try {
             at = network.listen(host, wanted.getPort(), settings.backlog(), wire -> accepted(server, wire));
         } catch (IOException failure) {
-            throw Failures.ofListening(failure, wanted);
+            throw ConnectionErrors.ofListening(failure, wanted);
         }
         server.opened(List.of(new NetworkListener(at)), List.of(at.address()));
     }

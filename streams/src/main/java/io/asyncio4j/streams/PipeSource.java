@@ -142,7 +142,7 @@ final class PipeSource implements ByteInput.Source {
             input.feedEof();
         } else {
             input.fail(
-                    Failures.withCause(new IOException("Cannot read " + name + ": " + failure.getMessage()), failure));
+                    ConnectionErrors.withCause(new IOException("Cannot read " + name + ": " + failure.getMessage()), failure));
         }
         whenOver.run();
     }

@@ -81,7 +81,7 @@ final class PipeTransport extends Transport {
         if (!over) {
             ended(null);
             if (!busy) {
-                OffLoop.run(this::closePipe);
+                PipeThreads.run(this::closePipe);
             }
         }
     }
@@ -123,10 +123,10 @@ final class PipeTransport extends Transport {
             }
             inFlight = chunk.length;
             busy = true;
-            OffLoop.run(() -> writeInThread(chunk));
+            PipeThreads.run(() -> writeInThread(chunk));
         } else if (wantsClose) {
             busy = true;
-            OffLoop.run(() -> {
+            PipeThreads.run(() -> {
                 closePipe();
                 loop.post(() -> ended(null));
             });
@@ -159,13 +159,13 @@ final class PipeTransport extends Transport {
         busy = false;
         inFlight = 0;
         if (failure != null && !over) {
-            ended(Failures.withCause(
+            ended(ConnectionErrors.withCause(
                     new IOException(
                             "Cannot write to " + name + ": it has ended or does not read any longer (broken pipe)"),
                     failure));
         }
         if (over) {
-            OffLoop.run(this::closePipe);
+            PipeThreads.run(this::closePipe);
         } else {
             next();
             output.progressed();

@@ -11,5 +11,5 @@ interface PortSharing {
     ///
     /// @param host as the program gave it; null for all addresses
     /// @param wanted the addresses to listen on
-    void listen(Listening server, @Nullable String host, List<InetSocketAddress> wanted) throws IOException;
+    void listen(Binder server, @Nullable String host, List<InetSocketAddress> wanted) throws IOException;
 }

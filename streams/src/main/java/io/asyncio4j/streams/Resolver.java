@@ -30,7 +30,7 @@ final class Resolver {
                     .await());
         } catch (Throwable thrown) {
             if (thrown instanceof UnknownHostException unknown) {
-                throw Failures.unknownHost(host, unknown);
+                throw ConnectionErrors.unknownHost(host, unknown);
             }
             throw thrown;
         }

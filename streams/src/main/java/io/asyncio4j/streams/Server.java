@@ -61,7 +61,7 @@ public final class Server implements AutoCloseable {
     /// Connections above the maximum, which wait for others to end.
     private final Queue<ConnectionTransport> surplus = new ArrayDeque<>();
 
-    private final Waiters waiters;
+    private final WaitingTasks waiters;
     private @Nullable Future<@Nullable Void> servingForever;
     private Runnable forgetLoop = Unclosed.NOTHING;
     private boolean serving;
@@ -76,7 +76,7 @@ public final class Server implements AutoCloseable {
         NettyPoller poller = NettyPoller.current();
         Server server = onMachine(poller, handler, options);
         PortSharing sharing = SharedPorts.of(poller.loop, port);
-        new Listening(poller, server.acceptor(), options.settings()).listen(host, port, sharing);
+        new Binder(poller, server.acceptor(), options.settings()).listen(host, port, sharing);
         return server;
     }
 
@@ -84,7 +84,7 @@ public final class Server implements AutoCloseable {
     static Server onPath(ConnectionHandler handler, Path path, ServerOptions options) throws IOException {
         NettyPoller poller = NettyPoller.current();
         Server server = onMachine(poller, handler, options);
-        new Listening(poller, server.acceptor(), options.settings()).listen(path);
+        new Binder(poller, server.acceptor(), options.settings()).listen(path);
         return server;
     }
 
@@ -110,7 +110,7 @@ public final class Server implements AutoCloseable {
         this.handler = Objects.requireNonNull(handler, "handler");
         this.options = options;
         this.serving = options.startServing;
-        this.waiters = new Waiters(loop) {
+        this.waiters = new WaitingTasks(loop) {
             @Override
             public String name() {
                 return "the end of " + Server.this.name();
@@ -342,7 +342,7 @@ public final class Server implements AutoCloseable {
 
     /// A client did not agree on TLS, or left before: no handler will ever hear of it.
     private void log(ConnectionTransport client, IOException failure) {
-        String text = "No connection with " + client.peerAddress() + " for " + name() + ": " + Failures.brief(failure);
+        String text = "No connection with " + client.peerAddress() + " for " + name() + ": " + ConnectionErrors.brief(failure);
         if (loop.isDebug()) {
             LOG.log(System.Logger.Level.INFO, text, failure);
         } else {

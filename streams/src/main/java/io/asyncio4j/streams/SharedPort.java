@@ -45,7 +45,7 @@ final class SharedPort {
     }
 
     /// Opens a server's sockets, or has it share in those that are open; suspends.
-    void listen(Object worker, Listening listening, List<InetSocketAddress> wanted) throws IOException {
+    void listen(Object worker, Binder listening, List<InetSocketAddress> wanted) throws IOException {
         boolean first = enter(worker);
         boolean complete = false;
         try {
@@ -102,7 +102,7 @@ final class SharedPort {
         return free;
     }
 
-    private List<Dealer> openDealers(Listening listening, List<InetSocketAddress> wanted) throws IOException {
+    private List<Dealer> openDealers(Binder listening, List<InetSocketAddress> wanted) throws IOException {
         List<Dealer> open = new ArrayList<>();
         boolean complete = false;
         int chosen = port();
@@ -123,7 +123,7 @@ final class SharedPort {
         return open;
     }
 
-    private void share(Object worker, Listening listening, List<Dealer> open) {
+    private void share(Object worker, Binder listening, List<Dealer> open) {
         DealtListener listener = new DealtListener(listening, open, () -> leave(worker));
         synchronized (this) {
             members.put(worker, listener);

@@ -185,7 +185,7 @@ public final class Signals {
         @Override
         public void close() {
             if (!loop.isHeld()) {
-                throw Failures.notHeld("end", toString());
+                throw ConnectionErrors.notHeld("end", toString());
             }
             forgetLoop.run();
             end();

@@ -243,7 +243,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
         if (input.hasEnded() || wantsClose || wantsAbort || TlsHandlers.mayBeTruncated(open())) {
             input.feedEof();
         } else {
-            input.feedTruncation(Failures.ofTruncation(describe()));
+            input.feedTruncation(ConnectionErrors.ofTruncation(describe()));
         }
     }
 
@@ -308,7 +308,7 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
             }
         }
         if (failure != null) {
-            throw Failures.here(failure);
+            throw ConnectionErrors.here(failure);
         }
         if (isOver()) {
             throw new SocketException("The connection was closed when " + what + ": " + describe());
@@ -388,10 +388,10 @@ final class SocketTransport extends ConnectionTransport implements NettyPoller.F
     private void failed(Throwable cause) {
         Throwable first = cause instanceof ClosedChannelException ? cause.getCause() : cause;
         if (failure == null && first != null) {
-            failure = Failures.ofConnection(first, peerAddress());
+            failure = ConnectionErrors.ofConnection(first, peerAddress());
         }
         if (pending() > 0 || sending) {
-            Failures.refuseProperEnd(open());
+            ConnectionErrors.refuseProperEnd(open());
         }
         Farewell.giveUp(open());
         open().close();

@@ -53,8 +53,8 @@ public final class Streams {
         Network network = network();
         return connection(
                 network == null
-                        ? Connecting.toHost(host, port, options.settings())
-                        : new Wiring(network).connect(host, port, options.settings()));
+                        ? Connector.toHost(host, port, options.settings())
+                        : new NetworkConnector(network).connect(host, port, options.settings()));
     }
 
     /// Listens on a port and runs `handler` for every connection, in a task of its own. asyncio:
@@ -107,9 +107,9 @@ public final class Streams {
     /// @throws IllegalArgumentException if TLS was asked for without a
     ///     [ConnectionOptions#serverName]: a path is no name that a server can prove to have
     public static Connection openUnixConnection(Path path, ConnectionOptions options) throws IOException {
-        Wiring.requireMachine("connect to a Unix socket");
+        NetworkConnector.requireMachine("connect to a Unix socket");
         NettyVersion.require();
-        return connection(Connecting.toPath(Objects.requireNonNull(path, "path"), options.settings()));
+        return connection(Connector.toPath(Objects.requireNonNull(path, "path"), options.settings()));
     }
 
     /// Listens on a Unix socket and runs `handler` for every connection. A socket file that is left
@@ -127,7 +127,7 @@ public final class Streams {
     /// @throws IOException if a file for TLS cannot be read or is not what it should be
     public static Server startUnixServer(ConnectionHandler handler, Path path, ServerOptions options)
             throws IOException {
-        Wiring.requireMachine("listen on a Unix socket");
+        NetworkConnector.requireMachine("listen on a Unix socket");
         NettyVersion.require();
         return Server.onPath(handler, Objects.requireNonNull(path, "path"), options);
     }
@@ -147,9 +147,9 @@ public final class Streams {
     /// Opens an endpoint for datagrams, with options.
     public static DatagramEndpoint openDatagram(
             @Nullable SocketAddress local, @Nullable SocketAddress remote, DatagramOptions options) throws IOException {
-        Wiring.requireMachine("open a datagram endpoint");
+        NetworkConnector.requireMachine("open a datagram endpoint");
         NettyVersion.require();
-        return new DatagramEndpoint(DatagramOpening.open(local, remote, options.settings()));
+        return new DatagramEndpoint(DatagramBinder.open(local, remote, options.settings()));
     }
 
     /// Returns the addresses of a host, as the system orders them, without blocking the loop.
@@ -161,7 +161,7 @@ public final class Streams {
     public static List<InetAddress> resolve(String host) throws IOException {
         Objects.requireNonNull(host, "host");
         Network network = Networks.current();
-        return network == null ? Resolver.resolve(host) : new Wiring(network).resolve(host);
+        return network == null ? Resolver.resolve(host) : new NetworkConnector(network).resolve(host);
     }
 
     /// Returns the network that stands in for the machine's; null for the machine's own, whose

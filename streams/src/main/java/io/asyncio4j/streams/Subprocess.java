@@ -70,7 +70,7 @@ public final class Subprocess implements AutoCloseable {
     public static Subprocess exec(SubprocessOptions options, String program, String... args) throws IOException {
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(program, "program");
-        return new Subprocess(Starting.start(
+        return new Subprocess(ProcessStart.start(
                 options.settings(),
                 Stream.concat(Stream.of(program), Arrays.stream(args)).toList()));
     }
@@ -91,7 +91,7 @@ public final class Subprocess implements AutoCloseable {
         Objects.requireNonNull(command, "command");
         boolean windows = System.getProperty("os.name").startsWith("Windows");
         List<String> words = windows ? List.of("cmd.exe", "/c", command) : List.of("/bin/sh", "-c", command);
-        return new Subprocess(Starting.start(options.settings(), words));
+        return new Subprocess(ProcessStart.start(options.settings(), words));
     }
 
     // ------------------------------------------------------------------ its streams

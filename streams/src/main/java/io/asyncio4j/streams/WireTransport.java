@@ -87,7 +87,7 @@ final class WireTransport extends ConnectionTransport implements WireEnd {
 
     @Override
     void startTls(Encryption tls, @Nullable String serverName) {
-        throw Wiring.noTls(describe());
+        throw NetworkConnector.noTls(describe());
     }
 
     // ------------------------------------------------------------------ what the network tells
@@ -121,7 +121,7 @@ final class WireTransport extends ConnectionTransport implements WireEnd {
 
     private IOException explained(IOException cause) {
         return isReady() || target == null
-                ? Failures.ofConnection(cause, peerAddress())
-                : Failures.ofConnecting(cause, target, wire().peerAddress(), null);
+                ? ConnectionErrors.ofConnection(cause, peerAddress())
+                : ConnectionErrors.ofConnecting(cause, target, wire().peerAddress(), null);
     }
 }

@@ -29,7 +29,7 @@ final class HappyEyeballsTest {
 
     private static Connection connect(List<InetAddress> addresses, int port, ConnectionOptions options)
             throws Exception {
-        return Streams.connection(Connecting.toAddresses("host.test", addresses, port, options.settings()));
+        return Streams.connection(Connector.toAddresses("host.test", addresses, port, options.settings()));
     }
 
     @Test

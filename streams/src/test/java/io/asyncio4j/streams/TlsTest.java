@@ -299,7 +299,7 @@ final class TlsTest {
                 EchoTest.echo(reader, writer);
             };
             try (Server named = Streams.startServer(handler, "127.0.0.1", 0);
-                    Connection client = Streams.connection(Connecting.toAddresses(
+                    Connection client = Streams.connection(Connector.toAddresses(
                             "server.test",
                             java.util.List.of(java.net.InetAddress.ofLiteral("127.0.0.1")),
                             named.port(),

@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 /// A host may have several addresses, of which some may not answer. They are tried one after the
 /// other, the next one when the last has failed or has had its time without an answer; the first
 /// that is connected is taken, the others are given up (RFC 8305, "happy eyeballs").
-final class Connecting {
+final class Connector {
     private final NettyPoller poller = NettyPoller.current();
     private final String target;
     private final ConnectSettings settings;
 
-    private Connecting(String target, ConnectSettings settings) {
+    private Connector(String target, ConnectSettings settings) {
         this.target = target;
         this.settings = settings;
     }
@@ -51,7 +51,7 @@ final class Connecting {
 
     private static ConnectionTransport toHost(String host, Lookup lookup, int port, ConnectSettings settings)
             throws IOException {
-        Connecting connecting = new Connecting(host + ":" + port, settings);
+        Connector connecting = new Connector(host + ":" + port, settings);
         return settings.openInTime(connecting.target, () -> {
             Deque<SocketAddress> addresses = new ArrayDeque<>();
             for (InetAddress address : Resolver.interleaved(lookup.addresses())) {
@@ -66,7 +66,7 @@ final class Connecting {
     }
 
     static ConnectionTransport toPath(Path path, ConnectSettings settings) throws IOException {
-        Connecting connecting = new Connecting(path.toString(), settings);
+        Connector connecting = new Connector(path.toString(), settings);
         if (settings.tls() != null && settings.serverName() == null) {
             throw new IllegalArgumentException("Cannot use TLS on " + path
                     + " without a name that the server must prove to have; set ConnectionOptions.serverName");
@@ -179,7 +179,7 @@ final class Connecting {
                 connected.result().abort(); // cancelled when it was there
             }
             if (thrown instanceof IOException failure) {
-                throw Failures.here(failure);
+                throw ConnectionErrors.here(failure);
             }
             throw thrown;
         }
@@ -187,7 +187,7 @@ final class Connecting {
 
     private void failed(Future<ConnectionTransport> connected, Throwable cause, SocketAddress address) {
         if (!connected.isDone()) {
-            connected.setException(Failures.ofConnecting(cause, target, address, settings.localAddress()));
+            connected.setException(ConnectionErrors.ofConnecting(cause, target, address, settings.localAddress()));
         }
     }
 

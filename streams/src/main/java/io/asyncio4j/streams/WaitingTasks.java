@@ -8,13 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Tasks that wait for the same thing, which a subclass names.
-abstract class Waiters implements Awaited {
+abstract class WaitingTasks implements Awaited {
     private final LoopAccess loop;
 
     /// Made when a task first waits: most connections never have one here.
     private List<Future<@Nullable Void>> waiting = List.of();
 
-    Waiters(LoopAccess loop) {
+    WaitingTasks(LoopAccess loop) {
         this.loop = loop;
     }
 

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A listening socket of a server's own: a handler in its channel's pipeline.
-final class OwnListener extends ChannelInboundHandlerAdapter implements Listener {
+final class ListeningSocket extends ChannelInboundHandlerAdapter implements Listener {
     private final NettyPoller poller;
     private final Consumer<Throwable> acceptFailed;
 
@@ -21,7 +21,7 @@ final class OwnListener extends ChannelInboundHandlerAdapter implements Listener
     private boolean paused;
 
     /// @param acceptFailed is told why a connection could not be accepted, once for each pause
-    OwnListener(NettyPoller poller, Consumer<Throwable> acceptFailed) {
+    ListeningSocket(NettyPoller poller, Consumer<Throwable> acceptFailed) {
         this.poller = poller;
         this.acceptFailed = acceptFailed;
     }

@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// A listening socket that cannot accept, as without file descriptors.
-final class OwnListenerTest {
+final class ListeningSocketTest {
     private final List<Throwable> told = new ArrayList<>();
 
     private void withListener(Scenario scenario) {
         Asyncio.run(() -> {
-            OwnListener listener = new OwnListener(NettyPoller.current(), told::add);
+            ListeningSocket listener = new ListeningSocket(NettyPoller.current(), told::add);
             EmbeddedChannel channel = new EmbeddedChannel(listener);
             channel.freezeTime();
             listener.accept(10);
@@ -26,7 +26,7 @@ final class OwnListenerTest {
     }
 
     private interface Scenario {
-        void run(OwnListener listener, EmbeddedChannel channel);
+        void run(ListeningSocket listener, EmbeddedChannel channel);
     }
 
     private static void advance(EmbeddedChannel channel, long millis) {

@@ -7,12 +7,12 @@ import java.util.concurrent.Executors;
 ///
 /// Platform threads: a virtual one started by a task would run on the task's loop, and a pipe's
 /// read would keep its carrier.
-final class OffLoop {
+final class PipeThreads {
     private static final Executor THREADS = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().inheritInheritableThreadLocals(false).name("asyncio4j-subprocess-", 0)
                     ::unstarted);
 
-    private OffLoop() {}
+    private PipeThreads() {}
 
     static void run(Runnable action) {
         THREADS.execute(action);

@@ -12,11 +12,11 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /// Opens connections on a network that stands in for the machine's.
-final class Wiring {
+final class NetworkConnector {
     private final LoopAccess loop = EventLoop.access();
     private final Network network;
 
-    Wiring(Network network) {
+    NetworkConnector(Network network) {
         this.network = network;
     }
 
@@ -42,7 +42,7 @@ final class Wiring {
         try {
             return network.resolve(host);
         } catch (UnknownHostException unknown) {
-            throw Failures.unknownHost(host, unknown);
+            throw ConnectionErrors.unknownHost(host, unknown);
         }
     }
 
@@ -74,7 +74,7 @@ final class Wiring {
         } catch (Throwable thrown) {
             transport.abort();
             if (thrown instanceof IOException failure) {
-                throw Failures.here(failure);
+                throw ConnectionErrors.here(failure);
             }
             throw thrown;
         }

@@ -21,7 +21,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /// What goes wrong with connections, in the JDK's exceptions, whichever transport it comes from.
-final class Failures {
+final class ConnectionErrors {
     private static final StackTraceElement[] NO_TRACE = {};
 
     /// What failures say that a peer or the network has caused: those made here, and the system's.
@@ -30,7 +30,7 @@ final class Failures {
 
     private static final int BRIEF = 200;
 
-    private Failures() {}
+    private ConnectionErrors() {}
 
     /// Returns `failure` as of the calling task: its stack trace shows who is told.
     static IOException here(IOException failure) {

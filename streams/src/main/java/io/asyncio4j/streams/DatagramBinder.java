@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A specific address decides between IPv4 and IPv6; an endpoint that has none serves both, if the
 /// machine does, as a server on all addresses does.
-final class DatagramOpening {
+final class DatagramBinder {
     /// No datagram is larger, so none is cut off.
     private static final int LARGEST = 65_536;
 
     private static final int READ_AT_ONCE = 16;
 
-    private DatagramOpening() {}
+    private DatagramBinder() {}
 
     static DatagramTransport open(@Nullable SocketAddress local, @Nullable SocketAddress remote, DatagramSettings settings)
             throws IOException {
@@ -61,7 +61,7 @@ final class DatagramOpening {
             opened.await();
         } catch (Throwable thrown) {
             if (thrown instanceof IOException failure) {
-                throw Failures.here(failure);
+                throw ConnectionErrors.here(failure);
             }
             throw thrown;
         }
@@ -106,9 +106,9 @@ final class DatagramOpening {
     private static IOException failure(
             Throwable cause, @Nullable InetSocketAddress from, @Nullable InetSocketAddress to) {
         if (to == null || cause instanceof java.net.BindException || isAboutBinding(cause)) {
-            return Failures.ofListening(cause, from == null ? new InetSocketAddress(0) : from);
+            return ConnectionErrors.ofListening(cause, from == null ? new InetSocketAddress(0) : from);
         }
-        return Failures.ofConnecting(cause, to.toString(), to, from);
+        return ConnectionErrors.ofConnecting(cause, to.toString(), to, from);
     }
 
     private static boolean isAboutBinding(Throwable cause) {

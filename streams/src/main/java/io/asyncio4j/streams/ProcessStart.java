@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// Its output must be under way before it ends (see [PipeSource]): the thread that starts it goes
 /// on to read one pipe, and the one that reads the other is there already. A third waits for the
 /// end. They tell the loop, to which all else belongs.
-final class Starting implements Resource {
+final class ProcessStart implements Resource {
     private final LoopAccess loop = EventLoop.access();
-    private final Waiters waiters = new Waiters(loop) {
+    private final WaitingTasks waiters = new WaitingTasks(loop) {
         @Override
         public String name() {
             return describe();
@@ -44,7 +44,7 @@ final class Starting implements Resource {
 
     private @Nullable IOException failure;
 
-    private Starting(ProcessSettings settings, List<String> command) {
+    private ProcessStart(ProcessSettings settings, List<String> command) {
         this.settings = settings;
         this.command = command;
         int limit = settings.limits().read();
@@ -69,16 +69,16 @@ final class Starting implements Resource {
             throw new IllegalStateException(
                     "Cannot start " + command + " in a callback, which cannot suspend;" + " create a task for it");
         }
-        return new Starting(settings, command).await();
+        return new ProcessStart(settings, command).await();
     }
 
     private ChildProcess await() throws IOException {
         ProcessBuilder builder = builder();
         Runnable forgetLoop = loop.register(this);
         if (stderr != null) {
-            OffLoop.run(() -> readErrors(stderr));
+            PipeThreads.run(() -> readErrors(stderr));
         }
-        OffLoop.run(() -> run(builder));
+        PipeThreads.run(() -> run(builder));
         try {
             waiters.await();
             if (started != null) {
@@ -91,7 +91,7 @@ final class Starting implements Resource {
             forgetLoop.run();
         }
         if (failure != null) {
-            throw Failures.withCause(explained(failure), failure);
+            throw ConnectionErrors.withCause(explained(failure), failure);
         }
         return Objects.requireNonNull(started);
     }
@@ -162,7 +162,7 @@ final class Starting implements Resource {
         if (!told || abandoned) {
             running.toHandle().destroyForcibly();
         }
-        OffLoop.run(() -> {
+        PipeThreads.run(() -> {
             int exitCode = awaitEnd(running);
             loop.post(() -> Objects.requireNonNull(started).exited(exitCode));
         });

@@ -24,7 +24,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Opens a server's sockets, and brings it the connections that they accept.
-final class Listening {
+final class Binder {
     private final NettyPoller poller;
     private final Acceptor server;
     private final ServerSettings settings;
@@ -38,7 +38,7 @@ final class Listening {
     /// Whether each worker of a team has a socket for the port.
     private boolean sharesPort;
 
-    Listening(NettyPoller poller, Acceptor server, ServerSettings settings) {
+    Binder(NettyPoller poller, Acceptor server, ServerSettings settings) {
         this.poller = poller;
         this.server = server;
         this.settings = settings;
@@ -179,7 +179,7 @@ final class Listening {
     private void bind(SocketAddress address, ChannelFactory<? extends ServerChannel> factory, SocketAddress shown)
             throws IOException {
         Future<Channel> bound = poller.loop.createFuture(new Bind(shown));
-        OwnListener listener = new OwnListener(poller, this::acceptFailed);
+        ListeningSocket listener = new ListeningSocket(poller, this::acceptFailed);
         poller.execute(
                 () -> {
                     ChannelFuture binding =
@@ -226,12 +226,12 @@ final class Listening {
 
     private static void settleFailed(Future<Channel> bound, Throwable cause, SocketAddress address) {
         if (!bound.isDone()) {
-            bound.setException(Failures.ofListening(cause, address));
+            bound.setException(ConnectionErrors.ofListening(cause, address));
         }
     }
 
     private ServerBootstrap bootstrap(
-            SocketAddress address, ChannelFactory<? extends ServerChannel> factory, OwnListener listener) {
+            SocketAddress address, ChannelFactory<? extends ServerChannel> factory, ListeningSocket listener) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(poller.netty())
                 .channelFactory(factory)
