@@ -13,10 +13,17 @@ import io.netty.handler.ssl.SslHandler;
 final class Farewell {
     private static final long LIMIT_MILLIS = 5_000;
 
-    /// The limit in use. Tests set another, so that nothing depends on how fast the machine is.
-    static volatile long limitMillis = LIMIT_MILLIS;
+    private static volatile long limitMillis = LIMIT_MILLIS;
 
     private Farewell() {}
+
+    /// Sets another limit; returns the one before. For tests, so that nothing depends on how fast
+    /// the machine is.
+    static long limit(long millis) {
+        long before = limitMillis;
+        limitMillis = millis;
+        return before;
+    }
 
     /// Makes a close wait for the farewell, for a limited time. A peer with whom TLS was not agreed
     /// on says none.

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}, {1}")
 @MethodSource("io.asyncio4j.streams.TlsTruncationTest#ways")
 final class TlsFarewellTest {
-    private static final long USUAL = Farewell.limitMillis;
+    private long usual;
 
     @Parameter(0)
     String provider = "";
@@ -28,13 +28,13 @@ final class TlsFarewellTest {
     @BeforeEach
     void choose() {
         System.setProperty(TlsHandlers.PROPERTY, provider);
-        Farewell.limitMillis = Duration.ofDays(1).toMillis(); // who waits for it does not come to an end
+        usual = Farewell.limit(Duration.ofDays(1).toMillis()); // who waits for it does not come to an end
     }
 
     @AfterEach
     void forget() {
         System.clearProperty(TlsHandlers.PROPERTY);
-        Farewell.limitMillis = USUAL;
+        Farewell.limit(usual);
     }
 
     /// What becomes of a connection to a peer.
@@ -103,8 +103,8 @@ final class TlsFarewellTest {
 
     @Test
     void aPeerThatSaysNothingIsNotWaitedForForEver() {
-        assertThat(USUAL).isEqualTo(5_000);
-        Farewell.limitMillis = 1;
+        assertThat(usual).isEqualTo(5_000);
+        Farewell.limit(1);
         connected((connection, peer) -> {
             connection.close();
             connection.waitClosed();
