@@ -1,5 +1,7 @@
 package io.asyncio4j.streams;
 
+import io.asyncio4j.streams.bytes.ConnectSettings;
+import io.asyncio4j.streams.bytes.Limits;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;

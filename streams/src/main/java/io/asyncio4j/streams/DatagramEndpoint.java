@@ -1,5 +1,6 @@
 package io.asyncio4j.streams;
 
+import io.asyncio4j.streams.netty.DatagramTransport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

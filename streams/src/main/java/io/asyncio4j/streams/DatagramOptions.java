@@ -1,5 +1,8 @@
 package io.asyncio4j.streams;
 
+import io.asyncio4j.streams.bytes.Limits;
+import io.asyncio4j.streams.netty.DatagramSettings;
+
 /// How a datagram endpoint is opened: `DatagramOptions.defaults().broadcast(true)`. Immutable.
 ///
 /// asyncio: the keyword arguments of `create_datagram_endpoint`.

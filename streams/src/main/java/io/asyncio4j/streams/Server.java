@@ -9,7 +9,19 @@ import io.asyncio4j.Task;
 import io.asyncio4j.TaskOptions;
 import io.asyncio4j.TimeoutException;
 import io.asyncio4j.spi.LoopAccess;
+import io.asyncio4j.streams.bytes.Acceptor;
+import io.asyncio4j.streams.bytes.Addresses;
+import io.asyncio4j.streams.bytes.ConnectionErrors;
+import io.asyncio4j.streams.bytes.ConnectionTransport;
+import io.asyncio4j.streams.bytes.Listener;
+import io.asyncio4j.streams.bytes.Unclosed;
+import io.asyncio4j.streams.bytes.WaitingTasks;
+import io.asyncio4j.streams.netty.Binder;
+import io.asyncio4j.streams.netty.NettyPoller;
+import io.asyncio4j.streams.netty.PortSharing;
 import io.asyncio4j.streams.spi.Network;
+import io.asyncio4j.streams.wire.NetworkBinder;
+import io.asyncio4j.streams.workers.SharedPorts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -334,7 +346,8 @@ public final class Server implements AutoCloseable {
         }
         TaskOptions taskOptions =
                 TaskOptions.named("connection with " + client.peerAddress()).context(context.copy());
-        Task<@Nullable Void> task = Asyncio.createTask(taskOptions, () -> handler.handle(new StreamReader(client.input), new StreamWriter(client.output)));
+        Task<@Nullable Void> task = Asyncio.createTask(
+                taskOptions, () -> handler.handle(new StreamReader(client.input), new StreamWriter(client.output)));
         EventLoop.access().markOwn(task);
         clients.put(client, task);
         task.addDoneCallback(ended -> handled(client, ended), context);
@@ -342,7 +355,8 @@ public final class Server implements AutoCloseable {
 
     /// A client did not agree on TLS, or left before: no handler will ever hear of it.
     private void log(ConnectionTransport client, IOException failure) {
-        String text = "No connection with " + client.peerAddress() + " for " + name() + ": " + ConnectionErrors.brief(failure);
+        String text = "No connection with " + client.peerAddress() + " for " + name() + ": "
+                + ConnectionErrors.brief(failure);
         if (loop.isDebug()) {
             LOG.log(System.Logger.Level.INFO, text, failure);
         } else {

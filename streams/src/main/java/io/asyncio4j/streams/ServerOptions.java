@@ -1,5 +1,8 @@
 package io.asyncio4j.streams;
 
+import io.asyncio4j.streams.bytes.Encryption;
+import io.asyncio4j.streams.bytes.Limits;
+import io.asyncio4j.streams.bytes.ServerSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

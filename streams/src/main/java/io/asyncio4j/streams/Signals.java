@@ -6,6 +6,8 @@ import io.asyncio4j.Future;
 import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.spi.ProcessSignals;
 import io.asyncio4j.spi.Resource;
+import io.asyncio4j.streams.bytes.ConnectionErrors;
+import io.asyncio4j.streams.process.SignalHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package io.asyncio4j.streams;
 
+import io.asyncio4j.streams.bytes.ByteInput;
 import io.asyncio4j.streams.spi.Incoming;
 import java.io.IOException;
 import java.io.UncheckedIOException;

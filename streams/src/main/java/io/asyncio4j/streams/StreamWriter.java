@@ -1,6 +1,7 @@
 package io.asyncio4j.streams;
 
 import io.asyncio4j.Asyncio;
+import io.asyncio4j.streams.bytes.ByteOutput;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;

@@ -1,7 +1,13 @@
 package io.asyncio4j.streams;
 
+import io.asyncio4j.streams.bytes.ConnectionTransport;
+import io.asyncio4j.streams.netty.Connector;
+import io.asyncio4j.streams.netty.DatagramBinder;
+import io.asyncio4j.streams.netty.NettyVersion;
+import io.asyncio4j.streams.netty.Resolver;
 import io.asyncio4j.streams.spi.Network;
 import io.asyncio4j.streams.spi.Networks;
+import io.asyncio4j.streams.wire.NetworkConnector;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketAddress;

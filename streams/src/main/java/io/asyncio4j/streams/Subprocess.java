@@ -1,6 +1,10 @@
 package io.asyncio4j.streams;
 
 import io.asyncio4j.spi.ProcessSignals;
+import io.asyncio4j.streams.process.ChildProcess;
+import io.asyncio4j.streams.process.PipeSource;
+import io.asyncio4j.streams.process.PipeTransport;
+import io.asyncio4j.streams.process.ProcessStart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -127,8 +131,9 @@ public final class Subprocess implements AutoCloseable {
     }
 
     private IllegalStateException noPipe(String stream) {
-        return new IllegalStateException("There is no " + stream + " of " + process.describe() + " here: it is not a pipe;"
-                + " start it with SubprocessOptions.defaults()." + stream + "(Redirect.PIPE)");
+        return new IllegalStateException(
+                "There is no " + stream + " of " + process.describe() + " here: it is not a pipe;"
+                        + " start it with SubprocessOptions.defaults()." + stream + "(Redirect.PIPE)");
     }
 
     // ------------------------------------------------------------------ its end
@@ -166,8 +171,9 @@ public final class Subprocess implements AutoCloseable {
         if (given != null) {
             stdin();
             if (input != null) {
-                throw new IllegalStateException("Cannot give " + process.describe() + " another input: communicate(...) was"
-                        + " called with one before; call communicate() without to go on with that");
+                throw new IllegalStateException(
+                        "Cannot give " + process.describe() + " another input: communicate(...) was"
+                                + " called with one before; call communicate() without to go on with that");
             }
             input = given;
         }

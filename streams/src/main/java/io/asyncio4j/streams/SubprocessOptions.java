@@ -1,5 +1,7 @@
 package io.asyncio4j.streams;
 
+import io.asyncio4j.streams.bytes.Limits;
+import io.asyncio4j.streams.process.ProcessSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

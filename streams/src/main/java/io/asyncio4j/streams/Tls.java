@@ -1,5 +1,8 @@
 package io.asyncio4j.streams;
 
+import io.asyncio4j.streams.bytes.Encryption;
+import io.asyncio4j.streams.netty.TlsHandlers;
+import io.asyncio4j.streams.netty.TlsRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -37,8 +37,8 @@ final class Arrows {
 
     /// Reads the class files that lie where `type` does: those of its package and of those below.
     static Arrows around(Class<?> type) throws IOException, URISyntaxException {
-        Path root = Path.of(
-                type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path root =
+                Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
         String prefix = type.getPackageName().replace('.', '/') + "/";
         try (Stream<Path> files = Files.walk(root.resolve(prefix))) {
             return new Arrows(
@@ -80,8 +80,8 @@ final class Arrows {
 
     private Set<String> namedBy(PoolEntry entry) {
         return switch (entry) {
-            case ClassEntry type when type.asInternalName().startsWith(prefix) ->
-                Set.of(outermost(type.asInternalName()));
+            case ClassEntry type
+            when type.asInternalName().startsWith(prefix) -> Set.of(outermost(type.asInternalName()));
             case Utf8Entry text -> inSignature(text.stringValue());
             default -> Set.of();
         };

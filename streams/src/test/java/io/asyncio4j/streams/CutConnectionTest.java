@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.VoidCoroutine;
+import io.asyncio4j.streams.netty.IoKind;
+import io.asyncio4j.streams.netty.NettyPoller;
+import io.asyncio4j.streams.netty.SocketTransport;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.lang.reflect.Field;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.Task;
+import io.asyncio4j.streams.netty.Connector;
+import io.asyncio4j.streams.netty.Resolver;
 import java.net.ConnectException;
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.Task;
+import io.asyncio4j.streams.bytes.ByteInput;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.util.ArrayList;

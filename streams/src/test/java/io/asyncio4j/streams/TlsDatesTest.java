@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.Task;
+import io.asyncio4j.streams.netty.TlsHandlers;
 import java.io.IOException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.Future;
 import io.asyncio4j.Task;
+import io.asyncio4j.streams.netty.TlsHandlers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
