@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// How a connection is opened: `ConnectionOptions.defaults().tls(Tls.client())`. Immutable. A
+/// Options for opening a connection: `ConnectionOptions.defaults().tls(Tls.client())`. Immutable. A
 /// method that is given a value out of its range throws an [IllegalArgumentException].
 ///
 /// asyncio: the keyword arguments of `open_connection`.

@@ -3,7 +3,7 @@ package io.asyncio4j.streams;
 import io.asyncio4j.streams.bytes.Limits;
 import io.asyncio4j.streams.netty.DatagramSettings;
 
-/// How a datagram endpoint is opened: `DatagramOptions.defaults().broadcast(true)`. Immutable.
+/// Options for a datagram endpoint: `DatagramOptions.defaults().broadcast(true)`. Immutable.
 ///
 /// asyncio: the keyword arguments of `create_datagram_endpoint`.
 public final class DatagramOptions {

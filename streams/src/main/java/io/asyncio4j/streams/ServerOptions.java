@@ -6,7 +6,7 @@ import io.asyncio4j.streams.bytes.ServerSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// How a server listens and treats its connections: `ServerOptions.defaults().maxConnections(100)`.
+/// Options for a server and its connections: `ServerOptions.defaults().maxConnections(100)`.
 /// Immutable. A method that is given a value out of its range throws an
 /// [IllegalArgumentException].
 ///

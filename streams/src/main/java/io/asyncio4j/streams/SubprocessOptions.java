@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// How a subprocess is started: `SubprocessOptions.defaults().stdout(Redirect.PIPE)`. Immutable.
+/// Options for starting a subprocess: `SubprocessOptions.defaults().stdout(Redirect.PIPE)`.
+/// Immutable.
 ///
 /// asyncio: the keyword arguments of `create_subprocess_exec`.
 public final class SubprocessOptions {

@@ -10,7 +10,7 @@ import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
-/// How connections are encrypted: who this side is, whom it trusts, which protocols it offers.
+/// Rules of encryption: who this side is, whom it trusts, which protocols it offers.
 /// Immutable; one serves any number of connections, of any loop. asyncio: `ssl.SSLContext`.
 ///
 /// Files are read once, by the first connection or server that uses this, and again by [#reload];

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
-/// What goes wrong with connections, in the JDK's exceptions, whichever transport it comes from.
+/// The errors of connections as the JDK's exceptions, whichever transport they come from.
 public final class ConnectionErrors {
     private static final StackTraceElement[] NO_TRACE = {};
 

@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What one end of a connection stands on, for those who open, serve and close it.
+/// One end of a connection, as those see it who open, serve and close it.
 public abstract class ConnectionTransport extends Transport {
-    /// Is told once how the opening of a connection went.
+    /// Receives the outcome of a connection's opening, once.
     public interface Opening {
         /// The connection can be used, with TLS agreed on, or it failed.
         void ended(@Nullable IOException failure, ConnectionTransport transport);

@@ -1,6 +1,6 @@
 package io.asyncio4j.streams.bytes;
 
-/// How much a connection holds in memory.
+/// Limits on what a connection holds in memory, in bytes.
 ///
 /// @param read of bytes that were not read: a line may be so long; at twice as much, the peer is
 ///     held back

@@ -1,6 +1,6 @@
 package io.asyncio4j.streams.bytes;
 
-/// Where a server gets its connections from.
+/// The source of a server's connections.
 public interface Listener {
     /// Says how many more connections may come, which is 0 for none at present. Called on the
     /// loop's own thread.

@@ -6,8 +6,8 @@ import java.nio.channels.FileChannel;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/// What carries the bytes of a [ByteInput] and a [ByteOutput]: a socket, or a subprocess's
-/// pipe. It tells them what becomes of them.
+/// The carrier of the bytes of a [ByteInput] and a [ByteOutput]: a socket, or a subprocess's pipe.
+/// It tells both what becomes of the bytes.
 ///
 /// Called on the loop, mostly by tasks; none of this suspends.
 public abstract class Transport implements ByteInput.Source {

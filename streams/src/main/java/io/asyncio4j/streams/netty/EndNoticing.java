@@ -6,8 +6,8 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.UncheckedBooleanSupplier;
 
-/// What gives a channel memory to read into, and notices the end of what there is to read before
-/// Netty acts on it.
+/// An allocator of memory to read into that notices the end of a channel's input before Netty acts
+/// on it.
 ///
 /// For Unix sockets with java.nio and io_uring: Netty ignores there that half-closure is allowed,
 /// and would close the channel, so that an answer to a peer that has ended its direction were lost.

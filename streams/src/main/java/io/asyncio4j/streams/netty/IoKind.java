@@ -38,7 +38,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// How the operating system is asked for I/O. The native ones need jars of their own beside Netty's
+/// A way to ask the operating system for I/O. The native ones need jars of their own beside Netty's
 /// other ones, and are chosen where these are present, unless the system property
 /// `asyncio4j.io` names one.
 public enum IoKind {

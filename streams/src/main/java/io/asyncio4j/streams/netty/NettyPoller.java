@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Lets an event loop do I/O through Netty, on its own thread.
+/// The poller by which an event loop does I/O through Netty, on its own thread.
 ///
 /// Only that thread touches Netty, in [#poll]. What tasks want done waits until then: an errand
 /// ([#execute]), or the bytes of a connection ([#markDirty]), so that everything a task writes in

@@ -1,12 +1,12 @@
 package io.asyncio4j.streams.netty;
 
-import io.asyncio4j.streams.bytes.ConnectionErrors;
-import io.asyncio4j.streams.bytes.Addresses;
-import io.asyncio4j.streams.bytes.Encryption;
-import io.asyncio4j.streams.bytes.PendingBytes;
-import io.asyncio4j.streams.bytes.ConnectionTransport;
-import io.asyncio4j.streams.bytes.Limits;
 import io.asyncio4j.Future;
+import io.asyncio4j.streams.bytes.Addresses;
+import io.asyncio4j.streams.bytes.ConnectionErrors;
+import io.asyncio4j.streams.bytes.ConnectionTransport;
+import io.asyncio4j.streams.bytes.Encryption;
+import io.asyncio4j.streams.bytes.Limits;
+import io.asyncio4j.streams.bytes.PendingBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -31,7 +31,7 @@ import java.util.Objects;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/// A socket: the last handler of its channel's pipeline, and what carries the bytes of a connection.
+/// A socket, which carries the bytes of a connection: the last handler of its channel's pipeline.
 ///
 /// Tasks leave here what they want; [#flush] does it, on the loop's own thread. The handler's
 /// methods are called by Netty on that thread, too.
