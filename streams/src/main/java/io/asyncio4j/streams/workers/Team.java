@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The workers of one [Workers][io.asyncio4j.streams.Workers]: they fail and are cancelled together.
+/// The workers of one call of [Workers][io.asyncio4j.streams.Workers], which fail and are cancelled
+/// together.
 public final class Team {
     final SharedPorts ports;
     private final List<Worker> workers = new ArrayList<>();

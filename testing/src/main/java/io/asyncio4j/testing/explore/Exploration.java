@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Runs a program again and again, in another order each time, until it fails; then looks for the
 /// shortest way to make it fail so.
 ///
-/// What a run is, it does not know: a coroutine for [Schedules][io.asyncio4j.testing.Schedules], a test for JUnit.
+/// It does not know what a run is: a coroutine for [Schedules][io.asyncio4j.testing.Schedules], or
+/// a test for JUnit.
 public final class Exploration {
     /// Runs the program once, from a fresh start.
     @FunctionalInterface
