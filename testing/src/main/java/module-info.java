@@ -15,6 +15,6 @@ module io.asyncio4j.testing {
     exports io.asyncio4j.testing;
 
     // Makes the extension of @AsyncTest.
-    opens io.asyncio4j.testing to
+    opens io.asyncio4j.testing.junit to
             org.junit.platform.commons;
 }

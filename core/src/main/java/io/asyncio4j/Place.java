@@ -23,7 +23,20 @@ final class Place {
 
     /// The packages whose frames say nothing about the program.
     private static final Set<String> OURS = Set.of(
-            "io.asyncio4j", "io.asyncio4j.spi", "io.asyncio4j.sync", "io.asyncio4j.streams", "io.asyncio4j.testing");
+            "io.asyncio4j",
+            "io.asyncio4j.spi",
+            "io.asyncio4j.sync",
+            "io.asyncio4j.streams",
+            "io.asyncio4j.streams.bytes",
+            "io.asyncio4j.streams.netty",
+            "io.asyncio4j.streams.process",
+            "io.asyncio4j.streams.wire",
+            "io.asyncio4j.streams.workers",
+            "io.asyncio4j.testing",
+            "io.asyncio4j.testing.explore",
+            "io.asyncio4j.testing.junit",
+            "io.asyncio4j.testing.memory",
+            "io.asyncio4j.testing.outcome");
 
     private static final StackWalker WALKER = StackWalker.getInstance();
 

@@ -1,6 +1,6 @@
 package io.asyncio4j.streams;
 
-/// What a server does with a connection: a coroutine, run as a task of its own for each.
+/// The coroutine that a server runs for each connection, as a task of its own.
 ///
 /// asyncio: the `client_connected_cb` of `start_server`.
 @FunctionalInterface

@@ -1,34 +1,32 @@
 package io.asyncio4j.streams;
 
+import io.asyncio4j.streams.bytes.ConnectSettings;
+import io.asyncio4j.streams.bytes.Limits;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// How a connection is opened: `ConnectionOptions.defaults().tls(Tls.client())`. Immutable. A
+/// Options for opening a connection: `ConnectionOptions.defaults().tls(Tls.client())`. Immutable. A
 /// method that is given a value out of its range throws an [IllegalArgumentException].
 ///
 /// asyncio: the keyword arguments of `open_connection`.
 public final class ConnectionOptions {
     private static final ConnectionOptions DEFAULTS = new ConnectionOptions();
 
-    @Nullable
-    Duration connectTimeout = Duration.ofSeconds(30);
+    private @Nullable Duration connectTimeout = Duration.ofSeconds(30);
 
-    Duration happyEyeballsDelay = Duration.ofMillis(250);
+    private Duration happyEyeballsDelay = Duration.ofMillis(250);
 
-    @Nullable
-    SocketAddress localAddress;
+    private @Nullable SocketAddress localAddress;
 
-    boolean keepAlive;
-    boolean noDelay = true;
-    Limits limits = Limits.DEFAULT;
+    private boolean keepAlive;
+    private boolean noDelay = true;
+    private Limits limits = Limits.DEFAULT;
 
-    @Nullable
-    Tls tls;
+    private @Nullable Tls tls;
 
-    @Nullable
-    String serverName;
+    private @Nullable String serverName;
 
     private ConnectionOptions() {}
 
@@ -41,6 +39,18 @@ public final class ConnectionOptions {
         limits = from.limits;
         tls = from.tls;
         serverName = from.serverName;
+    }
+
+    ConnectSettings settings() {
+        return new ConnectSettings(
+                connectTimeout,
+                happyEyeballsDelay,
+                localAddress,
+                keepAlive,
+                noDelay,
+                limits,
+                tls == null ? null : tls.encryption(),
+                serverName);
     }
 
     /// Returns options that ask for nothing in particular.

@@ -1,15 +1,18 @@
 package io.asyncio4j.streams;
 
-/// How a datagram endpoint is opened: `DatagramOptions.defaults().broadcast(true)`. Immutable.
+import io.asyncio4j.streams.bytes.Limits;
+import io.asyncio4j.streams.netty.DatagramSettings;
+
+/// Options for a datagram endpoint: `DatagramOptions.defaults().broadcast(true)`. Immutable.
 ///
 /// asyncio: the keyword arguments of `create_datagram_endpoint`.
 public final class DatagramOptions {
     private static final DatagramOptions DEFAULTS = new DatagramOptions();
 
-    boolean reusePort;
-    boolean broadcast;
-    int receiveQueue = 256;
-    Limits limits = Limits.DEFAULT;
+    private boolean reusePort;
+    private boolean broadcast;
+    private int receiveQueue = 256;
+    private Limits limits = Limits.DEFAULT;
 
     private DatagramOptions() {}
 
@@ -18,6 +21,10 @@ public final class DatagramOptions {
         broadcast = from.broadcast;
         receiveQueue = from.receiveQueue;
         limits = from.limits;
+    }
+
+    DatagramSettings settings() {
+        return new DatagramSettings(reusePort, broadcast, receiveQueue, limits);
     }
 
     /// Returns options that ask for nothing in particular.

@@ -3,7 +3,7 @@ package io.asyncio4j.streams;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// What a subprocess left: see [Subprocess#communicate()].
+/// The result of a subprocess: see [Subprocess#communicate()].
 ///
 /// @param exitCode 0 if all went well, as far as the program says
 /// @param stdout what it wrote to standard output; empty if that is no pipe

@@ -2,7 +2,7 @@ package io.asyncio4j.streams;
 
 import java.io.File;
 
-/// Where one of a subprocess's three standard streams leads. See [SubprocessOptions].
+/// The other end of one of a subprocess's three standard streams. See [SubprocessOptions].
 public enum Redirect {
     /// To where this process's own leads: its terminal, say. asyncio: `None`, the default.
     INHERIT,

@@ -9,9 +9,23 @@ import io.asyncio4j.Task;
 import io.asyncio4j.TaskOptions;
 import io.asyncio4j.TimeoutException;
 import io.asyncio4j.spi.LoopAccess;
+import io.asyncio4j.streams.bytes.Acceptor;
+import io.asyncio4j.streams.bytes.Addresses;
+import io.asyncio4j.streams.bytes.ConnectionErrors;
+import io.asyncio4j.streams.bytes.ConnectionTransport;
+import io.asyncio4j.streams.bytes.Listener;
+import io.asyncio4j.streams.bytes.Unclosed;
+import io.asyncio4j.streams.bytes.WaitingTasks;
+import io.asyncio4j.streams.netty.Binder;
+import io.asyncio4j.streams.netty.NettyPoller;
+import io.asyncio4j.streams.netty.PortSharing;
+import io.asyncio4j.streams.spi.Network;
+import io.asyncio4j.streams.wire.NetworkBinder;
+import io.asyncio4j.streams.workers.SharedPorts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,7 +58,9 @@ public final class Server implements AutoCloseable {
     private final ConnectionTransport.Opening whenReady;
 
     private final Consumer<ConnectionTransport> whenOver = this::gone;
-    private final Context context = Context.copyCurrent();
+
+    /// What handlers run in a copy of.
+    private final Context context;
 
     /// What listens; empty when closed.
     private final List<Listener> listeners = new ArrayList<>();
@@ -57,9 +73,8 @@ public final class Server implements AutoCloseable {
     /// Connections above the maximum, which wait for others to end.
     private final Queue<ConnectionTransport> surplus = new ArrayDeque<>();
 
-    private final Waiters waiters;
+    private final WaitingTasks waiters;
     private @Nullable Future<@Nullable Void> servingForever;
-    private @Nullable SocketAddress localAs;
     private Runnable forgetLoop = Unclosed.NOTHING;
     private boolean serving;
     private boolean closed;
@@ -67,13 +82,47 @@ public final class Server implements AutoCloseable {
     /// Until the sockets that listen are closed, too.
     private boolean listening = true;
 
-    Server(LoopAccess loop, Executor errands, ConnectionHandler handler, ServerOptions options) {
+    /// Starts a server on the machine's own network; suspends.
+    static Server onHost(ConnectionHandler handler, @Nullable String host, int port, ServerOptions options)
+            throws IOException {
+        NettyPoller poller = NettyPoller.current();
+        Server server = onMachine(poller, handler, options);
+        PortSharing sharing = SharedPorts.of(poller.loop, port);
+        new Binder(poller, server.acceptor(), options.settings()).listen(host, port, sharing);
+        return server;
+    }
+
+    /// Starts a server on a Unix socket; suspends.
+    static Server onPath(ConnectionHandler handler, Path path, ServerOptions options) throws IOException {
+        NettyPoller poller = NettyPoller.current();
+        Server server = onMachine(poller, handler, options);
+        new Binder(poller, server.acceptor(), options.settings()).listen(path);
+        return server;
+    }
+
+    private static Server onMachine(NettyPoller poller, ConnectionHandler handler, ServerOptions options) {
+        return new Server(poller.loop, poller::execute, Context.copyCurrent(), handler, options);
+    }
+
+    /// Starts a server on a network that stands in for the machine's.
+    static Server onNetwork(
+            Network network, ConnectionHandler handler, @Nullable String host, int port, ServerOptions options)
+            throws IOException {
+        NetworkBinder binder = new NetworkBinder(network, options.settings(), host, port);
+        Server server = new Server(EventLoop.access(), Runnable::run, binder.context(), handler, options);
+        binder.listen(server.acceptor());
+        return server;
+    }
+
+    private Server(
+            LoopAccess loop, Executor errands, Context context, ConnectionHandler handler, ServerOptions options) {
         this.loop = loop;
         this.errands = errands;
+        this.context = context;
         this.handler = Objects.requireNonNull(handler, "handler");
         this.options = options;
         this.serving = options.startServing;
-        this.waiters = new Waiters(loop) {
+        this.waiters = new WaitingTasks(loop) {
             @Override
             public String name() {
                 return "the end of " + Server.this.name();
@@ -87,7 +136,7 @@ public final class Server implements AutoCloseable {
         this.whenReady = (failure, client) -> {
             if (failure == null) {
                 serve(client);
-            } else if (client.reader.failure() != null) {
+            } else if (client.input.failure() != null) {
                 log(client, failure);
             }
         };
@@ -189,12 +238,12 @@ public final class Server implements AutoCloseable {
     /// Closes the connections that are open, after what was written to them is sent. Their handlers
     /// go on and read the end. asyncio: `close_clients`.
     public void closeClients() {
-        List.copyOf(clients.keySet()).forEach(client -> client.writer.closeByServer(false));
+        List.copyOf(clients.keySet()).forEach(client -> client.output.closeByServer(false));
     }
 
     /// Closes the connections that are open at once. asyncio: `abort_clients`.
     public void abortClients() {
-        List.copyOf(clients.keySet()).forEach(client -> client.writer.closeByServer(true));
+        List.copyOf(clients.keySet()).forEach(client -> client.output.closeByServer(true));
     }
 
     /// Suspends until the server is closed, its connections are, too, and their handlers have
@@ -249,39 +298,41 @@ public final class Server implements AutoCloseable {
 
     // ------------------------------------------------------------------ on the loop's own thread
 
-    /// It listens.
-    void opened(List<Listener> from, List<SocketAddress> at) {
-        listeners.addAll(from);
-        addresses = List.copyOf(at);
-        forgetLoop = Unclosed.register(loop, this::name);
-        errands.execute(this::updateAccepting);
+    /// Returns this as what opens its sockets and brings its connections sees it.
+    Acceptor acceptor() {
+        return new Taking();
     }
 
-    /// Has its connections return an address as their own that the system does not know of.
-    void calledLocally(SocketAddress address) {
-        localAs = address;
-    }
+    private final class Taking implements Acceptor {
+        @Override
+        public void opened(List<Listener> from, List<SocketAddress> at) {
+            listeners.addAll(from);
+            addresses = List.copyOf(at);
+            forgetLoop = Unclosed.register(loop, Server.this::name);
+            errands.execute(Server.this::updateAccepting);
+        }
 
-    boolean isClosed() {
-        return closed;
-    }
+        @Override
+        public boolean isClosed() {
+            return closed;
+        }
 
-    /// Returns who is told when a new connection can be used.
-    ConnectionTransport.Opening whenReady() {
-        return whenReady;
-    }
+        @Override
+        public ConnectionTransport.Opening whenReady() {
+            return whenReady;
+        }
 
-    /// Returns what connections return as their own address; null if the system knows it.
-    @Nullable
-    SocketAddress localAs() {
-        return localAs;
-    }
+        @Override
+        public void add(ConnectionTransport client) {
+            client.whenOver(whenOver);
+            clients.put(client, null);
+            updateAccepting();
+        }
 
-    /// Takes a new connection, which is not ready yet.
-    void add(ConnectionTransport client) {
-        client.whenOver(whenOver);
-        clients.put(client, null);
-        updateAccepting();
+        @Override
+        public String toString() {
+            return Server.this.toString();
+        }
     }
 
     private void serve(ConnectionTransport client) {
@@ -295,7 +346,8 @@ public final class Server implements AutoCloseable {
         }
         TaskOptions taskOptions =
                 TaskOptions.named("connection with " + client.peerAddress()).context(context.copy());
-        Task<@Nullable Void> task = Asyncio.createTask(taskOptions, () -> handler.handle(client.reader, client.writer));
+        Task<@Nullable Void> task = Asyncio.createTask(
+                taskOptions, () -> handler.handle(new StreamReader(client.input), new StreamWriter(client.output)));
         EventLoop.access().markOwn(task);
         clients.put(client, task);
         task.addDoneCallback(ended -> handled(client, ended), context);
@@ -303,7 +355,8 @@ public final class Server implements AutoCloseable {
 
     /// A client did not agree on TLS, or left before: no handler will ever hear of it.
     private void log(ConnectionTransport client, IOException failure) {
-        String text = "No connection with " + client.peerAddress() + " for " + name() + ": " + Failures.brief(failure);
+        String text = "No connection with " + client.peerAddress() + " for " + name() + ": "
+                + ConnectionErrors.brief(failure);
         if (loop.isDebug()) {
             LOG.log(System.Logger.Level.INFO, text, failure);
         } else {
@@ -313,7 +366,7 @@ public final class Server implements AutoCloseable {
 
     private void handled(ConnectionTransport client, Future<?> ended) {
         Throwable failure = ended.isCancelled() ? null : ended.exception();
-        boolean expected = client.writer.isClosedByServer() && failure instanceof IOException;
+        boolean expected = client.output.isClosedByServer() && failure instanceof IOException;
         if (failure != null && !expected) {
             EventLoop.ExceptionContext problem = new EventLoop.ExceptionContext(
                     "The handler of " + client.describe() + " failed", failure, ended, null);
@@ -323,7 +376,7 @@ public final class Server implements AutoCloseable {
                 loop.report(problem);
             }
         }
-        client.writer.close();
+        client.output.close();
         gone(client);
     }
 

@@ -1,9 +1,12 @@
 package io.asyncio4j.streams;
 
+import io.asyncio4j.streams.bytes.Encryption;
+import io.asyncio4j.streams.bytes.Limits;
+import io.asyncio4j.streams.bytes.ServerSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// How a server listens and treats its connections: `ServerOptions.defaults().maxConnections(100)`.
+/// Options for a server and its connections: `ServerOptions.defaults().maxConnections(100)`.
 /// Immutable. A method that is given a value out of its range throws an
 /// [IllegalArgumentException].
 ///
@@ -11,20 +14,19 @@ import org.jspecify.annotations.Nullable;
 public final class ServerOptions {
     private static final ServerOptions DEFAULTS = new ServerOptions();
 
-    int backlog = 100;
-    boolean reuseAddress = true;
-    boolean reusePort;
-    boolean keepAlive;
-    boolean noDelay = true;
+    private int backlog = 100;
+    private boolean reuseAddress = true;
+    private boolean reusePort;
+    private boolean keepAlive;
+    private boolean noDelay = true;
     int maxConnections = Integer.MAX_VALUE;
-    Limits limits = Limits.DEFAULT;
+    private Limits limits = Limits.DEFAULT;
     boolean startServing = true;
-    boolean cleanUpSocket = true;
+    private boolean cleanUpSocket = true;
 
-    @Nullable
-    Tls tls;
+    private @Nullable Tls tls;
 
-    Duration handshakeTimeout = Tls.HANDSHAKE_TIMEOUT;
+    private Duration handshakeTimeout = Encryption.HANDSHAKE_TIMEOUT;
 
     @Nullable
     Duration closeTimeout = Duration.ofSeconds(10);
@@ -44,6 +46,21 @@ public final class ServerOptions {
         tls = from.tls;
         handshakeTimeout = from.handshakeTimeout;
         closeTimeout = from.closeTimeout;
+    }
+
+    ServerSettings settings() {
+        return new ServerSettings(
+                backlog,
+                reuseAddress,
+                reusePort,
+                keepAlive,
+                noDelay,
+                maxConnections,
+                limits,
+                startServing,
+                cleanUpSocket,
+                tls == null ? null : tls.encryption(),
+                handshakeTimeout);
     }
 
     /// Returns options that ask for nothing in particular.

@@ -6,12 +6,15 @@ import io.asyncio4j.Future;
 import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.spi.ProcessSignals;
 import io.asyncio4j.spi.Resource;
+import io.asyncio4j.streams.bytes.ConnectionErrors;
+import io.asyncio4j.streams.process.SignalHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /// The signals that the operating system sends to this process, such as `TERM` when it is to end.
 ///
@@ -114,6 +117,7 @@ public final class Signals {
 
         private final Context context = Context.copyCurrent();
         private final SignalHandlers handlers;
+        private final Consumer<SignalHandlers.Arrival> receiver = this::post;
         private final Runnable forgetLoop;
 
         /// Signals that the loop has not come to yet. Any thread.
@@ -127,11 +131,11 @@ public final class Signals {
             this.name = ProcessSignals.plain(name);
             this.handler = handler;
             this.handlers = SignalHandlers.of(this.name);
-            handlers.add(this);
+            handlers.add(receiver);
             try {
                 this.forgetLoop = loop.register(new OpenRegistration());
             } catch (Throwable refused) {
-                handlers.remove(this);
+                handlers.remove(receiver);
                 throw refused;
             }
         }
@@ -149,7 +153,7 @@ public final class Signals {
         }
 
         /// Has the handler called; any thread.
-        void post(SignalHandlers.Arrival arrival) {
+        private void post(SignalHandlers.Arrival arrival) {
             arrivals.add(arrival);
             if (!loop.post(this::handle) || closed) {
                 declineAll();
@@ -183,7 +187,7 @@ public final class Signals {
         @Override
         public void close() {
             if (!loop.isHeld()) {
-                throw Failures.notHeld("end", toString());
+                throw ConnectionErrors.notHeld("end", toString());
             }
             forgetLoop.run();
             end();
@@ -192,7 +196,7 @@ public final class Signals {
         private void end() {
             if (!closed) {
                 closed = true;
-                handlers.remove(this);
+                handlers.remove(receiver);
                 declineAll();
             }
         }

@@ -1,14 +1,15 @@
 package io.asyncio4j.streams;
 
-import io.asyncio4j.Future;
-import io.asyncio4j.spi.Awaited;
-import io.asyncio4j.spi.LoopAccess;
+import io.asyncio4j.streams.bytes.ByteInput;
 import io.asyncio4j.streams.spi.Incoming;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,53 +30,15 @@ import org.jspecify.annotations.Nullable;
 public final class StreamReader {
     private static final byte[] NOTHING = {};
     private static final byte[] NEWLINE = {'\n'};
-    private static final int SMALL = 512;
 
     static {
-        Incoming.Access.open(InPlace::new);
+        Incoming.Access.open(reader -> new InPlace(reader.input));
     }
 
-    /// Where the bytes come from; held back when nobody reads them. A task that reads waits for it.
-    interface Source extends Awaited {
-        void pauseReading();
+    final ByteInput input;
 
-        void resumeReading();
-    }
-
-    private final LoopAccess loop;
-    private final int limit;
-    private final Source source;
-
-    /// The unread bytes are those from `start` to `end`.
-    private byte[] buffer = NOTHING;
-
-    private int start;
-    private int end;
-
-    /// Whether everything is taken, however much is unread.
-    private boolean unlimited;
-
-    private boolean paused;
-    private boolean eof;
-
-    /// Why the end cannot be trusted; thrown where it would be told.
-    private @Nullable IOException truncation;
-
-    private @Nullable IOException failure;
-
-    /// What a read last threw because the stream had ended too early.
-    private @Nullable IncompleteReadException tooEarly;
-
-    /// What the reading task waits for.
-    private @Nullable Future<@Nullable Void> waiter;
-
-    /// Told of all that comes, if what reads is no task.
-    private @Nullable Runnable listener;
-
-    StreamReader(LoopAccess loop, int limit, Source source) {
-        this.loop = loop;
-        this.limit = limit;
-        this.source = source;
+    StreamReader(ByteInput input) {
+        this.input = input;
     }
 
     // ------------------------------------------------------------------ reading
@@ -87,29 +50,29 @@ public final class StreamReader {
     /// @throws IOException if the connection was lost
     public byte[] read(int n) throws IOException {
         requireSize(n);
-        throwIfAny(failure);
+        input.throwIfLost();
         if (n == 0) {
             return NOTHING;
         }
-        while (isEmpty() && !eof) {
-            awaitData("read"); // again, if another task was quicker to take what came
+        while (input.isEmpty() && !input.hasEnded()) {
+            input.awaitData(); // again, if another task was quicker to take what came
         }
-        if (isEmpty()) {
-            throwIfAny(truncation);
+        if (input.isEmpty()) {
+            input.throwIfTruncated();
         }
-        return take(Math.min(n, size()));
+        return input.take(Math.min(n, input.size()));
     }
 
     /// Reads everything up to the end of the stream, however much that is. asyncio: `read()`.
     ///
     /// @throws IOException if the connection was lost
     public byte[] readAll() throws IOException {
-        throwIfAny(failure);
-        while (!eof) {
-            awaitData("read");
+        input.throwIfLost();
+        while (!input.hasEnded()) {
+            input.awaitData();
         }
-        throwIfAny(truncation);
-        return take(size());
+        input.throwIfTruncated();
+        return input.take(input.size());
     }
 
     /// Reads exactly `n` bytes. asyncio: `readexactly`.
@@ -119,15 +82,15 @@ public final class StreamReader {
     /// @throws IOException if the connection was lost
     public byte[] readExactly(int n) throws IOException {
         requireSize(n);
-        throwIfAny(failure);
-        while (size() < n) {
-            if (eof) {
-                throwIfAny(truncation);
+        input.throwIfLost();
+        while (input.size() < n) {
+            if (input.hasEnded()) {
+                input.throwIfTruncated();
                 throw endedTooEarly(n);
             }
-            awaitData("read");
+            input.awaitData();
         }
-        return take(n);
+        return input.take(n);
     }
 
     /// Reads one byte, as [#readExactly] does. What Java's `DataInput` has by these names.
@@ -202,8 +165,8 @@ public final class StreamReader {
             return last.partial();
         } catch (LimitOverrunException overrun) {
             int consumed = overrun.consumed();
-            boolean complete = consumed < size() && buffer[start + consumed] == '\n';
-            take(complete ? consumed + 1 : size());
+            boolean complete = consumed < input.size() && input.at(consumed) == '\n';
+            input.take(complete ? consumed + 1 : input.size());
             throw overrun;
         }
     }
@@ -219,14 +182,15 @@ public final class StreamReader {
         if (separators.length == 0 || Arrays.stream(separators).anyMatch(separator -> separator.length == 0)) {
             throw new IllegalArgumentException("readUntil needs at least one separator, and none may be empty");
         }
-        throwIfAny(failure);
+        input.throwIfLost();
         int longest = Arrays.stream(separators)
                 .mapToInt(separator -> separator.length)
                 .max()
                 .getAsInt();
+        int limit = input.limit();
         int searched = 0;
         while (true) {
-            long match = Separators.find(buffer, start, end, searched, separators);
+            long match = input.find(searched, separators);
             if (match >= 0) {
                 int first = (int) (match >>> Integer.SIZE);
                 if (first > limit) {
@@ -234,18 +198,18 @@ public final class StreamReader {
                             "The separator is there, but only after " + first + " bytes, and the limit is " + limit,
                             first);
                 }
-                return take((int) match);
+                return input.take((int) match);
             }
-            searched = Math.max(0, size() + 1 - longest);
+            searched = Math.max(0, input.size() + 1 - longest);
             if (searched > limit) {
                 throw new LimitOverrunException(
                         "No separator in the first " + searched + " bytes, and the limit is " + limit, searched);
             }
-            if (eof) {
-                throwIfAny(truncation);
+            if (input.hasEnded()) {
+                input.throwIfTruncated();
                 throw endedTooEarly(-1);
             }
-            awaitData("read");
+            input.awaitData();
         }
     }
 
@@ -269,203 +233,15 @@ public final class StreamReader {
     /// Returns whether the stream has ended and everything was read: false if it was lost or
     /// truncated, which the next read tells. asyncio: `at_eof`.
     public boolean atEof() {
-        return eof && isEmpty() && truncation == null && failure == null;
-    }
-
-    // ------------------------------------------------------------------ for the source, on the loop
-
-    /// Makes room for `n` more bytes; they are to be put into [#buffer] from the place returned,
-    /// and counted with [#fed].
-    int reserve(int n) {
-        if (isEmpty()) {
-            start = 0;
-            end = 0;
-        }
-        if (buffer.length - end < n) {
-            int size = size();
-            byte[] target = buffer.length - size < n ? new byte[Math.max(n + size, growth(size))] : buffer;
-            System.arraycopy(buffer, start, target, 0, size);
-            buffer = target;
-            start = 0;
-            end = size;
-        }
-        return end;
-    }
-
-    private int growth(int size) {
-        return size == 0 ? 0 : 2 * buffer.length;
-    }
-
-    byte[] buffer() {
-        return buffer;
-    }
-
-    /// Counts bytes that were put into the buffer.
-    void fed(int n) {
-        if (n == 0 || eof) {
-            return;
-        }
-        end += n;
-        if (!paused && !unlimited && size() > 2L * limit) {
-            paused = true;
-            source.pauseReading();
-        }
-        wake();
-    }
-
-    void feed(byte[] bytes, int offset, int length) {
-        int at = reserve(length);
-        System.arraycopy(bytes, offset, buffer, at, length);
-        fed(length);
-    }
-
-    /// Nothing more will come.
-    void feedEof() {
-        eof = true;
-        wake();
-    }
-
-    /// Nothing more will come, though the peer has not said that this is the end.
-    void feedTruncation(IOException cause) {
-        if (!eof) {
-            truncation = cause;
-        }
-        feedEof();
-    }
-
-    /// Returns whether nothing more will come, though there may be bytes to read.
-    boolean hasEnded() {
-        return eof;
-    }
-
-    /// The connection was lost; reads throw from now on.
-    void fail(IOException cause) {
-        if (failure == null) {
-            failure = cause;
-        }
-        wake();
-    }
-
-    @Nullable
-    IOException failure() {
-        return failure;
-    }
-
-    /// Returns why the end cannot be trusted, if it cannot.
-    @Nullable
-    IOException truncation() {
-        return truncation;
-    }
-
-    /// Returns what a task that reads has got so far.
-    String readState() {
-        return isEmpty() ? "no bytes yet" : size() + " bytes so far";
-    }
-
-    private void wake() {
-        Future<@Nullable Void> known = waiter;
-        if (known != null) {
-            waiter = null;
-            if (!known.isDone()) {
-                known.setResult(null);
-            }
-        }
-        if (listener != null) {
-            listener.run();
-        }
-    }
-
-    /// Has `arrival` called whenever bytes have come, the end, or a failure; none if null.
-    void listen(@Nullable Runnable arrival) {
-        listener = arrival;
-    }
-
-    /// Takes more from the peer, also beyond the limit, until more has come.
-    void resume() {
-        if (paused) {
-            paused = false;
-            source.resumeReading();
-        }
-    }
-
-    /// Takes everything from now on, or holds the source back again beyond the limit.
-    void setUnlimited(boolean on) {
-        unlimited = on;
-        if (on) {
-            resume();
-        }
-    }
-
-    /// Suspends until the end of the stream; takes nothing.
-    ///
-    /// @throws IOException if the stream was lost
-    void awaitEof() throws IOException {
-        throwIfAny(failure);
-        while (!eof) {
-            awaitData("read");
-        }
-        throwIfAny(truncation);
-    }
-
-    /// Takes out everything that has not been read.
-    byte[] takeAll() {
-        return take(size());
-    }
-
-    /// Returns whether a read threw `thrown` because the stream had ended.
-    boolean endedTooEarly(IOException thrown) {
-        return thrown == tooEarly;
+        return input.hasEnded() && input.isEmpty() && input.truncation() == null && input.failure() == null;
     }
 
     // ------------------------------------------------------------------ steps
 
     private IncompleteReadException endedTooEarly(int expected) {
-        IncompleteReadException thrown = new IncompleteReadException(take(size()), expected);
-        tooEarly = thrown;
+        IncompleteReadException thrown = new IncompleteReadException(input.take(input.size()), expected);
+        input.endsTooEarly(thrown);
         return thrown;
-    }
-
-    private void awaitData(String what) throws IOException {
-        if (waiter != null) {
-            throw new IllegalStateException("Cannot " + what
-                    + " from a stream while another task reads from it; let one task read and pass on what came");
-        }
-        resume();
-        Future<@Nullable Void> mine = loop.createFuture(source);
-        waiter = mine;
-        try {
-            mine.await();
-        } finally {
-            if (waiter == mine) {
-                waiter = null; // not that of a task that has come since this one was woken
-            }
-        }
-        throwIfAny(failure);
-    }
-
-    private static void throwIfAny(@Nullable IOException known) throws IOException {
-        if (known != null) {
-            throw Failures.here(known);
-        }
-    }
-
-    private byte[] take(int n) {
-        byte[] taken = n == 0 ? NOTHING : Arrays.copyOfRange(buffer, start, start + n);
-        skip(n);
-        return taken;
-    }
-
-    /// Takes the next `n` bytes, and drops them.
-    void skip(int n) {
-        start += n;
-        if (isEmpty() && buffer.length > SMALL) {
-            buffer = NOTHING;
-            start = 0;
-            end = 0;
-        }
-        if (size() <= limit) {
-            resume();
-        }
     }
 
     private static void requireSize(int n) {
@@ -475,26 +251,86 @@ public final class StreamReader {
         }
     }
 
-    int start() {
-        return start;
+    /// The lines of a stream, read when they are asked for.
+    private static final class Lines implements Iterator<String> {
+        private final StreamReader reader;
+
+        /// Read ahead by [#hasNext].
+        private @Nullable String next;
+
+        Lines(StreamReader reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (next == null) {
+                try {
+                    next = reader.readLine();
+                } catch (IOException lost) {
+                    throw new UncheckedIOException(lost);
+                }
+            }
+            return next != null;
+        }
+
+        @Override
+        public String next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("The stream has ended");
+            }
+            String line = Objects.requireNonNull(next);
+            next = null;
+            return line;
+        }
     }
 
-    int end() {
-        return end;
-    }
+    /// The unread bytes of a reader, for a protocol that needs no task to read them.
+    private record InPlace(ByteInput input) implements Incoming {
+        @Override
+        public byte[] bytes() {
+            return input.buffer();
+        }
 
-    private boolean isEmpty() {
-        return start == end;
-    }
+        @Override
+        public int start() {
+            return input.start();
+        }
 
-    private int size() {
-        return end - start;
+        @Override
+        public int end() {
+            return input.end();
+        }
+
+        @Override
+        public void skip(int n) {
+            input.skip(n);
+        }
+
+        @Override
+        public boolean hasEnded() {
+            return input.hasEnded();
+        }
+
+        @Override
+        public @Nullable IOException failure() {
+            return input.failure() == null ? input.truncation() : input.failure();
+        }
+
+        @Override
+        public void listen(@Nullable Runnable arrival) {
+            input.listen(arrival);
+        }
+
+        @Override
+        public void resume() {
+            input.resume();
+        }
     }
 
     /// Returns how many bytes are there, and whether the stream has ended or failed.
     @Override
     public String toString() {
-        return "StreamReader[" + size() + " bytes" + (truncation != null ? ", truncated" : eof ? ", eof" : "")
-                + (failure == null ? "" : ", " + failure) + "]";
+        return "StreamReader[" + input + "]";
     }
 }

@@ -1,16 +1,14 @@
 package io.asyncio4j.streams;
 
 import io.asyncio4j.Asyncio;
-import io.asyncio4j.spi.LoopAccess;
+import io.asyncio4j.streams.bytes.ByteOutput;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.Objects;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -30,52 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// suspends, by its tasks. From another thread it throws an [IllegalStateException]. asyncio:
 /// `StreamWriter`.
 public final class StreamWriter {
-    private final LoopAccess loop;
-    private final Transport transport;
-    private final StreamReader reader;
-    private final Limits limits;
+    final ByteOutput output;
 
-    private final Waiters drainers;
-    private final Waiters closeWaiters;
-    private boolean congested;
-    private boolean ended;
-    private boolean closing;
-
-    /// Whether the server has closed it under its handler, who cannot know.
-    private boolean closedByServer;
-
-    private boolean lost;
-
-    /// Why the connection was lost, if it was not simply closed.
-    private @Nullable IOException failure;
-
-    StreamWriter(LoopAccess loop, Transport transport, StreamReader reader, Limits limits) {
-        this.loop = loop;
-        this.transport = transport;
-        this.reader = reader;
-        this.limits = limits;
-        this.drainers = new Sending();
-        this.closeWaiters = new Sending();
-    }
-
-    /// Those who wait until bytes are sent, or all are and the connection is closed.
-    private final class Sending extends Waiters {
-        Sending() {
-            super(loop);
-        }
-
-        @Override
-        public String name() {
-            return transport.name();
-        }
-
-        @Override
-        public String state() {
-            if (this == closeWaiters && !closing) {
-                return "not closed";
-            }
-            return (closing ? "closing: " : "draining: ") + transport.sendState();
-        }
+    StreamWriter(ByteOutput output) {
+        this.output = output;
     }
 
     // ------------------------------------------------------------------ writing
@@ -93,19 +49,7 @@ public final class StreamWriter {
     ///
     /// @throws IndexOutOfBoundsException if the array has no such bytes
     public void write(byte[] bytes, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, bytes.length);
-        requireWritable("write to");
-        if (lost || closedByServer || length == 0) {
-            return;
-        }
-        long pending = transport.pending();
-        if (pending > limits.hard()) {
-            throw new IllegalStateException("Cannot write " + length + " more bytes to " + transport.describe() + ": "
-                    + pending + " are waiting to be sent, and the limit is " + limits.hard()
-                    + "; call drain() after writing, which waits until the peer has taken them");
-        }
-        transport.write(bytes, offset, length);
-        congested |= pending + length > limits.high();
+        output.write(bytes, offset, length);
     }
 
     /// Takes text to be sent, in UTF-8, as [#write(byte[])] does; adds no newline.
@@ -146,31 +90,7 @@ public final class StreamWriter {
     ///
     /// @throws IOException if the connection was lost
     public void drain() throws IOException {
-        requireHeld("drain");
-        IOException broken = reader.failure();
-        if (broken != null) {
-            throw Failures.here(broken);
-        }
-        if (closing) {
-            Asyncio.sleep(Duration.ZERO); // so that a loop of writes to a closed stream comes to its end
-        }
-        throwIfLost();
-        if (congested) {
-            drainers.await();
-            throwIfLost();
-        }
-    }
-
-    private void throwIfLost() throws IOException {
-        if (failure != null) {
-            throw Failures.here(failure);
-        }
-        if (closedByServer) {
-            throw new SocketException("The server has closed " + transport.describe());
-        }
-        if (lost) {
-            throw new SocketException("The connection was lost: " + transport.describe() + " is closed");
-        }
+        output.drain();
     }
 
     /// Sends a file from its beginning to its end, after what was written before, without copying
@@ -193,29 +113,7 @@ public final class StreamWriter {
     /// @return how many bytes that were
     /// @throws IOException if the file cannot be read, or the connection was lost
     public long sendFile(FileChannel file, long position, long count) throws IOException {
-        if (position < 0 || count < 0) {
-            throw new IllegalArgumentException(
-                    "Position and count must not be negative, but are " + position + " and " + count);
-        }
-        requireWritable("send a file on");
-        long available = Math.max(0, Math.min(count, file.size() - position));
-        drain();
-        if (available > 0) {
-            if (transport.canSendFile()) {
-                transport.sendFile(file, position, available);
-            } else {
-                boolean complete = false;
-                try {
-                    FileCopy.copy(file, position, available, this);
-                    complete = true;
-                } finally {
-                    if (!complete) {
-                        abort(); // the peer could not tell where the file ends
-                    }
-                }
-            }
-        }
-        return available;
+        return output.sendFile(file, position, count);
     }
 
     /// Ends the stream of bytes to the peer, after what was written: it will read the end, and can
@@ -223,20 +121,12 @@ public final class StreamWriter {
     ///
     /// @throws UnsupportedOperationException if [#canWriteEof] says no
     public void writeEof() {
-        requireHeld("end");
-        if (!canWriteEof()) {
-            throw new UnsupportedOperationException(
-                    "Cannot end one direction of " + transport.describe() + " with TLS on it; close() ends both");
-        }
-        if (!ended && !closing && !lost) {
-            ended = true;
-            transport.writeEof();
-        }
+        output.writeEof();
     }
 
     /// Returns whether [#writeEof] works: not with TLS. asyncio: `can_write_eof`.
     public boolean canWriteEof() {
-        return transport.canWriteEof();
+        return output.canWriteEof();
     }
 
     // ------------------------------------------------------------------ the end
@@ -245,41 +135,25 @@ public final class StreamWriter {
     /// With TLS, the peer has five seconds to say farewell as well. Closing twice is harmless.
     /// asyncio: `close`.
     public void close() {
-        if (closing) {
-            return;
-        }
-        requireHeld("close");
-        closing = true;
-        if (!lost) {
-            transport.close();
-        }
+        output.close();
     }
 
     /// Closes the connection at once: what was not sent yet is dropped, and the peer may see a
     /// reset. asyncio: `transport.abort`.
     public void abort() {
-        requireHeld("abort");
-        closing = true;
-        if (!lost) {
-            transport.abort();
-        }
+        output.abort();
     }
 
     /// Returns whether the connection is closed or about to be. asyncio: `is_closing`.
     public boolean isClosing() {
-        return closing || lost;
+        return output.isClosing();
     }
 
     /// Suspends until the connection is closed; returns at once if it is. asyncio: `wait_closed`.
     ///
     /// @throws IOException if it was lost before it was closed
     public void waitClosed() throws IOException {
-        if (!lost) {
-            closeWaiters.await();
-        }
-        if (failure != null) {
-            throw Failures.here(failure);
-        }
+        output.waitClosed();
     }
 
     // ------------------------------------------------------------------ the connection
@@ -295,10 +169,7 @@ public final class StreamWriter {
     /// @throws IllegalStateException if it is encrypted already
     /// @throws UnsupportedOperationException if this is not a socket
     public void startTls(Tls tls) throws IOException {
-        Objects.requireNonNull(tls, "tls");
-        requireWritable("start TLS on");
-        drain();
-        transport.startTls(tls, null);
+        output.startTls(Objects.requireNonNull(tls, "tls").encryption(), null);
     }
 
     /// Encrypts the connection to a server that must prove to be `serverName`. Without one, that is
@@ -308,104 +179,41 @@ public final class StreamWriter {
     /// @throws IOException if the connection was lost
     /// @throws UnsupportedOperationException if this is not a socket
     public void startTls(Tls tls, String serverName) throws IOException {
-        Objects.requireNonNull(tls, "tls");
-        requireWritable("start TLS on");
-        drain();
-        transport.startTls(tls, serverName);
+        output.startTls(Objects.requireNonNull(tls, "tls").encryption(), serverName);
     }
 
     /// Returns the address of the peer; null if there is none, as for a pipe or a client of a Unix
     /// socket. asyncio: `get_extra_info("peername")`.
     public @Nullable SocketAddress peerAddress() {
-        return transport.peerAddress();
+        return output.transport().peerAddress();
     }
 
     /// Returns the address of this end; null if there is none. asyncio:
     /// `get_extra_info("sockname")`.
     public @Nullable SocketAddress localAddress() {
-        return transport.localAddress();
+        return output.transport().localAddress();
     }
 
     /// Returns what was agreed on with the peer, such as its certificates; null without TLS.
     /// asyncio: `get_extra_info("ssl_object")`.
     public @Nullable SSLSession tlsSession() {
-        return transport.tlsSession();
+        return output.transport().tlsSession();
     }
 
     /// Returns the application protocol that was agreed on with the peer (ALPN), such as `h2`; null
     /// without. asyncio: `ssl_object.selected_alpn_protocol()`.
     public @Nullable String applicationProtocol() {
-        return transport.applicationProtocol();
+        return output.transport().applicationProtocol();
     }
 
     /// Returns how many bytes wait to be sent. asyncio: `transport.get_write_buffer_size`.
     public long pendingBytes() {
-        return transport.pending();
-    }
-
-    // ------------------------------------------------------------------ for the transport, on the loop
-
-    /// The server ends the connection. Unlike after [#close], writing is no mistake then: the bytes
-    /// are dropped, and [#drain] throws.
-    void closeByServer(boolean atOnce) {
-        closedByServer |= !closing;
-        if (atOnce) {
-            abort();
-        } else {
-            close();
-        }
-    }
-
-    boolean isClosedByServer() {
-        return closedByServer;
-    }
-
-    /// Bytes have been sent.
-    void progressed() {
-        if (congested && transport.pending() <= limits.low()) {
-            congested = false;
-            drainers.wakeAll();
-        }
-    }
-
-    /// The connection is over.
-    ///
-    /// @param cause null if it was closed
-    void connectionLost(@Nullable IOException cause) {
-        if (lost) {
-            return;
-        }
-        lost = true;
-        failure = cause;
-        congested = false;
-        drainers.wakeAll();
-        closeWaiters.wakeAll();
-    }
-
-    boolean isLost() {
-        return lost;
-    }
-
-    private void requireWritable(String what) {
-        requireHeld(what);
-        if (ended) {
-            throw new IllegalStateException("Cannot " + what + " " + transport.describe() + ": writeEof() was called");
-        }
-        if (closing && !closedByServer) {
-            throw new IllegalStateException("Cannot " + what + " " + transport.describe() + ": it was closed");
-        }
-    }
-
-    private void requireHeld(String what) {
-        if (!loop.isHeld()) {
-            throw Failures.notHeld(what, transport.describe());
-        }
+        return output.transport().pending();
     }
 
     /// Returns where it leads to, how much waits to be sent, and whether it is closed.
     @Override
     public String toString() {
-        String state = lost ? ", closed" : closing ? ", closing" : "";
-        return "StreamWriter[" + transport.describe() + ", " + transport.pending() + " bytes pending" + state + "]";
+        return "StreamWriter[" + output + "]";
     }
 }

@@ -1,7 +1,13 @@
 package io.asyncio4j.streams;
 
+import io.asyncio4j.streams.bytes.ConnectionTransport;
+import io.asyncio4j.streams.netty.Connector;
+import io.asyncio4j.streams.netty.DatagramBinder;
+import io.asyncio4j.streams.netty.NettyVersion;
+import io.asyncio4j.streams.netty.Resolver;
 import io.asyncio4j.streams.spi.Network;
 import io.asyncio4j.streams.spi.Networks;
+import io.asyncio4j.streams.wire.NetworkConnector;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketAddress;
@@ -51,9 +57,10 @@ public final class Streams {
         Objects.requireNonNull(host, "host");
         requirePort(port, 1);
         Network network = network();
-        return network == null
-                ? Connecting.toHost(host, port, options)
-                : new Wiring(network).connect(host, port, options);
+        return connection(
+                network == null
+                        ? Connector.toHost(host, port, options.settings())
+                        : new NetworkConnector(network).connect(host, port, options.settings()));
     }
 
     /// Listens on a port and runs `handler` for every connection, in a task of its own. asyncio:
@@ -80,8 +87,8 @@ public final class Streams {
         requirePort(port, 0);
         Network network = network();
         return network == null
-                ? Listening.onHost(handler, host, port, options)
-                : new Wiring(network).listen(handler, host, port, options);
+                ? Server.onHost(handler, host, port, options)
+                : Server.onNetwork(network, handler, host, port, options);
     }
 
     /// Opens a connection to a Unix socket. asyncio: `open_unix_connection`.
@@ -106,9 +113,9 @@ public final class Streams {
     /// @throws IllegalArgumentException if TLS was asked for without a
     ///     [ConnectionOptions#serverName]: a path is no name that a server can prove to have
     public static Connection openUnixConnection(Path path, ConnectionOptions options) throws IOException {
-        Wiring.requireMachine("connect to a Unix socket");
+        NetworkConnector.requireMachine("connect to a Unix socket");
         NettyVersion.require();
-        return Connecting.toPath(Objects.requireNonNull(path, "path"), options);
+        return connection(Connector.toPath(Objects.requireNonNull(path, "path"), options.settings()));
     }
 
     /// Listens on a Unix socket and runs `handler` for every connection. A socket file that is left
@@ -126,9 +133,9 @@ public final class Streams {
     /// @throws IOException if a file for TLS cannot be read or is not what it should be
     public static Server startUnixServer(ConnectionHandler handler, Path path, ServerOptions options)
             throws IOException {
-        Wiring.requireMachine("listen on a Unix socket");
+        NetworkConnector.requireMachine("listen on a Unix socket");
         NettyVersion.require();
-        return Listening.onPath(handler, Objects.requireNonNull(path, "path"), options);
+        return Server.onPath(handler, Objects.requireNonNull(path, "path"), options);
     }
 
     /// Opens an endpoint for datagrams, UDP. asyncio: `create_datagram_endpoint`.
@@ -146,9 +153,9 @@ public final class Streams {
     /// Opens an endpoint for datagrams, with options.
     public static DatagramEndpoint openDatagram(
             @Nullable SocketAddress local, @Nullable SocketAddress remote, DatagramOptions options) throws IOException {
-        Wiring.requireMachine("open a datagram endpoint");
+        NetworkConnector.requireMachine("open a datagram endpoint");
         NettyVersion.require();
-        return DatagramOpening.open(local, remote, options);
+        return new DatagramEndpoint(DatagramBinder.open(local, remote, options.settings()));
     }
 
     /// Returns the addresses of a host, as the system orders them, without blocking the loop.
@@ -160,7 +167,7 @@ public final class Streams {
     public static List<InetAddress> resolve(String host) throws IOException {
         Objects.requireNonNull(host, "host");
         Network network = Networks.current();
-        return network == null ? Resolver.resolve(host) : new Wiring(network).resolve(host);
+        return network == null ? Resolver.resolve(host) : new NetworkConnector(network).resolve(host);
     }
 
     /// Returns the network that stands in for the machine's; null for the machine's own, whose
@@ -171,6 +178,11 @@ public final class Streams {
             NettyVersion.require();
         }
         return network;
+    }
+
+    /// Returns the two streams of a connection.
+    static Connection connection(ConnectionTransport transport) {
+        return new Connection(new StreamReader(transport.input), new StreamWriter(transport.output));
     }
 
     private static void requirePort(int port, int lowest) {

@@ -1,9 +1,10 @@
 package io.asyncio4j.streams;
 
-import io.asyncio4j.EventLoop;
-import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.spi.ProcessSignals;
-import io.asyncio4j.spi.Resource;
+import io.asyncio4j.streams.process.ChildProcess;
+import io.asyncio4j.streams.process.PipeSource;
+import io.asyncio4j.streams.process.PipeTransport;
+import io.asyncio4j.streams.process.ProcessStart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -27,84 +28,26 @@ public final class Subprocess implements AutoCloseable {
     private static final int PIECE = 64 * 1024;
     private static final byte[] NOTHING = {};
 
-    private final LoopAccess loop;
-    private final Process process;
-    private final String program;
-    private final @Nullable PipeTransport stdin;
-    private final @Nullable PipeSource stdout;
-    private final @Nullable PipeSource stderr;
-
-    private final Waiters exitWaiters;
-    private OptionalInt exitCode = OptionalInt.empty();
-
-    /// Takes back the wish to hear of the loop's end.
-    private Runnable forgetLoop = () -> {};
+    private final ChildProcess process;
+    private final @Nullable StreamWriter stdin;
+    private final @Nullable StreamReader stdout;
+    private final @Nullable StreamReader stderr;
 
     /// What [#communicate] has not sent yet, from `sent` on; null if none was called with input.
     private byte @Nullable [] input;
 
     private int sent;
 
-    Subprocess(
-            LoopAccess loop,
-            Process process,
-            SubprocessOptions options,
-            String program,
-            @Nullable PipeSource stdout,
-            @Nullable PipeSource stderr) {
-        this.loop = loop;
+    private Subprocess(ChildProcess process) {
         this.process = process;
-        this.program = program;
-        this.exitWaiters = new Waiters(loop) {
-            @Override
-            public String name() {
-                return "the end of subprocess " + describe();
-            }
-        };
-        this.stdin = options.stdin == ProcessBuilder.Redirect.PIPE
-                ? new PipeTransport(
-                        loop, process.getOutputStream(), options.limits, "the standard input of " + describe())
-                : null;
-        this.stdout = stdout;
-        this.stderr = stderr;
-        sources().forEach(source -> source.whenOver(this::forgetLoopIfOver));
-        if (stdin != null) {
-            stdin.whenOver(this::forgetLoopIfOver);
-        }
+        PipeTransport in = process.stdin();
+        this.stdin = in == null ? null : new StreamWriter(in.output);
+        this.stdout = reader(process.stdout());
+        this.stderr = reader(process.stderr());
     }
 
-    /// Has the loop wait for it, and free it in the end. Called by the task that has started it.
-    void register() {
-        forgetLoop = loop.register(new Resource() {
-            @Override
-            public String describe() {
-                return "subprocess " + Subprocess.this.describe();
-            }
-
-            @Override
-            public boolean reportsBack() {
-                return true;
-            }
-
-            @Override
-            public boolean mustBeClosed() {
-                return exitCode.isEmpty();
-            }
-
-            @Override
-            public void loopClosed() {
-                Subprocess.this.loopClosed();
-            }
-        });
-        forgetLoopIfOver();
-    }
-
-    private String describe() {
-        return "'" + program + "' (process " + process.pid() + ")";
-    }
-
-    private Stream<PipeSource> sources() {
-        return Stream.of(stdout, stderr).filter(Objects::nonNull).map(Objects::requireNonNull);
+    private static @Nullable StreamReader reader(@Nullable PipeSource source) {
+        return source == null ? null : new StreamReader(source.input);
     }
 
     // ------------------------------------------------------------------ starting one
@@ -131,8 +74,9 @@ public final class Subprocess implements AutoCloseable {
     public static Subprocess exec(SubprocessOptions options, String program, String... args) throws IOException {
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(program, "program");
-        return Starting.start(
-                options, Stream.concat(Stream.of(program), Arrays.stream(args)).toList());
+        return new Subprocess(ProcessStart.start(
+                options.settings(),
+                Stream.concat(Stream.of(program), Arrays.stream(args)).toList()));
     }
 
     /// Has the system's shell run a command: `/bin/sh -c`, or `cmd.exe /c`. Whatever a stranger may
@@ -150,7 +94,8 @@ public final class Subprocess implements AutoCloseable {
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(command, "command");
         boolean windows = System.getProperty("os.name").startsWith("Windows");
-        return Starting.start(options, windows ? List.of("cmd.exe", "/c", command) : List.of("/bin/sh", "-c", command));
+        List<String> words = windows ? List.of("cmd.exe", "/c", command) : List.of("/bin/sh", "-c", command);
+        return new Subprocess(ProcessStart.start(options.settings(), words));
     }
 
     // ------------------------------------------------------------------ its streams
@@ -162,7 +107,7 @@ public final class Subprocess implements AutoCloseable {
         if (stdin == null) {
             throw noPipe("stdin");
         }
-        return stdin.writer;
+        return stdin;
     }
 
     /// Returns what comes from the program's standard output. asyncio: `stdout`.
@@ -172,7 +117,7 @@ public final class Subprocess implements AutoCloseable {
         if (stdout == null) {
             throw noPipe("stdout");
         }
-        return stdout.reader;
+        return stdout;
     }
 
     /// Returns what comes from the program's standard error. asyncio: `stderr`.
@@ -182,12 +127,13 @@ public final class Subprocess implements AutoCloseable {
         if (stderr == null) {
             throw noPipe("stderr");
         }
-        return stderr.reader;
+        return stderr;
     }
 
     private IllegalStateException noPipe(String stream) {
-        return new IllegalStateException("There is no " + stream + " of " + describe() + " here: it is not a pipe;"
-                + " start it with SubprocessOptions.defaults()." + stream + "(Redirect.PIPE)");
+        return new IllegalStateException(
+                "There is no " + stream + " of " + process.describe() + " here: it is not a pipe;"
+                        + " start it with SubprocessOptions.defaults()." + stream + "(Redirect.PIPE)");
     }
 
     // ------------------------------------------------------------------ its end
@@ -221,16 +167,17 @@ public final class Subprocess implements AutoCloseable {
     }
 
     private Output communicateWith(byte @Nullable [] given) throws IOException {
-        requireHeld("communicate with");
+        process.requireHeld("communicate with");
         if (given != null) {
             stdin();
             if (input != null) {
-                throw new IllegalStateException("Cannot give " + describe() + " another input: communicate(...) was"
-                        + " called with one before; call communicate() without to go on with that");
+                throw new IllegalStateException(
+                        "Cannot give " + process.describe() + " another input: communicate(...) was"
+                                + " called with one before; call communicate() without to go on with that");
             }
             input = given;
         }
-        sources().forEach(source -> source.reader.setUnlimited(true));
+        process.sources().forEach(source -> source.input.setUnlimited(true));
         try {
             sendInput();
             awaitEof(stdout);
@@ -238,7 +185,7 @@ public final class Subprocess implements AutoCloseable {
             int code = waitFor();
             return new Output(code, takeAll(stdout), takeAll(stderr));
         } finally {
-            sources().forEach(source -> source.reader.setUnlimited(false));
+            process.sources().forEach(source -> source.input.setUnlimited(false));
         }
     }
 
@@ -246,7 +193,7 @@ public final class Subprocess implements AutoCloseable {
         if (stdin == null) {
             return;
         }
-        StreamWriter writer = stdin.writer;
+        StreamWriter writer = stdin;
         try {
             while (input != null && sent < input.length && !writer.isClosing()) {
                 int length = Math.min(PIECE, input.length - sent);
@@ -260,14 +207,14 @@ public final class Subprocess implements AutoCloseable {
         writer.close();
     }
 
-    private static void awaitEof(@Nullable PipeSource source) throws IOException {
-        if (source != null) {
-            source.reader.awaitEof();
+    private static void awaitEof(@Nullable StreamReader reader) throws IOException {
+        if (reader != null) {
+            reader.input.awaitEof();
         }
     }
 
-    private static byte[] takeAll(@Nullable PipeSource source) {
-        return source == null ? NOTHING : source.reader.takeAll();
+    private static byte[] takeAll(@Nullable StreamReader reader) {
+        return reader == null ? NOTHING : reader.input.takeAll();
     }
 
     /// Suspends until the program has ended; returns at once if it has. Its output may be read
@@ -278,17 +225,13 @@ public final class Subprocess implements AutoCloseable {
     /// @return the exit code; 128 and the signal's number if a signal ended it, such as 143 for
     ///     `TERM`
     public int waitFor() {
-        requireHeld("wait for");
-        if (exitCode.isEmpty()) {
-            exitWaiters.await();
-        }
-        return exitCode.getAsInt();
+        return process.waitFor();
     }
 
     /// Returns the exit code, as [#waitFor] does; empty while the program runs. asyncio:
     /// `returncode`.
     public OptionalInt exitCode() {
-        return exitCode;
+        return process.exitCode();
     }
 
     /// Returns the process's number in the operating system. asyncio: `pid`.
@@ -298,20 +241,13 @@ public final class Subprocess implements AutoCloseable {
 
     /// Asks the program to end: `TERM`. Does nothing if it has ended. asyncio: `terminate`.
     public void terminate() {
-        requireHeld("terminate");
-        if (exitCode.isEmpty()) {
-            // Not process.destroy(), which closes the pipes with what is in them.
-            var _ = process.toHandle().destroy();
-        }
+        process.terminate();
     }
 
     /// Ends the program at once, whether it wants to or not: `KILL`. What it has started itself
     /// goes on. Does nothing if it has ended. asyncio: `kill`.
     public void kill() {
-        requireHeld("kill");
-        if (exitCode.isEmpty()) {
-            var _ = process.toHandle().destroyForcibly();
-        }
+        process.kill();
     }
 
     /// Sends the program a signal. Does nothing if it has ended. Signals other than `TERM` and
@@ -322,16 +258,12 @@ public final class Subprocess implements AutoCloseable {
     /// @throws IllegalArgumentException if there is no such signal
     /// @throws UnsupportedOperationException if this system has no signals
     public void signal(String name) {
-        requireHeld("signal");
+        process.requireHeld("signal");
         int number = ProcessSignals.number(name);
         switch (ProcessSignals.plain(name)) {
             case "TERM" -> terminate();
             case "KILL" -> kill();
-            default -> {
-                if (exitCode.isEmpty() && process.toHandle().isAlive()) {
-                    NativeKill.kill(process.pid(), number);
-                }
-            }
+            default -> process.signal(number);
         }
     }
 
@@ -339,55 +271,12 @@ public final class Subprocess implements AutoCloseable {
     /// what is in them. Closing twice is harmless.
     @Override
     public void close() {
-        kill();
-        closePipes();
-        waitFor();
-    }
-
-    private void closePipes() {
-        if (stdin != null) {
-            stdin.writer.abort();
-        }
-        sources().forEach(PipeSource::stop);
-    }
-
-    // ------------------------------------------------------------------ for those who watch it, on the loop
-
-    void exited(int code) {
-        exitCode = OptionalInt.of(code);
-        if (stdin != null) {
-            stdin.processEnded();
-        }
-        exitWaiters.wakeAll();
-        forgetLoopIfOver();
-    }
-
-    private void forgetLoopIfOver() {
-        boolean allSent = stdin == null || stdin.isOver(); // or its thread has still to say so
-        if (exitCode.isPresent() && allSent && sources().allMatch(PipeSource::isOver)) {
-            forgetLoop.run();
-        }
-    }
-
-    private void loopClosed() {
-        closePipes();
-        if (exitCode.isEmpty() && process.toHandle().destroyForcibly() && !loop.isDebug()) {
-            loop.report(new EventLoop.ExceptionContext("The event loop was closed while its subprocess " + describe()
-                    + " still ran, which was killed; wait for it with waitFor(), or close it"));
-        }
-    }
-
-    private void requireHeld(String what) {
-        if (!loop.isHeld()) {
-            throw new IllegalStateException("Cannot " + what + " " + describe() + " from " + Thread.currentThread()
-                    + ": its event loop runs in another thread; use callSoonThreadsafe(...)");
-        }
+        process.close();
     }
 
     /// Returns the program, the process's number, and whether it has ended.
     @Override
     public String toString() {
-        return "Subprocess[" + describe() + (exitCode.isPresent() ? ", exit code " + exitCode.getAsInt() : ", running")
-                + "]";
+        return "Subprocess[" + process + "]";
     }
 }

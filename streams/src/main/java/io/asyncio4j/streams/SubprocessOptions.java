@@ -1,12 +1,15 @@
 package io.asyncio4j.streams;
 
+import io.asyncio4j.streams.bytes.Limits;
+import io.asyncio4j.streams.process.ProcessSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// How a subprocess is started: `SubprocessOptions.defaults().stdout(Redirect.PIPE)`. Immutable.
+/// Options for starting a subprocess: `SubprocessOptions.defaults().stdout(Redirect.PIPE)`.
+/// Immutable.
 ///
 /// asyncio: the keyword arguments of `create_subprocess_exec`.
 public final class SubprocessOptions {
@@ -14,24 +17,22 @@ public final class SubprocessOptions {
     private static final SubprocessOptions PIPES =
             DEFAULTS.stdin(Redirect.PIPE).stdout(Redirect.PIPE).stderr(Redirect.PIPE);
 
-    ProcessBuilder.Redirect stdin = ProcessBuilder.Redirect.INHERIT;
-    ProcessBuilder.Redirect stdout = ProcessBuilder.Redirect.INHERIT;
-    ProcessBuilder.Redirect stderr = ProcessBuilder.Redirect.INHERIT;
+    private ProcessBuilder.Redirect stdin = ProcessBuilder.Redirect.INHERIT;
+    private ProcessBuilder.Redirect stdout = ProcessBuilder.Redirect.INHERIT;
+    private ProcessBuilder.Redirect stderr = ProcessBuilder.Redirect.INHERIT;
 
     /// Whether standard error leads to where standard output does.
-    boolean merged;
+    private boolean merged;
 
-    @Nullable
-    Path folder;
+    private @Nullable Path folder;
 
     /// The whole environment; null for this process's own.
-    @Nullable
-    Map<String, String> environment;
+    private @Nullable Map<String, String> environment;
 
     /// What is added to it.
-    Map<String, String> variables = Map.of();
+    private Map<String, String> variables = Map.of();
 
-    Limits limits = Limits.DEFAULT;
+    private Limits limits = Limits.DEFAULT;
 
     private SubprocessOptions() {}
 
@@ -44,6 +45,10 @@ public final class SubprocessOptions {
         environment = from.environment;
         variables = from.variables;
         limits = from.limits;
+    }
+
+    ProcessSettings settings() {
+        return new ProcessSettings(stdin, stdout, stderr, merged, folder, environment, variables, limits);
     }
 
     /// Returns options that ask for nothing in particular: the subprocess shares the three standard

@@ -1,6 +1,6 @@
 package io.asyncio4j.streams;
 
-/// What each worker of [Workers#run(int, WorkerBody)] runs as its main task.
+/// The main coroutine of each worker of [Workers#run(int, WorkerBody)].
 @FunctionalInterface
 public interface WorkerBody {
     /// Runs; may suspend.

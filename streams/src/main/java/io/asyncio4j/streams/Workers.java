@@ -2,6 +2,8 @@ package io.asyncio4j.streams;
 
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.VoidCoroutine;
+import io.asyncio4j.streams.workers.SharedPorts;
+import io.asyncio4j.streams.workers.Team;
 import java.util.Objects;
 
 /// Several event loops, each on a thread of its own, for a program that one processor is not enough

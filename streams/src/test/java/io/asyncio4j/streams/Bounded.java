@@ -8,13 +8,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a test's body on a loop of its own, with a limit to how long it may take.
-final class Bounded {
+public final class Bounded {
     /// For a test that hangs: one that does not takes no time to speak of.
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private Bounded() {}
 
-    static void run(VoidCoroutine body) {
+    public static void run(VoidCoroutine body) {
         Asyncio.run(() -> Asyncio.timeout(LIMIT, body));
     }
 
@@ -24,7 +24,7 @@ final class Bounded {
     }
 
     /// Runs a body that decides itself when a limit of time is over.
-    static void run(Body body) {
+    public static void run(Body body) {
         SkippingClock clock = new SkippingClock();
         try (Runner runner = new Runner(clock)) {
             runner.run((VoidCoroutine) () -> body.run(clock));

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.VoidCoroutine;
+import io.asyncio4j.streams.netty.IoKind;
+import io.asyncio4j.streams.netty.NettyPoller;
+import io.asyncio4j.streams.netty.SocketTransport;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -18,11 +21,9 @@ final class CutConnectionTest {
     /// What only the transport has.
     private static Channel channel(StreamWriter writer) {
         try {
-            Field transport = StreamWriter.class.getDeclaredField("transport");
             Field channel = SocketTransport.class.getDeclaredField("channel");
-            transport.setAccessible(true);
             channel.setAccessible(true);
-            return (Channel) channel.get(transport.get(writer));
+            return (Channel) channel.get(writer.output.transport());
         } catch (ReflectiveOperationException renamed) {
             throw new LinkageError("renamed", renamed);
         }

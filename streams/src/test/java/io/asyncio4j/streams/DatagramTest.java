@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.CancelledError;
 import io.asyncio4j.Task;
+import io.asyncio4j.streams.netty.IoKind;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramSocket;

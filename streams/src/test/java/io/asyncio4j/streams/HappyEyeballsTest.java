@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.Task;
+import io.asyncio4j.streams.netty.Connector;
+import io.asyncio4j.streams.netty.Resolver;
 import java.net.ConnectException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -29,7 +31,7 @@ final class HappyEyeballsTest {
 
     private static Connection connect(List<InetAddress> addresses, int port, ConnectionOptions options)
             throws Exception {
-        return Connecting.toAddresses("host.test", addresses, port, options);
+        return Streams.connection(Connector.toAddresses("host.test", addresses, port, options.settings()));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.Future;
+import io.asyncio4j.streams.netty.NettyPoller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;

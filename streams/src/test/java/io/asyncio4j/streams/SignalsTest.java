@@ -17,6 +17,8 @@ import io.asyncio4j.Task;
 import io.asyncio4j.TimeoutException;
 import io.asyncio4j.VoidCoroutine;
 import io.asyncio4j.spi.ProcessSignals;
+import io.asyncio4j.streams.process.NativeKill;
+import io.asyncio4j.streams.process.SignalHandlers;
 import io.asyncio4j.sync.Event;
 import java.io.IOException;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.Future;
 import io.asyncio4j.Task;
+import io.asyncio4j.streams.netty.IoKind;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.Task;
+import io.asyncio4j.streams.bytes.ByteInput;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class StreamReaderSeparatorTest {
     private final StreamReaderTest.Notes source = new StreamReaderTest.Notes();
 
     private StreamReader reader(int limit) {
-        return new StreamReader(EventLoop.access(), limit, source);
+        return new StreamReader(new ByteInput(EventLoop.access(), limit, source));
     }
 
     private StreamReader reader(int limit, String text) {
@@ -50,7 +51,7 @@ final class StreamReaderSeparatorTest {
     void linesEndWithANewlineOrWithCarriageReturnAndNewline() {
         Bounded.run(() -> {
             StreamReader reader = reader(16, "one\ntwo\r\n\n\r\na\rb\n\r");
-            reader.feedEof();
+            reader.input.feedEof();
             List<String> lines = new ArrayList<>();
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 lines.add(line);
@@ -79,7 +80,7 @@ final class StreamReaderSeparatorTest {
     void theLastLineMayLackItsNewline() {
         Bounded.run(() -> {
             StreamReader reader = reader(16, "one\ntwo");
-            reader.feedEof();
+            reader.input.feedEof();
             assertThat(reader.readLine()).isEqualTo("one");
             assertThat(reader.readLine()).isEqualTo("two");
             assertThat(reader.readLine()).isNull();
@@ -91,7 +92,7 @@ final class StreamReaderSeparatorTest {
     void lineBytesHaveTheirNewline() {
         Bounded.run(() -> {
             StreamReader reader = reader(16, "one\r\ntwo");
-            reader.feedEof();
+            reader.input.feedEof();
             assertThat(reader.readLineBytes()).isEqualTo(bytes("one\r\n"));
             assertThat(reader.readLineBytes()).isEqualTo(bytes("two"));
             assertThat(reader.readLineBytes()).isEmpty();
@@ -102,7 +103,7 @@ final class StreamReaderSeparatorTest {
     void aLineIsReadInItsCharset() {
         Bounded.run(() -> {
             StreamReader reader = reader(16);
-            reader.feed(new byte[] {(byte) 0xe9, '\n', (byte) 0xc3, (byte) 0xa9, '\n'}, 0, 5);
+            reader.input.feed(new byte[] {(byte) 0xe9, '\n', (byte) 0xc3, (byte) 0xa9, '\n'}, 0, 5);
             assertThat(reader.readLine(ISO_8859_1)).isEqualTo("\u00e9");
             assertThat(reader.readLine()).isEqualTo("\u00e9");
         });
@@ -173,7 +174,7 @@ final class StreamReaderSeparatorTest {
                 settle();
                 feed(reader, piece);
             }
-            reader.feedEof();
+            reader.input.feedEof();
             assertThat(reading.await()).containsExactly("one", "two", "three");
         });
     }
@@ -182,7 +183,7 @@ final class StreamReaderSeparatorTest {
     void theIteratorOverLinesEndsWithTheStream() {
         Bounded.run(() -> {
             StreamReader reader = reader(16, "one\n");
-            reader.feedEof();
+            reader.input.feedEof();
             Iterator<String> lines = reader.lines().iterator();
             assertThat(lines.next()).isEqualTo("one");
             assertThat(lines.hasNext()).isFalse();
@@ -196,7 +197,7 @@ final class StreamReaderSeparatorTest {
     void theIteratorOverLinesFailsWithTheConnection() {
         Bounded.run(() -> {
             StreamReader reader = reader(16, "one\n");
-            reader.fail(new SocketException("lost"));
+            reader.input.fail(new SocketException("lost"));
             assertThatThrownBy(reader.lines().iterator()::hasNext)
                     .isExactlyInstanceOf(UncheckedIOException.class)
                     .hasCauseExactlyInstanceOf(SocketException.class);
@@ -271,7 +272,7 @@ final class StreamReaderSeparatorTest {
     void atTheEndWithoutASeparatorItFailsWithWhatCame() {
         Bounded.run(() -> {
             StreamReader reader = reader(16, "some");
-            reader.feedEof();
+            reader.input.feedEof();
             assertThatThrownBy(() -> until(reader, "!"))
                     .isInstanceOfSatisfying(IncompleteReadException.class, failure -> {
                         assertThat(failure.partial()).isEqualTo(bytes("some"));

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.EventLoop;
 import io.asyncio4j.Task;
+import io.asyncio4j.streams.bytes.ByteInput;
 import java.io.IOException;
 import java.net.SocketException;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /// Reading bytes, without a socket. Lines and separators: [StreamReaderSeparatorTest].
 final class StreamReaderTest {
     /// Notes what the reader asks of what feeds it.
-    static final class Notes implements StreamReader.Source {
+    static final class Notes implements ByteInput.Source {
         @Override
         public String name() {
             return "notes";
@@ -40,12 +41,12 @@ final class StreamReaderTest {
     private final Notes source = new Notes();
 
     private StreamReader reader(int limit) {
-        return new StreamReader(EventLoop.access(), limit, source);
+        return new StreamReader(new ByteInput(EventLoop.access(), limit, source));
     }
 
     static void feed(StreamReader reader, String text) {
         byte[] bytes = text.getBytes(UTF_8);
-        reader.feed(bytes, 0, bytes.length);
+        reader.input.feed(bytes, 0, bytes.length);
     }
 
     private static String text(byte[] bytes) {
@@ -94,7 +95,7 @@ final class StreamReaderTest {
         Bounded.run(() -> {
             StreamReader reader = reader(16);
             feed(reader, "abc");
-            reader.feedEof();
+            reader.input.feedEof();
             assertThat(text(reader.read(2))).isEqualTo("ab");
             assertThat(text(reader.read(2))).isEqualTo("c");
             assertThat(reader.read(2)).isEmpty();
@@ -108,7 +109,7 @@ final class StreamReaderTest {
             StreamReader reader = reader(16);
             Task<byte[]> reading = Asyncio.createTask(() -> reader.read(10));
             settle();
-            reader.feedEof();
+            reader.input.feedEof();
             assertThat(reading.await()).isEmpty();
         });
     }
@@ -117,7 +118,7 @@ final class StreamReaderTest {
     void bytesAfterTheEndAreIgnored() {
         Bounded.run(() -> {
             StreamReader reader = reader(16);
-            reader.feedEof();
+            reader.input.feedEof();
             feed(reader, "late");
             assertThat(reader.read(10)).isEmpty();
             assertThat(reader.atEof()).isTrue();
@@ -152,7 +153,7 @@ final class StreamReaderTest {
                 settle();
             }
             assertThat(reading.isDone()).isFalse();
-            reader.feedEof();
+            reader.input.feedEof();
             assertThat(text(reading.await())).isEqualTo(sent.toString());
             assertThat(reader.readAll()).isEmpty();
         });
@@ -195,7 +196,7 @@ final class StreamReaderTest {
         Bounded.run(() -> {
             StreamReader reader = reader(16);
             feed(reader, "abc");
-            reader.feedEof();
+            reader.input.feedEof();
             assertThatThrownBy(() -> reader.readExactly(5))
                     .isInstanceOfSatisfying(IncompleteReadException.class, failure -> {
                         assertThat(failure.partial()).isEqualTo("abc".getBytes(UTF_8));
@@ -221,7 +222,7 @@ final class StreamReaderTest {
             StreamReader reader = reader(16);
             assertThat(reader.atEof()).isFalse();
             feed(reader, "a");
-            reader.feedEof();
+            reader.input.feedEof();
             assertThat(reader.atEof()).isFalse();
             reader.read(1);
             assertThat(reader.atEof()).isTrue();
@@ -235,8 +236,8 @@ final class StreamReaderTest {
             Task<byte[]> reading = Asyncio.createTask(() -> reader.read(10));
             settle();
             SocketException lost = new SocketException("lost");
-            reader.fail(lost);
-            reader.fail(new IOException("later"));
+            reader.input.fail(lost);
+            reader.input.fail(new IOException("later"));
             assertThat(Bounded.outcome(reading))
                     .isExactlyInstanceOf(SocketException.class)
                     .hasMessage("lost")
@@ -256,7 +257,7 @@ final class StreamReaderTest {
         Bounded.run(() -> {
             StreamReader reader = reader(16);
             feed(reader, "abc");
-            reader.fail(new SocketException("lost"));
+            reader.input.fail(new SocketException("lost"));
             assertThatThrownBy(() -> reader.read(3)).isExactlyInstanceOf(SocketException.class);
         });
     }
@@ -385,9 +386,9 @@ final class StreamReaderTest {
             StreamReader reader = reader(16);
             feed(reader, "abc");
             assertThat(reader).hasToString("StreamReader[3 bytes]");
-            reader.feedEof();
+            reader.input.feedEof();
             assertThat(reader).hasToString("StreamReader[3 bytes, eof]");
-            reader.fail(new SocketException("lost"));
+            reader.input.fail(new SocketException("lost"));
             assertThat(reader).hasToString("StreamReader[3 bytes, eof, java.net.SocketException: lost]");
         });
     }

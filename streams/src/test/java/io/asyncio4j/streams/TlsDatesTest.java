@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.Task;
+import io.asyncio4j.streams.netty.TlsHandlers;
 import java.io.IOException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -35,12 +36,12 @@ final class TlsDatesTest {
 
     @BeforeEach
     void choose() {
-        System.setProperty(Tls.PROPERTY, provider);
+        System.setProperty(TlsHandlers.PROPERTY, provider);
     }
 
     @AfterEach
     void forget() {
-        System.clearProperty(Tls.PROPERTY);
+        System.clearProperty(TlsHandlers.PROPERTY);
     }
 
     private static void neverCalled(StreamReader reader, StreamWriter writer) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.Task;
+import io.asyncio4j.streams.netty.Farewell;
+import io.asyncio4j.streams.netty.TlsHandlers;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0}, {1}")
 @MethodSource("io.asyncio4j.streams.TlsTruncationTest#ways")
 final class TlsFarewellTest {
-    private static final long USUAL = Farewell.limitMillis;
+    private long usual;
 
     @Parameter(0)
     String provider = "";
@@ -27,14 +29,14 @@ final class TlsFarewellTest {
 
     @BeforeEach
     void choose() {
-        System.setProperty(Tls.PROPERTY, provider);
-        Farewell.limitMillis = Duration.ofDays(1).toMillis(); // who waits for it does not come to an end
+        System.setProperty(TlsHandlers.PROPERTY, provider);
+        usual = Farewell.limit(Duration.ofDays(1).toMillis()); // who waits for it does not come to an end
     }
 
     @AfterEach
     void forget() {
-        System.clearProperty(Tls.PROPERTY);
-        Farewell.limitMillis = USUAL;
+        System.clearProperty(TlsHandlers.PROPERTY);
+        Farewell.limit(usual);
     }
 
     /// What becomes of a connection to a peer.
@@ -103,8 +105,8 @@ final class TlsFarewellTest {
 
     @Test
     void aPeerThatSaysNothingIsNotWaitedForForEver() {
-        assertThat(USUAL).isEqualTo(5_000);
-        Farewell.limitMillis = 1;
+        assertThat(usual).isEqualTo(5_000);
+        Farewell.limit(1);
         connected((connection, peer) -> {
             connection.close();
             connection.waitClosed();

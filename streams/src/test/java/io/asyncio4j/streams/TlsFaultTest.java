@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.Task;
 import io.asyncio4j.VoidCoroutine;
+import io.asyncio4j.streams.netty.TlsHandlers;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -42,12 +43,12 @@ final class TlsFaultTest {
 
     @BeforeEach
     void choose() {
-        System.setProperty(Tls.PROPERTY, provider);
+        System.setProperty(TlsHandlers.PROPERTY, provider);
     }
 
     @AfterEach
     void forget() {
-        System.clearProperty(Tls.PROPERTY);
+        System.clearProperty(TlsHandlers.PROPERTY);
     }
 
     private static void neverCalled(StreamReader reader, StreamWriter writer) {
@@ -151,7 +152,7 @@ final class TlsFaultTest {
     void aServerThatSaysNothingInTheHandshakeIsGivenUp() {
         Bounded.run(clock -> {
             Tls tls = TlsTest.trusting();
-            tls.prepareInThread(); // the time is for connecting alone
+            tls.encryption().prepareInThread(); // the time is for connecting alone
             ConnectionOptions options = ConnectionOptions.defaults().tls(tls).connectTimeout(Duration.ofHours(1));
             try (RawPeer peer = new RawPeer()) {
                 Task<?> connecting =

@@ -3,6 +3,7 @@ package io.asyncio4j.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asyncio4j.streams.netty.TlsHandlers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -39,7 +40,7 @@ final class TlsReloadTest {
 
     @BeforeEach
     void choose() throws IOException {
-        System.setProperty(Tls.PROPERTY, provider);
+        System.setProperty(TlsHandlers.PROPERTY, provider);
         certificate = folder.resolve("server.pem");
         key = folder.resolve("server.key");
         use(OLD);
@@ -51,7 +52,7 @@ final class TlsReloadTest {
 
     @AfterEach
     void forget() {
-        System.clearProperty(Tls.PROPERTY);
+        System.clearProperty(TlsHandlers.PROPERTY);
     }
 
     private void use(Certificates files) throws IOException {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.Future;
 import io.asyncio4j.Task;
+import io.asyncio4j.streams.netty.Connector;
+import io.asyncio4j.streams.netty.TlsHandlers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -36,12 +38,12 @@ final class TlsTest {
 
     @BeforeEach
     void choose() {
-        System.setProperty(Tls.PROPERTY, provider);
+        System.setProperty(TlsHandlers.PROPERTY, provider);
     }
 
     @AfterEach
     void forget() {
-        System.clearProperty(Tls.PROPERTY);
+        System.clearProperty(TlsHandlers.PROPERTY);
     }
 
     static ServerOptions serving() {
@@ -299,11 +301,11 @@ final class TlsTest {
                 EchoTest.echo(reader, writer);
             };
             try (Server named = Streams.startServer(handler, "127.0.0.1", 0);
-                    Connection client = Connecting.toAddresses(
+                    Connection client = Streams.connection(Connector.toAddresses(
                             "server.test",
                             java.util.List.of(java.net.InetAddress.ofLiteral("127.0.0.1")),
                             named.port(),
-                            ConnectionOptions.defaults())) {
+                            ConnectionOptions.defaults().settings()))) {
                 client.writer().startTls(trusting());
                 done.await();
                 assertThat(Objects.requireNonNull(client.writer().tlsSession()).getPeerHost())

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.Future;
 import io.asyncio4j.Task;
+import io.asyncio4j.streams.netty.TlsHandlers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -48,12 +49,12 @@ final class TlsTruncationTest {
 
     @BeforeEach
     void choose() {
-        System.setProperty(Tls.PROPERTY, provider);
+        System.setProperty(TlsHandlers.PROPERTY, provider);
     }
 
     @AfterEach
     void forget() {
-        System.clearProperty(Tls.PROPERTY);
+        System.clearProperty(TlsHandlers.PROPERTY);
     }
 
     /// What a program does with a connection to a peer.

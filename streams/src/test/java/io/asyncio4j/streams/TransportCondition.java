@@ -1,5 +1,6 @@
 package io.asyncio4j.streams;
 
+import io.asyncio4j.streams.netty.IoKind;
 import java.util.Locale;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;

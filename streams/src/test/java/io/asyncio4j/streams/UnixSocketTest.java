@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.Asyncio;
+import io.asyncio4j.streams.netty.UnixPath;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What a failure should look like: an exception of a type, perhaps with a message, or an
+/// The expected shape of a failure: an exception of a type, perhaps with a message, or an
 /// [ExceptionGroup] with such failures in any order. See [ExceptionGroupAssert#hasShape].
 public final class GroupShape {
     private final Class<? extends Throwable> type;

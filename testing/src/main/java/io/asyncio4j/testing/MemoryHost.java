@@ -1,42 +1,28 @@
 package io.asyncio4j.testing;
 
 import io.asyncio4j.Body;
-import io.asyncio4j.ContextVar;
 import io.asyncio4j.VoidBody;
+import io.asyncio4j.testing.memory.MemoryMachine;
 import java.net.InetAddress;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A host of a [MemoryNetwork]: where servers listen, and where tasks connect from.
 public final class MemoryHost {
-    private static final int FIRST_FREE_PORT = 49_152;
-    private static final int PORTS = 16_384;
+    private final MemoryMachine machine;
 
-    /// Where a task is.
-    static final ContextVar<MemoryHost> HERE = new ContextVar<>("memory host");
-
-    final MemoryFabric fabric;
-    final Map<Integer, MemoryPort> ports = new HashMap<>();
-    private final String name;
-    private final InetAddress address;
-    private int chosenPorts;
-
-    MemoryHost(MemoryFabric fabric, String name, InetAddress address) {
-        this.fabric = fabric;
-        this.name = name;
-        this.address = address;
+    MemoryHost(MemoryMachine machine) {
+        this.machine = machine;
     }
 
     /// Returns the name by which other hosts find it.
     public String name() {
-        return name;
+        return machine.name();
     }
 
     /// Returns its address, which is made up.
     public InetAddress address() {
-        return address;
+        return machine.address();
     }
 
     /// Runs a coroutine at this host, with the tasks that it creates: their servers listen here,
@@ -44,12 +30,7 @@ public final class MemoryHost {
     ///
     /// @throws X what the coroutine throws
     public <T extends @Nullable Object, X extends Exception> T run(Body<T, X> body) throws X {
-        ContextVar.Token<MemoryHost> token = HERE.set(this);
-        try {
-            return body.call();
-        } finally {
-            HERE.reset(token);
-        }
+        return machine.run(body);
     }
 
     /// Runs a coroutine without a result at this host.
@@ -59,18 +40,9 @@ public final class MemoryHost {
         run(Objects.requireNonNull(body, "body").returningNull());
     }
 
-    /// Returns a port that nobody listens on.
-    int choosePort() {
-        int port;
-        do {
-            port = FIRST_FREE_PORT + chosenPorts++ % PORTS;
-        } while (ports.containsKey(port));
-        return port;
-    }
-
     /// Returns its name and address.
     @Override
     public String toString() {
-        return "MemoryHost[" + name + ", " + address.getHostAddress() + "]";
+        return "MemoryHost[" + machine.name() + ", " + machine.address().getHostAddress() + "]";
     }
 }

@@ -7,8 +7,12 @@ import io.asyncio4j.streams.Server;
 import io.asyncio4j.streams.ServerOptions;
 import io.asyncio4j.streams.Streams;
 import io.asyncio4j.streams.spi.Networks;
+import io.asyncio4j.testing.memory.MemoryFabric;
+import io.asyncio4j.testing.memory.MemoryMachine;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A network of hosts in memory, for programs that use [Streams]: connections that are slow, that
@@ -36,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("exports") // who uses this has streams, and requires them
 public final class MemoryNetwork {
     private final MemoryFabric fabric;
+    private final Map<MemoryMachine, MemoryHost> hosts = new HashMap<>();
 
     /// Creates a network without latency and of unlimited bandwidth.
     public MemoryNetwork() {
@@ -58,7 +63,7 @@ public final class MemoryNetwork {
     /// A task is at the host in whose [MemoryHost#run] it is or was created, or at `localhost`.
     /// There, the name `localhost` means the task's own host, as everywhere.
     public MemoryHost host(String name) {
-        return fabric.addHost(name);
+        return hosts.computeIfAbsent(fabric.addHost(name), MemoryHost::new);
     }
 
     // ------------------------------------------------------------------ connections
@@ -104,13 +109,13 @@ public final class MemoryNetwork {
     ///
     /// @param each not negative; for one direction
     public MemoryNetwork latency(Duration each) {
-        fabric.everywhere.latency = MemoryLink.requireNotNegative("latency", each);
+        fabric.everywhere().latency(each);
         return this;
     }
 
     /// Sets how long bytes are under way between two hosts.
     public MemoryNetwork latency(String host, String other, Duration each) {
-        fabric.link(host, other).qualities.latency = MemoryLink.requireNotNegative("latency", each);
+        fabric.link(host, other).qualities().latency(each);
         return this;
     }
 
@@ -119,13 +124,13 @@ public final class MemoryNetwork {
     ///
     /// @param most not negative
     public MemoryNetwork jitter(Duration most) {
-        fabric.everywhere.jitter = MemoryLink.requireNotNegative("jitter", most);
+        fabric.everywhere().jitter(most);
         return this;
     }
 
     /// Sets by how much the latency between two hosts may be longer.
     public MemoryNetwork jitter(String host, String other, Duration most) {
-        fabric.link(host, other).qualities.jitter = MemoryLink.requireNotNegative("jitter", most);
+        fabric.link(host, other).qualities().jitter(most);
         return this;
     }
 
@@ -134,13 +139,13 @@ public final class MemoryNetwork {
     ///
     /// @param bytesPerSecond positive
     public MemoryNetwork bandwidth(long bytesPerSecond) {
-        fabric.everywhere.bandwidth = MemoryLink.requirePositive(bytesPerSecond);
+        fabric.everywhere().bandwidth(bytesPerSecond);
         return this;
     }
 
     /// Sets how many bytes pass in a second between two hosts.
     public MemoryNetwork bandwidth(String host, String other, long bytesPerSecond) {
-        fabric.link(host, other).qualities.bandwidth = MemoryLink.requirePositive(bytesPerSecond);
+        fabric.link(host, other).qualities().bandwidth(bytesPerSecond);
         return this;
     }
 

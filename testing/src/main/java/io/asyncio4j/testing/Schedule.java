@@ -1,5 +1,6 @@
 package io.asyncio4j.testing;
 
+import io.asyncio4j.testing.junit.AsyncTestExtension;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,16 +1,22 @@
 package io.asyncio4j.testing;
 
+import io.asyncio4j.testing.outcome.FailureMaker;
+
 /// Thrown by [Schedules] when a program fails in an interleaving: says in which, and how to run it
 /// again. The cause is what the program failed with.
 public final class ScheduleFailure extends AssertionError {
     private static final long serialVersionUID = 1L;
 
+    static {
+        FailureMaker.open(ScheduleFailure::new);
+    }
+
     private final String seed;
     private final int tried;
 
-    ScheduleFailure(String message, Seed seed, int tried, Throwable cause) {
+    private ScheduleFailure(String message, String seed, int tried, Throwable cause) {
         super(message, cause);
-        this.seed = seed.toString();
+        this.seed = seed;
         this.tried = tried;
     }
 

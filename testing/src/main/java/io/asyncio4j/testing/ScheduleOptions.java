@@ -1,6 +1,6 @@
 package io.asyncio4j.testing;
 
-/// How [Schedules] looks for a schedule in which a program fails:
+/// Options for [Schedules], which looks for a schedule in which a program fails:
 /// `ScheduleOptions.of(1000).baseSeed(7)`. Immutable.
 ///
 /// @param schedules how many schedules to try, at least 1

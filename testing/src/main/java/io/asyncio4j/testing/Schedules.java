@@ -5,6 +5,7 @@ import io.asyncio4j.EventLoop;
 import io.asyncio4j.Runner;
 import io.asyncio4j.RunnerOptions;
 import io.asyncio4j.VoidCoroutine;
+import io.asyncio4j.testing.explore.Exploration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

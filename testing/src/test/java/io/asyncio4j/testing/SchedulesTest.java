@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.asyncio4j.CancelledError;
 import io.asyncio4j.DeadlockException;
 import io.asyncio4j.VoidCoroutine;
+import io.asyncio4j.testing.explore.Exploration;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -5,7 +5,7 @@ import io.asyncio4j.EventLoop;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// Which network the streams of a task are on.
+/// The choice of the network that the streams of a task are on.
 public final class Networks {
     /// What was chosen for the running task, whatever its loop has.
     private static final ContextVar<Network> CHOSEN = new ContextVar<>("network");

@@ -3,7 +3,7 @@ package io.asyncio4j.streams.spi;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// Is told what happens on a [Wire].
+/// Receives what happens on a [Wire].
 public interface WireEnd {
     /// The connection can be used.
     void opened();

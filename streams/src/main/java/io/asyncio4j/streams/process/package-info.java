@@ -1,0 +1,2 @@
+/// Subprocesses with their pipes, and signals. Not API.
+package io.asyncio4j.streams.process;

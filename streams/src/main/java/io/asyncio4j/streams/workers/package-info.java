@@ -1,0 +1,2 @@
+/// Several event loops, each with a thread, that share ports. Not API.
+package io.asyncio4j.streams.workers;
