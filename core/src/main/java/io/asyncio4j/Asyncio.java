@@ -1,7 +1,22 @@
 package io.asyncio4j;
 
+import io.asyncio4j.base.Throwing;
+import io.asyncio4j.base.Times;
+import io.asyncio4j.diagnose.CallGraphs;
+import io.asyncio4j.kernel.Awaitables;
+import io.asyncio4j.kernel.Caller;
+import io.asyncio4j.kernel.Fiber;
+import io.asyncio4j.kernel.Handout;
+import io.asyncio4j.kernel.KernelTimer;
+import io.asyncio4j.kernel.Loop;
+import io.asyncio4j.kernel.NamedPromise;
+import io.asyncio4j.kernel.ProgramLoop;
+import io.asyncio4j.kernel.Promise;
+import io.asyncio4j.kernel.Sleep;
+import io.asyncio4j.threads.Offload;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -39,12 +54,12 @@ public final class Asyncio extends SeveralAtOnce {
     ///
     /// @throws X what the coroutine throws
     public static <X extends Exception> void run(VoidBody<X> main) throws X {
-        run(Throwing.coroutine(main));
+        run(Awaitables.coroutine(main));
     }
 
     /// Returns the loop that runs the caller. asyncio: `get_running_loop`.
     public static EventLoop runningLoop() {
-        return Caller.requireLoop("get the running loop").facade();
+        return Caller.requireLoop("get the running loop").handle();
     }
 
     // ------------------------------------------------------------------ waiting
@@ -99,14 +114,14 @@ public final class Asyncio extends SeveralAtOnce {
     /// the failure of a stage before them; one that the program threw arrives as it is. asyncio:
     /// awaiting `wrap_future(f)`.
     public static <T extends @Nullable Object> T await(CompletionStage<? extends T> stage) {
-        return Bridge.await(Objects.requireNonNull(stage, "stage"));
+        return Offload.await(Objects.requireNonNull(stage, "stage"));
     }
 
     /// Suspends the calling task for `duration`. Zero or less lets everything that is ready run
     /// once. A duration too long for a `long` of nanoseconds, 292 years, never ends. asyncio:
     /// `sleep`.
     public static void sleep(Duration duration) {
-        Task<?> task = Caller.requireTask("sleep");
+        Fiber<?> task = Caller.requireTask("sleep");
         if (!duration.isPositive()) {
             task.yieldOnce();
             return;
@@ -114,8 +129,7 @@ public final class Asyncio extends SeveralAtOnce {
         Loop loop = task.loop;
         long when = Times.after(loop.time(), duration);
         Sleep over = new Sleep(loop, when);
-        Alarm alarm = new Alarm(over, when);
-        loop.timers.add(alarm);
+        KernelTimer alarm = KernelTimer.completing(over, when);
         try {
             over.await();
         } finally {
@@ -174,12 +188,13 @@ public final class Asyncio extends SeveralAtOnce {
 
     /// Creates a task. One that starts eagerly runs until it first suspends before this returns.
     public static <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Coroutine<T> coroutine) {
-        return Caller.requireLoop("create a task").maker.create(coroutine, options, null);
+        return Caller.requireLoop("create a task").maker.create(coroutine, options);
     }
 
     /// Creates a task without a result.
     public static Task<@Nullable Void> createTask(TaskOptions options, VoidCoroutine coroutine) {
-        return createTask(options, Throwing.requireCoroutine(coroutine).returningNull());
+        return createTask(
+                options, Objects.requireNonNull(coroutine, "coroutine").returningNull());
     }
 
     /// Runs `body` in the calling task with a group for its child tasks, and waits for them. The
@@ -298,40 +313,41 @@ public final class Asyncio extends SeveralAtOnce {
     ///
     /// @throws X what the coroutine throws
     public static <X extends Exception> void waitFor(VoidBody<X> coroutine, @Nullable Duration delay) throws X {
-        Timeout.waitFor(Throwing.coroutine(coroutine), delay);
+        Timeout.waitFor(Awaitables.coroutine(coroutine), delay);
     }
 
     /// Waits for a stage, and cancels it if that takes longer than `delay`.
     ///
     /// @throws TimeoutException if it was cancelled because of this limit
     public static <T extends @Nullable Object> T waitFor(CompletionStage<? extends T> stage, @Nullable Duration delay) {
-        return Timeout.waitFor(Awaitables.<T>of(stage), delay);
+        return Timeout.waitFor(Offload.<T>awaitable(stage), delay);
     }
 
     // ------------------------------------------------------------------ who runs
 
     /// Returns the calling task, or null in a callback. asyncio: `current_task`.
     public static @Nullable Task<?> currentTask() {
-        return Caller.requireLoop("get the current task").currentTask();
+        return Caller.requireLoop("get the current task").owner.currentTask();
     }
 
     /// Returns the tasks of the running loop that are not done, in the order of creation.
     /// asyncio: `all_tasks`.
     public static List<Task<?>> allTasks() {
-        return Caller.requireLoop("list the tasks").tasks.list();
+        return new ArrayList<>(Caller.requireLoop("list the tasks").tasks.list());
     }
 
     /// Returns where the calling task is, and who awaits it, and so on; null in a callback.
     /// asyncio: `capture_call_graph`.
     public static @Nullable CallGraph captureCallGraph() {
-        Task<?> task = Caller.requireLoop("capture a call graph").currentTask();
-        return task == null ? null : CallGraph.of(task);
+        Fiber<?> task = Caller.requireLoop("capture a call graph").owner.currentTask();
+        return task == null ? null : CallGraphs.of(task);
     }
 
     /// Returns where a future or task is, and who awaits it, and so on.
     public static CallGraph captureCallGraph(Future<?> future) {
-        future.loop.requireHeld("capture a call graph");
-        return CallGraph.of(future);
+        Promise<?> promise = Promise.of(future);
+        promise.loop.owner.requireHeld("capture a call graph");
+        return CallGraphs.of(promise);
     }
 
     /// Prints where the calling task is and who awaits it to standard output; nothing in a
@@ -350,12 +366,12 @@ public final class Asyncio extends SeveralAtOnce {
 
     /// Creates a future of the running loop. asyncio: `loop.create_future`.
     public static <T extends @Nullable Object> Future<T> createFuture() {
-        return NamedFuture.create(Caller.requireLoop("create a future"), null);
+        return NamedPromise.create(Caller.requireLoop("create a future"), null);
     }
 
     /// Creates a future of the running loop with a name for messages and dumps.
     public static <T extends @Nullable Object> Future<T> createFuture(String name) {
-        return NamedFuture.create(Caller.requireLoop("create a future"), Objects.requireNonNull(name, "name"));
+        return NamedPromise.create(Caller.requireLoop("create a future"), Objects.requireNonNull(name, "name"));
     }
 
     // ------------------------------------------------------------------ other threads
@@ -367,7 +383,7 @@ public final class Asyncio extends SeveralAtOnce {
     /// @return what `body` returns
     /// @throws X what `body` throws, as it is
     public static <T extends @Nullable Object, X extends Exception> T toThread(Body<T, X> body) throws X {
-        return Bridge.onFreshThread(Caller.requireTask("call toThread"), Objects.requireNonNull(body, "body"));
+        return Offload.onFreshThread(Caller.requireTask("call toThread"), Objects.requireNonNull(body, "body"));
     }
 
     /// Calls `body`, which may block, on a virtual thread of its own, without a result.
@@ -380,7 +396,7 @@ public final class Asyncio extends SeveralAtOnce {
     /// Calls `body`, which may block, on a virtual thread of its own. Throws what it throws,
     /// checked or not.
     public static <T extends @Nullable Object> T toThread(Callable<T> body) {
-        return Bridge.onFreshThread(Caller.requireTask("call toThread"), Objects.requireNonNull(body, "body"));
+        return Offload.onFreshThread(Caller.requireTask("call toThread"), Objects.requireNonNull(body, "body"));
     }
 
     /// Has `body` called by `executor` and returns the future of its result. For work that needs a
@@ -391,7 +407,7 @@ public final class Asyncio extends SeveralAtOnce {
     /// @throws java.util.concurrent.RejectedExecutionException if the executor refuses
     public static <T extends @Nullable Object> Future<T> runInExecutor(@Nullable Executor executor, Callable<T> body) {
         Loop loop = Caller.requireLoop("run in an executor");
-        return executor == null ? Bridge.submitToDefault(loop, body) : Bridge.submit(loop, executor, body);
+        return executor == null ? Offload.submitToDefault(loop, body) : Offload.submit(loop, executor, body);
     }
 
     /// Has `body` called by `executor`.
@@ -426,11 +442,12 @@ public final class Asyncio extends SeveralAtOnce {
     /// @throws IllegalStateException if the loop is closed
     public static <T extends @Nullable Object> CompletableFuture<T> runCoroutineThreadsafe(
             Coroutine<T> coroutine, EventLoop loop) {
-        return Bridge.submit(loop.kernel, coroutine);
+        return Handout.submit(ProgramLoop.kernelOf(loop), coroutine);
     }
 
     /// Has `loop` run a coroutine without a result.
     public static CompletableFuture<@Nullable Void> runCoroutineThreadsafe(VoidCoroutine coroutine, EventLoop loop) {
-        return runCoroutineThreadsafe(Throwing.requireCoroutine(coroutine).returningNull(), loop);
+        return runCoroutineThreadsafe(
+                Objects.requireNonNull(coroutine, "coroutine").returningNull(), loop);
     }
 }

@@ -1,5 +1,14 @@
 package io.asyncio4j;
 
+import io.asyncio4j.base.Times;
+import io.asyncio4j.kernel.Awaitables;
+import io.asyncio4j.kernel.Caller;
+import io.asyncio4j.kernel.Fiber;
+import io.asyncio4j.kernel.Follower;
+import io.asyncio4j.kernel.KernelTimer;
+import io.asyncio4j.kernel.Loop;
+import io.asyncio4j.kernel.NamedPromise;
+import io.asyncio4j.kernel.Promise;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -27,13 +36,13 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
     private final Set<Link> todo = new LinkedHashSet<>();
 
     /// What is done and was not taken yet.
-    private final ArrayDeque<Future<T>> finished;
+    private final ArrayDeque<Promise<T>> finished;
 
     /// How many more may be taken that are not done, because their time is over.
     private int late;
 
     /// Who waits for the next, in turn.
-    private final ArrayDeque<Future<@Nullable Void>> getters = new ArrayDeque<>();
+    private final ArrayDeque<Promise<@Nullable Void>> getters = new ArrayDeque<>();
 
     /// How many have not been asked for.
     private int left;
@@ -55,18 +64,18 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
     }
 
     private void start(List<? extends Awaitable<T>> awaitables, @Nullable Duration timeout) {
-        Set<Future<T>> futures = new LinkedHashSet<>();
+        Set<Promise<T>> futures = new LinkedHashSet<>();
         for (Awaitable<T> awaitable : awaitables) {
             futures.add(Awaitables.toFuture(loop, "wait for", awaitable));
         }
-        for (Future<T> future : futures) {
+        for (Promise<T> future : futures) {
             Link link = new Link(future);
             todo.add(link);
             future.addCallback(link);
         }
         if (!todo.isEmpty() && timeout != null) {
             timer = new KernelTimer(loop, Times.after(created, timeout), this::timeOut);
-            loop.timers.add(timer);
+            timer.set();
         }
         left = todo.size();
     }
@@ -125,12 +134,12 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
         left--;
     }
 
-    private Future<T> take() {
-        Task<?> task = Caller.requireTask("wait for the next future");
+    private Promise<T> take() {
+        Fiber<?> task = Caller.requireTask("wait for the next future");
         while (finished.isEmpty() && late == 0) {
             awaitTurn();
         }
-        Future<T> next = finished.poll();
+        Promise<T> next = finished.poll();
         if (next == null) {
             late--;
             throw new TimeoutException("Timed out after " + Duration.ofNanos(loop.time() - created) + " in "
@@ -140,8 +149,8 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
     }
 
     private void awaitTurn() {
-        Future<@Nullable Void> getter =
-                new NamedFuture<>(loop, () -> "the first of " + todo.size() + " futures that are completed");
+        Promise<@Nullable Void> getter =
+                new NamedPromise<>(loop, () -> "the first of " + todo.size() + " futures that are completed");
         getters.add(getter);
         try {
             getter.await();
@@ -156,7 +165,7 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
     }
 
     private void wakeNext() {
-        for (Future<@Nullable Void> getter; (getter = getters.poll()) != null; ) {
+        for (Promise<@Nullable Void> getter; (getter = getters.poll()) != null; ) {
             if (!getter.isDone()) {
                 getter.complete(null);
                 return;
@@ -191,20 +200,20 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
     }
 
     /// Stands in a future's list.
-    private final class Link extends Node {
-        final Future<T> future;
+    private final class Link extends Follower {
+        final Promise<T> future;
 
-        Link(Future<T> future) {
+        Link(Promise<T> future) {
             this.future = future;
         }
 
         @Override
-        void run() {
+        public void run() {
             oneDone(this);
         }
 
         @Override
-        List<Future<?>> waiting() {
+        public List<Promise<?>> waiting() {
             return List.copyOf(getters);
         }
     }

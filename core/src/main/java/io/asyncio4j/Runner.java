@@ -1,6 +1,19 @@
 package io.asyncio4j;
 
+import io.asyncio4j.assembly.LoopAssembly;
+import io.asyncio4j.diagnose.UnfinishedTasks;
+import io.asyncio4j.kernel.Awaitables;
+import io.asyncio4j.kernel.Caller;
+import io.asyncio4j.kernel.Fiber;
+import io.asyncio4j.kernel.KernelCallback;
+import io.asyncio4j.kernel.Loop;
+import io.asyncio4j.kernel.NamedPromise;
+import io.asyncio4j.kernel.Promise;
 import io.asyncio4j.spi.Clock;
+import io.asyncio4j.threads.CtrlC;
+import io.asyncio4j.threads.DefaultExecutor;
+import io.asyncio4j.threads.ExecutorEnd;
+import io.asyncio4j.threads.MainInterrupt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// asyncio: `Runner`.
 public final class Runner implements AutoCloseable {
+    private final Loop kernel;
     private final EventLoop loop;
     private final Context context = Context.copyCurrent();
     private final RunnerOptions settings;
@@ -49,13 +63,14 @@ public final class Runner implements AutoCloseable {
     /// Creates a runner with a loop of its own, as the options say.
     public Runner(RunnerOptions options) {
         this.settings = options;
-        this.loop = new EventLoop(options.newLoop());
+        this.kernel = options.newLoop();
+        this.loop = LoopAssembly.hold(kernel);
     }
 
     /// Returns the loop. As any thread may then post to it, a deadlock is only logged from now on,
     /// unless [RunnerOptions#throwDeadlocks] says otherwise.
     public EventLoop loop() {
-        loop.kernel.outside.giveLoop();
+        kernel.wakeSources.giveLoop();
         return loop;
     }
 
@@ -81,7 +96,7 @@ public final class Runner implements AutoCloseable {
     ///
     /// @throws X what the coroutine throws
     public <X extends Exception> void run(VoidBody<X> main, Context context) throws X {
-        run(inContext(context), Throwing.coroutine(main));
+        run(inContext(context), Awaitables.coroutine(main));
     }
 
     /// Runs a coroutine in the given context instead of the runner's.
@@ -99,27 +114,26 @@ public final class Runner implements AutoCloseable {
     ///
     /// @throws X what the coroutine throws
     public <T extends @Nullable Object, X extends Exception> T run(TaskOptions options, Body<T, X> main) throws X {
-        Coroutine<T> coroutine = Throwing.coroutine(main);
+        Coroutine<T> coroutine = Awaitables.coroutine(main);
         if (closed) {
             throw new IllegalStateException("The runner is closed; make a new one");
         }
-        Loop kernel = loop.kernel;
         kernel.requireRunnable();
-        Task<T> task = loop.createTask(options.context() == null ? options.context(context) : options, coroutine);
+        Fiber<T> task = kernel.maker.create(coroutine, options.context() == null ? options.context(context) : options);
         MainInterrupt interrupt = new MainInterrupt(task);
-        kernel.interruptHandler = interrupt::interrupted;
+        kernel.interruption.setHandler(interrupt::interrupted);
         Runnable onCtrlC = interrupt::ctrlC;
         boolean watches = settings.handlesInterrupts();
         if (watches) {
-            Interrupts.watch(onCtrlC, settings.handleInterrupts() != null);
+            CtrlC.watch(onCtrlC, settings.handleInterrupts() != null);
         }
         try {
             return loop.runUntilComplete(task);
         } finally {
             if (watches) {
-                Interrupts.unwatch(onCtrlC, () -> endsBy(interrupt));
+                CtrlC.unwatch(onCtrlC, () -> endsBy(interrupt));
             }
-            kernel.interruptHandler = null;
+            kernel.interruption.setHandler(null);
             cutShort = interrupt.isCutShort();
             if (interrupt.isUndelivered()) {
                 throwInstead(task);
@@ -137,12 +151,12 @@ public final class Runner implements AutoCloseable {
     /// Ctrl-C came in the last step of the main task: that counts as a cancellation, whatever the
     /// task has ended with. A failure is reported, since the process may end before anybody sees
     /// it.
-    private void throwInstead(Task<?> task) {
+    private void throwInstead(Fiber<?> task) {
         CancelledError error = new CancelledError();
         Throwable failure = task.isDone() && !task.isCancelled() ? task.exception() : null;
         if (failure != null) {
             error.addSuppressed(failure);
-            loop.kernel.report(new EventLoop.ExceptionContext(
+            kernel.report(new EventLoop.ExceptionContext(
                     "Task '" + task.name() + "' failed while Ctrl-C was about to cancel it", failure, task, null));
         }
         throw error;
@@ -166,42 +180,41 @@ public final class Runner implements AutoCloseable {
         } finally {
             loop.close();
             if (interrupted) {
-                Interrupts.passOn();
+                CtrlC.passOn();
             }
         }
     }
 
     private void shutDown() {
-        if (!loop.kernel.hasRun() || loop.isClosed()) {
+        if (!kernel.hasRun() || loop.isClosed()) {
             return;
         }
         cancelAll();
         // Two runs of a task that does next to nothing, as asyncio's shutdown steps: callbacks that are ready
         // get the same number of iterations as there.
         loop.runUntilComplete(() -> {});
-        ExecutorService executor = loop.kernel.usedDefaultExecutor();
+        ExecutorService executor = DefaultExecutor.of(kernel).used();
         loop.runUntilComplete((VoidCoroutine) () -> {
             if (executor != null) {
                 executor.shutdown();
                 ExecutorEnd end = new ExecutorEnd(
-                        executor, loop.kernel.outside.defaultCalls, settings.executorLimit(), executorPatience);
+                        executor, DefaultExecutor.of(kernel).calls, settings.executorLimit(), executorPatience);
                 Asyncio.toThread(end::await);
             }
         });
     }
 
     private void cancelAll() {
-        Loop kernel = loop.kernel;
-        List<Task<?>> left = kernel.tasks.list();
+        List<Fiber<?>> left = kernel.tasks.list();
         if (left.isEmpty()) {
             return;
         }
         if (!cutShort) {
             UnfinishedTasks.report(kernel, left);
         }
-        Future<@Nullable Void> allDone = loop.createFuture();
+        Promise<@Nullable Void> allDone = NamedPromise.create(kernel, null);
         int[] waiting = {left.size()};
-        for (Task<?> task : left) {
+        for (Fiber<?> task : left) {
             task.requestCancel(null);
             task.addCallback(new KernelCallback(() -> {
                 if (--waiting[0] == 0) {
@@ -210,7 +223,7 @@ public final class Runner implements AutoCloseable {
             }));
         }
         loop.runUntilComplete(allDone);
-        for (Task<?> task : left) {
+        for (Fiber<?> task : left) {
             Throwable failure = task.isCancelled() ? null : task.exception();
             if (failure != null) {
                 kernel.report(new EventLoop.ExceptionContext(

@@ -1,5 +1,9 @@
 package io.asyncio4j;
 
+import io.asyncio4j.assembly.LoopAssembly;
+import io.asyncio4j.diagnose.StepObserver;
+import io.asyncio4j.diagnose.Supervisor;
+import io.asyncio4j.kernel.Loop;
 import io.asyncio4j.spi.Clock;
 import io.asyncio4j.spi.ProcessSignals;
 import io.asyncio4j.spi.ReadyOrder;
@@ -173,16 +177,16 @@ public record RunnerOptions(
 
     /// Makes a loop as these options say.
     Loop newLoop() {
-        Loop loop = new Loop(clock == null ? Clock.system() : clock);
+        Loop loop = LoopAssembly.newLoop(clock == null ? Clock.system() : clock);
         if (debug != null) {
             loop.setDebug(debug);
         }
-        loop.deadlocks.throwAlways = throwDeadlocks;
+        Supervisor.of(loop).deadlocks.setThrowAlways(throwDeadlocks);
         loop.problems.setHandler(exceptionHandler);
         if (slowCallbackDuration != null) {
-            loop.slowSteps.setLimit(slowCallbackDuration);
+            StepObserver.of(loop).slowSteps.setLimit(slowCallbackDuration);
         }
-        loop.ready.order = readyOrder;
+        loop.ready.setOrder(readyOrder);
         return loop;
     }
 }

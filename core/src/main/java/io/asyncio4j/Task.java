@@ -1,10 +1,8 @@
 package io.asyncio4j;
 
+import io.asyncio4j.kernel.Fiber;
 import java.io.PrintStream;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A coroutine that the loop runs concurrently with others, and the future of its result.
@@ -14,479 +12,54 @@ import org.jspecify.annotations.Nullable;
 /// `Task`.
 ///
 /// @param <T> the type of the result
-public final class Task<T extends @Nullable Object> extends Future<T> {
-    /*
-     * Where a live task stands, and what says so:
-     *
-     *   created      body != null; in the ready queue (or being started eagerly)
-     *   running      loop.current == this; waiter == null
-     *   waiting      waiter is pending and has this among its callbacks
-     *   woken        waiter is done (or null after sleep(0)); in the ready queue
-     *   done         strand == null; if it is a group's child, in the ready queue once more to tell it
-     *
-     * cancel() on a waiting task cancels what it waits for, in every other state it leaves mustCancel for
-     * the next step, which throws in the task. cancelRequests counts cancel() minus uncancel().
-     */
-
-    /// Counts the tasks of the loop, from 1.
-    final long id;
-
-    /// Counts those without a name; 0 for others.
-    private final long number;
-
-    private @Nullable String name;
-    private final Context context;
-    private @Nullable Awaitable<? extends T> body;
-
-    private final Place place;
-
-    /// The context that code of this task sees now: its own, or the one of a `Context.run` within.
-    Context enteredContext;
-
-    /// The thread the task lives on, from its first step to its end. Written by the engine.
-    @Nullable
-    Strand strand;
-
-    /// What the task waits for, until its next step.
-    private @Nullable Future<?> waiter;
-
-    /// Since when it waits, if it does, as [CoarseTime] has it.
-    private long waitingSince;
-
-    /// How many steps it has begun.
-    long steps;
-
-    /// Where its time has gone; null until it is observed. Written by the observer.
-    @Nullable
-    TaskTimes times;
-
-    private boolean mustCancel;
-    private @Nullable String cancelMessage;
-    private int cancelRequests;
-
-    /// The cancellation that was delivered and not taken back; kept in debug mode only.
-    private @Nullable DeliveredCancellation delivered;
-
-    /// Whether a module has created it, and not the program.
-    boolean ofModule;
-
-    /// The group that is told when this is done. Set by the group.
-    @Nullable
-    TaskGroup group;
-
-    /// Links of the loop's list of live tasks, in the order of creation.
-    @Nullable
-    Task<?> previousLive;
-
-    @Nullable
-    Task<?> nextLive;
-
-    /// Links of the group's list of children that are not done.
-    @Nullable
-    Task<?> previousSibling;
-
-    @Nullable
-    Task<?> nextSibling;
-
-    Task(Loop loop, long id, long number, Awaitable<? extends T> body, TaskOptions options) {
-        super(loop);
-        this.id = id;
-        this.number = number;
-        this.place = Place.ofCaller(loop.debug);
-        this.name = options.name();
-        this.body = body;
-        this.context = options.context() == null ? Context.copyCurrent() : options.context();
-        this.enteredContext = context;
-    }
-
-    // ------------------------------------------------------------------ cancellation
-
-    @Override
-    boolean requestCancel(@Nullable String message) {
-        Future<?> awaited = waiter;
-        if (isDone() || (awaited != null && awaited.passesCancelOn())) {
-            return CancelRequest.send(this, message);
-        }
-        countCancel();
-        if (awaited == null || !awaited.requestCancel(message)) {
-            cancelInNextStep(message);
-        }
-        return true;
-    }
-
-    @Override
-    boolean passesCancelOn() {
-        return true;
-    }
-
-    /// Counts a request to cancel, which is delivered elsewhere.
-    void countCancel() {
-        cancelRequests++;
-    }
-
-    /// Has the next step throw a [CancelledError]: nothing can be cancelled that the task waits
-    /// for.
-    void cancelInNextStep(@Nullable String message) {
-        mustCancel = true;
-        cancelMessage = message;
-    }
-
-    /// Whether a cancellation waits for the next step or await.
-    boolean isCancelPending() {
-        return mustCancel;
-    }
-
-    /// Forgets a cancellation that waits for the next step or await.
-    void dropPendingCancel() {
-        mustCancel = false;
-    }
-
-    /// Tasks that wait for each other in a circle: nothing would ever deliver the cancellation, so
-    /// this one stops waiting and gets it in its next step.
-    void stopWaiting(@Nullable String message) {
-        if (waiter == null) {
-            cancelInNextStep(message);
-            return;
-        }
-        waiter.removeCallback(this);
-        waiter = null;
-        cancelInNextStep(message);
-        loop.ready.add(this);
-    }
-
+public sealed interface Task<T extends @Nullable Object> extends Future<T> permits Fiber {
     /// Takes back one [#cancel]. At the last one a cancellation that was not delivered yet is
     /// dropped.
     ///
     /// @return how many are left
-    public int uncancel() {
-        loop.requireHeld("uncancel a task");
-        if (cancelRequests > 0 && --cancelRequests == 0) {
-            mustCancel = false;
-            delivered = null;
-        }
-        return cancelRequests;
-    }
+    int uncancel();
 
     /// Returns the number of calls of [#cancel] that were not taken back with [#uncancel].
-    public int cancelling() {
-        return cancelRequests;
-    }
-
-    /// Once it was asked to stop by a message, the task remembers it, even if it refuses.
-    @Override
-    @Nullable
-    String cancelMessage() {
-        return isCancelled() ? super.cancelMessage() : cancelMessage;
-    }
-
-    private CancelledError takeCancellation() {
-        CancelledError error = new CancelledError(cancelMessage);
-        mustCancel = false;
-        noteDelivery();
-        return error;
-    }
-
-    /// The task is about to be given a [CancelledError].
-    private void noteDelivery() {
-        if (loop.debug && cancelRequests > 0) {
-            try {
-                delivered = new DeliveredCancellation(this);
-            } catch (VirtualMachineError unable) {
-                loop.problems.lose(unable);
-            }
-        }
-    }
-
-    // ------------------------------------------------------------------ names and parts
+    int cancelling();
 
     /// Returns the name: the one given, or `Task-` and a number.
-    public String name() {
-        String given = name;
-        return given == null ? "Task-" + number : given;
-    }
+    String name();
 
     /// Sets the name, for messages and dumps.
-    public void setName(String name) {
-        this.name = Objects.requireNonNull(name, "name");
-    }
+    void setName(String name);
 
     /// Returns the context the task runs in.
-    public Context context() {
-        return context;
-    }
+    Context context();
 
     /// Returns the task's stack, innermost frame first: where it waits, or where it is if it runs.
     /// Empty if it has not started or is done.
-    public List<StackTraceElement> stack() {
-        Strand place = strand;
-        if (place == null) {
-            return List.of();
-        }
-        List<StackTraceElement> frames = Arrays.asList(place.thread().getStackTrace());
-        return frames.subList(framesOfSuspension(frames), frames.size()).stream()
-                .filter(frame -> !Place.isMachinery(frame.getClassName()))
-                .toList();
-    }
-
-    /// How many frames at the top belong to the way in which the task is suspended; 0 if it runs.
-    private static int framesOfSuspension(List<StackTraceElement> frames) {
-        for (int i = 0; i < frames.size(); i++) {
-            StackTraceElement frame = frames.get(i);
-            if (frame.getMethodName().equals("suspend") && frame.getClassName().equals(Loop.class.getName())) {
-                return i + 1;
-            }
-        }
-        return 0;
-    }
+    List<StackTraceElement> stack();
 
     /// Returns how many steps the task has made and, while accounting is on, where its time has
     /// gone: also when it is done. See [EventLoop#setAccounting].
     ///
     /// @throws IllegalStateException if another thread than the loop's calls this while that runs
-    public TaskStatistics statistics() {
-        loop.requireHeld("get the statistics of " + describe());
-        return loop.observer.statistics(this);
-    }
+    TaskStatistics statistics();
 
     /// Prints the name, the state and the [#stack] to `out`.
-    public void printStack(PrintStream out) {
-        out.println(this);
-        stack().forEach(frame -> out.println("    at " + frame));
-    }
+    void printStack(PrintStream out);
 
     /// Prints the name, the state and the [#stack] to standard output.
-    public void printStack() {
-        printStack(System.out);
-    }
+    void printStack();
 
     /// A task's result is what its body returns.
     ///
     /// @throws UnsupportedOperationException always
     @Override
-    public void setResult(T value) {
-        throw bodyDecides("result");
-    }
+    public void setResult(T value);
 
     /// A task fails with what its body throws.
     ///
     /// @throws UnsupportedOperationException always
     @Override
-    public void setException(Throwable exception) {
-        throw bodyDecides("exception");
-    }
-
-    private UnsupportedOperationException bodyDecides(String what) {
-        return new UnsupportedOperationException("The " + what + " of task '" + name()
-                + "' comes from its body and cannot be set; use createFuture() for one that can");
-    }
-
-    @Override
-    String describe() {
-        return "task '" + name() + "'";
-    }
+    public void setException(Throwable exception);
 
     /// Returns the name, and the state with the outcome or what the task waits for.
     @Override
-    public String toString() {
-        String state = waiter == null || isDone() ? outcomeText() : "waiting for " + waiter.describe();
-        return "Task['" + name() + "', " + state + "]";
-    }
-
-    /// What the task waits for; null if it runs or goes on by itself.
-    @Nullable
-    Future<?> awaited() {
-        return waiter;
-    }
-
-    /// What the task waits for, and what keeps it waiting.
-    String awaitedText() {
-        Future<?> awaited = waiter;
-        if (awaited == null) {
-            return "its turn";
-        }
-        String state = awaited.waitState();
-        return awaited.describe() + (state.isEmpty() ? "" : ", " + state);
-    }
-
-    /// The tasks that hold what this one waits for.
-    List<Task<?>> holdersOfAwaited() {
-        Future<?> awaited = waiter;
-        return awaited == null ? List.of() : awaited.holders();
-    }
-
-    @Override
-    Place place() {
-        return place;
-    }
-
-    private TaskSnapshot.State state() {
-        Future<?> awaited = waiter;
-        if (isDone()) {
-            return TaskSnapshot.State.DONE;
-        }
-        if (loop.current == this) {
-            return TaskSnapshot.State.RUNNING;
-        }
-        if (awaited != null && !awaited.isDone()) {
-            return TaskSnapshot.State.WAITING;
-        }
-        return isFresh() ? TaskSnapshot.State.CREATED : TaskSnapshot.State.READY;
-    }
-
-    /// Returns what is known of this task.
-    TaskSnapshot snapshot(List<Long> awaitedTasks, List<StackTraceElement> frames) {
-        TaskSnapshot.State state = state();
-        boolean waiting = state == TaskSnapshot.State.WAITING;
-        return new TaskSnapshot(
-                id,
-                name(),
-                state,
-                waiting ? awaitedText() : null,
-                awaitedTasks,
-                waiting ? Duration.ofNanos(System.nanoTime() - waitingSince) : Duration.ZERO,
-                frames,
-                place.frames());
-    }
-
-    // ------------------------------------------------------------------ steps, on the task's thread
-
-    /// Whether the loop has still to run this; otherwise it is in the queue to tell its group.
-    boolean isLive() {
-        return !isDone();
-    }
-
-    boolean isFresh() {
-        return body != null;
-    }
-
-    /// Runs the body, from the task's first step to its end.
-    void execute() {
-        Awaitable<? extends T> coroutine = Objects.requireNonNull(body);
-        body = null;
-        steps++;
-        T value;
-        try {
-            if (mustCancel) {
-                throw takeCancellation();
-            }
-            value = coroutine.await();
-        } catch (CancelledError error) {
-            cancelWith(error);
-            return;
-        } catch (Throwable thrown) {
-            fail(thrown);
-            return;
-        }
-        if (mustCancel) {
-            mustCancel = false;
-            cancelWith(cancelMessage);
-            return;
-        }
-        complete(value);
-        if (delivered != null) {
-            delivered.ended();
-        }
-        if (loop.debug) {
-            StrayResult.report(this, value);
-        }
-    }
-
-    /// The loop could not run this, or could not tell its group of its end.
-    @Override
-    void failed(Loop of, Throwable thrown) {
-        strand = null;
-        body = null;
-        if (!isDone()) {
-            fail(thrown);
-        } else {
-            loop.problems.report("A task has ended, and the event loop failed after that", thrown);
-        }
-    }
-
-    /// Suspends until `future` is done, or until cancelled.
-    void waitFor(Future<?> future) {
-        StackRoom.require();
-        if (future == this) {
-            yieldOnce(); // the refusal reaches the task in its next step, as in asyncio
-            throw new IllegalStateException("Task '" + name() + "' cannot await itself; await it from another task");
-        }
-        noteAwait();
-        boolean cancelling = mustCancel;
-        future.addCallback(this);
-        waiter = future;
-        waitingSince = CoarseTime.nanos();
-        try {
-            if (cancelling && future.requestCancel(cancelMessage)) {
-                mustCancel = false;
-            }
-            loop.suspend(this);
-            steps++;
-        } catch (Throwable unable) {
-            future.removeCallback(this);
-            loop.ready.remove(this);
-            mustCancel |= cancelling;
-            throw unable;
-        } finally {
-            waiter = null;
-        }
-        if (mustCancel) {
-            CancelledError error = takeCancellation();
-            if (!future.wakesWithCancellation()) {
-                throw error;
-            }
-        } else if (loop.debug && future.wakesWithCancellation()) {
-            noteDelivery();
-        }
-    }
-
-    private void noteAwait() {
-        if (delivered != null) {
-            delivered.awaitsAgain();
-        }
-    }
-
-    /// Lets everything else that is ready run first.
-    void yieldOnce() {
-        noteAwait();
-        loop.ready.add(this);
-        try {
-            loop.suspend(this);
-            steps++;
-        } catch (Throwable unable) {
-            loop.ready.remove(this);
-            throw unable;
-        }
-        if (mustCancel) {
-            throw takeCancellation();
-        }
-    }
-
-    @Override
-    List<Future<?>> waiting() {
-        return List.of(this);
-    }
-
-    /// The task that opened the group waits for this, too.
-    @Override
-    List<Future<?>> waitingFutures() {
-        List<Future<?>> found = super.waitingFutures();
-        if (group != null && !isDone()) {
-            found.add(group.opener());
-        }
-        return found;
-    }
-
-    @Override
-    void onDone() {
-        loop.tasks.remove(this);
-        JfrEvents.taskEnded(this);
-        if (group != null) {
-            loop.ready.add(this);
-        }
-    }
-
-    @Override
-    void run() {
-        Objects.requireNonNull(group).childDone(this);
-    }
+    public String toString();
 }

@@ -1,5 +1,6 @@
 package io.asyncio4j;
 
+import io.asyncio4j.base.ProgramFrames;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +41,6 @@ public record TaskSnapshot(
         DONE
     }
 
-    /// Returns the same with a stack.
-    TaskSnapshot withStack(List<StackTraceElement> frames) {
-        return new TaskSnapshot(id, name, state, awaited, awaitedTasks, waited, frames, createdAt);
-    }
-
     /// Returns text for people, of several lines: what the task is about, where it stands in the
     /// program, and where it was created.
     ///
@@ -55,7 +51,7 @@ public record TaskSnapshot(
                 .append(name)
                 .append("' ")
                 .append(about());
-        for (StackTraceElement frame : Place.ofProgram(stack)) {
+        for (StackTraceElement frame : ProgramFrames.ofProgram(stack)) {
             text.append(System.lineSeparator()).append(indent).append("    at ").append(frame);
         }
         if (!createdAt.isEmpty()) {

@@ -1,5 +1,14 @@
 package io.asyncio4j;
 
+import io.asyncio4j.base.Times;
+import io.asyncio4j.combine.Waiting;
+import io.asyncio4j.kernel.Awaitables;
+import io.asyncio4j.kernel.Caller;
+import io.asyncio4j.kernel.Fiber;
+import io.asyncio4j.kernel.KernelTimer;
+import io.asyncio4j.kernel.Loop;
+import io.asyncio4j.kernel.OwnCancellation;
+import io.asyncio4j.kernel.Promise;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -24,7 +33,7 @@ public final class Timeout {
         FINISHED
     }
 
-    private final Task<?> task;
+    private final Fiber<?> task;
     private final long entered;
 
     /// Stops the body.
@@ -34,7 +43,7 @@ public final class Timeout {
     private @Nullable Long when;
     private @Nullable KernelTimer timer;
 
-    private Timeout(Task<?> task, long now, @Nullable Long when) {
+    private Timeout(Fiber<?> task, long now, @Nullable Long when) {
         this.task = task;
         this.entered = now;
         this.cancellation = new OwnCancellation(task);
@@ -45,7 +54,7 @@ public final class Timeout {
     /// Runs `body` with a deadline `delay` from now, or with none.
     static <T extends @Nullable Object, X extends Exception> T after(@Nullable Duration delay, TimeoutBody<T, X> body)
             throws X {
-        Task<?> task = Caller.requireTask("set a timeout");
+        Fiber<?> task = Caller.requireTask("set a timeout");
         long now = task.loop.time();
         Objects.requireNonNull(body, "body");
         return new Timeout(task, now, delay == null ? null : Times.after(now, delay)).run(body);
@@ -54,7 +63,7 @@ public final class Timeout {
     /// Runs `body` with a deadline, or with none.
     static <T extends @Nullable Object, X extends Exception> T at(@Nullable Long when, TimeoutBody<T, X> body)
             throws X {
-        Task<?> task = Caller.requireTask("set a timeout");
+        Fiber<?> task = Caller.requireTask("set a timeout");
         Objects.requireNonNull(body, "body");
         return new Timeout(task, task.loop.time(), when).run(body);
     }
@@ -66,8 +75,8 @@ public final class Timeout {
         if (delay == null || delay.isPositive()) {
             return after(delay, timeout -> Asyncio.<T>await(awaitable));
         }
-        Task<?> task = Caller.requireTask("wait for an awaitable");
-        Future<T> future = Awaitables.toFuture(task.loop, "wait for", awaitable);
+        Fiber<?> task = Caller.requireTask("wait for an awaitable");
+        Promise<T> future = Awaitables.toFuture(task.loop, "wait for", awaitable);
         if (future.isDone()) {
             return future.await();
         }
@@ -92,7 +101,7 @@ public final class Timeout {
     /// @param when the new deadline, or null for none
     /// @throws IllegalStateException if the timeout has expired, or its body has ended
     public void reschedule(@Nullable Long when) {
-        task.loop.requireHeld("reschedule a timeout");
+        task.loop.owner.requireHeld("reschedule a timeout");
         if (state != State.ACTIVE) {
             throw new IllegalStateException("Cannot reschedule the timeout of " + task.describe() + " to " + when + ": "
                     + (state == State.FINISHED ? "its body has ended" : "it has expired")
@@ -127,7 +136,7 @@ public final class Timeout {
         if (deadline <= loop.time()) {
             loop.ready.add(timer);
         } else {
-            loop.timers.add(timer);
+            timer.set();
         }
     }
 
@@ -173,7 +182,7 @@ public final class Timeout {
         return cancellation.takeBack();
     }
 
-    private static TimeoutException timedOut(Task<?> task, long nanos, CancelledError cause) {
+    private static TimeoutException timedOut(Fiber<?> task, long nanos, CancelledError cause) {
         return new TimeoutException(
                 "Timed out after " + Duration.ofNanos(Math.max(0, nanos)) + " in " + task.describe(), cause);
     }

@@ -1,49 +1,15 @@
 package io.asyncio4j;
 
-import java.util.Objects;
+import io.asyncio4j.kernel.TimedCall;
 
 /// A callback that waits for a time of the loop's clock, as [EventLoop#callLater] and
 /// [EventLoop#callAt] return it.
 ///
 /// asyncio: `TimerHandle`.
-public sealed class TimerHandle extends Handle permits Alarm, KernelTimer {
-    private final long when;
-
-    /// Orders timers of equal deadline: they run in the order they were set.
-    long sequence;
-
-    /// Whether the handle stands in the loop's timers. Loop's thread only.
-    boolean scheduled;
-
-    TimerHandle(Loop loop, long when, Runnable callback, Context context) {
-        super(loop, callback, context);
-        this.when = when;
-    }
-
-    /// Sets a timer for code of the program, which has it called in `context`.
-    static TimerHandle set(Loop loop, long when, Runnable callback, Context context) {
-        loop.requireOpen();
-        loop.requireHeld("set a timer");
-        TimerHandle handle = new TimerHandle(loop, when, Objects.requireNonNull(callback, "callback"), context);
-        loop.timers.add(handle);
-        return handle;
-    }
-
+public sealed interface TimerHandle extends Handle permits TimedCall {
     /// Returns the time at which the callback is due, in nanoseconds of [EventLoop#time].
-    public final long when() {
-        return when;
-    }
+    long when();
 
     @Override
-    public final void cancel() {
-        boolean counts = scheduled && !isCancelled();
-        super.cancel();
-        if (counts) {
-            loop.timers.noteCancelled();
-        }
-    }
-
-    boolean isBefore(TimerHandle other) {
-        return when < other.when || (when == other.when && sequence < other.sequence);
-    }
+    public void cancel();
 }

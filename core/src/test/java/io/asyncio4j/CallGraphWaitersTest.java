@@ -5,6 +5,7 @@ import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncio4j.base.ProgramFrames;
 import io.asyncio4j.sync.Barrier;
 import io.asyncio4j.sync.Condition;
 import io.asyncio4j.sync.Event;
@@ -102,7 +103,7 @@ final class CallGraphWaitersTest {
             assertThat(found.callStack()).isEqualTo(waiter.stack());
             assertThat(found.callStack())
                     .anyMatch(frame -> frame.getMethodName().equals("waitHere"))
-                    .noneMatch(frame -> Place.isMachinery(frame.getClassName()));
+                    .noneMatch(frame -> ProgramFrames.isMachinery(frame.getClassName()));
             assertThat(found.callStack().getFirst().getMethodName()).isEqualTo("await");
         });
     }

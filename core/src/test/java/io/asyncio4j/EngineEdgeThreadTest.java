@@ -11,6 +11,7 @@ import static io.asyncio4j.Asyncio.taskGroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asyncio4j.kernel.LoopIo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -209,7 +210,7 @@ final class EngineEdgeThreadTest {
         Thread caller = Thread.currentThread();
         List<String> seen = new ArrayList<>();
         assertThatThrownBy(() -> run(() -> {
-                    LoopIo io = (LoopIo) EventLoop.access();
+                    LoopIo io = Innards.running().io;
                     new Thread(() -> {
                                 while (!io.isWaiting()) {
                                     Thread.onSpinWait();

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.asyncio4j.engine.Engines;
+import io.asyncio4j.kernel.LoopIo;
 import io.asyncio4j.spi.Clock;
 import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.spi.Poller;
@@ -222,7 +224,7 @@ final class PollerTest {
         List<Class<?>> seen = new ArrayList<>();
         assertThatThrownBy(() -> run(() -> {
                     EventPoller poller = install();
-                    LoopIo io = (LoopIo) poller.loop;
+                    LoopIo io = Innards.running().io;
                     Thread.ofPlatform().start(() -> {
                         while (!io.isWaiting()) {
                             Thread.onSpinWait();
@@ -266,7 +268,7 @@ final class PollerTest {
 
     @Test
     void aPinnedTaskOnTheCarrierEngineIsToldThatItCannotWait() {
-        assumeTrue("carrier".equals(System.getProperty(Engine.PROPERTY)));
+        assumeTrue("carrier".equals(System.getProperty(Engines.PROPERTY)));
         assertThatThrownBy(() -> run(() -> {
                     install();
                     assertThat(EngineEdgePinnedTest.initialise("PollerTest$WaitsInItsInitialiser"))

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.testing.VirtualClock;
+import io.asyncio4j.threads.DefaultExecutor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -155,7 +156,7 @@ final class RunnerTest {
     void closeShutsTheDefaultExecutorDown() {
         ExecutorService executor = runner.run(() -> {
             runInExecutor(null, () -> 1).await();
-            return runningLoop().kernel.defaultExecutor();
+            return DefaultExecutor.of(Innards.of(runningLoop())).get();
         });
         assertThat(executor.isShutdown()).isFalse();
         runner.close();
