@@ -32,6 +32,7 @@ final class ArrowsTest {
             Set.of("http/CheckedHeaders", "http/Syntax"),
             Set.of(
                     "DefaultValue",
+                    "Example",
                     "Headers",
                     "Limits",
                     "ServeOptions",

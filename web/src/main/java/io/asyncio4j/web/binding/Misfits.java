@@ -1,5 +1,6 @@
 package io.asyncio4j.web.binding;
 
+import io.asyncio4j.web.schema.DeclarationException;
 import io.asyncio4j.web.schema.FileShape;
 import io.asyncio4j.web.schema.ListShape;
 import io.asyncio4j.web.schema.MapShape;
@@ -42,5 +43,27 @@ final class Misfits {
                     + "; make it a @Body, or take its parts as parameters";
         }
         return null;
+    }
+
+    /// Returns what is wrong with a parameter's examples, and what to do about it; null if nothing
+    /// is.
+    ///
+    /// @param isPart whether it is a part of the body
+    static @Nullable String ofExamples(Input input, boolean isPart) {
+        if (input.shape() == null || input.shown().examples().isEmpty()) {
+            return null;
+        }
+        if (isPart && !input.shown().examples().named().isEmpty()) {
+            return "The example '"
+                    + input.shown().examples().named().keySet().iterator().next()
+                    + "' has a name, but only those of the body as a whole do, and this is a part of it; remove the"
+                    + " name";
+        }
+        try {
+            input.shown().examples().requireFitting(input.shape());
+            return null;
+        } catch (DeclarationException mistake) {
+            return mistake.getMessage();
+        }
     }
 }
