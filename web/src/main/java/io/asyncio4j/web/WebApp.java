@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.net.BindException;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class WebApp extends Router implements RouteTarget.Mounted {
 
     /// Returns an application without routes and with settings.
     public static WebApp create(WebOptions options) {
+        ServeCommand.watch();
         return new WebApp(Objects.requireNonNull(options, "options"));
     }
 
@@ -212,7 +214,7 @@ public final class WebApp extends Router implements RouteTarget.Mounted {
                 ServeOptions each = options.workers(1);
                 Workers.run(options.workers(), () -> WebServer.serveUntilSignal(this, each, command));
             }
-        } catch (BindException taken) {
+        } catch (BindException | UnknownHostException taken) {
             if (command != null) {
                 command.refuse(options, taken);
             }

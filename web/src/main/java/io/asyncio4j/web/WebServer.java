@@ -130,6 +130,9 @@ public final class WebServer implements AutoCloseable {
                 Runtime.getRuntime().halt(130);
             }
             Generation.signalArrived();
+            if (command != null) {
+                command.announceEnd();
+            }
             server.end();
         };
         try (Signals.Registration _ = Signals.on("INT", end);
