@@ -120,7 +120,8 @@ public final class Parameter<T extends @Nullable Object> {
         return new Parameter<>(input.withShape(Shapes.optional(shape("optional()"))));
     }
 
-    /// Returns this with a value for when it is missing.
+    /// Returns this with a value for when it is missing. When the application starts, it fails if
+    /// that is no value of the type or breaks a constraint; null is allowed.
     public Parameter<T> orElse(T value) {
         shape("orElse(...)");
         return new Parameter<>(input.orElse(value));

@@ -130,8 +130,9 @@ public final class WebApp extends Router implements RouteTarget.Mounted {
         return this;
     }
 
-    /// Gives one object to all that ask for its type; it is not closed. Opened and closed in
-    /// [#lifespan], mostly.
+    /// Gives one object to all that ask for its type; it is not closed. Opened, shared and closed
+    /// in [#lifespan], mostly: then each worker has its own object, as it has its own lifespan.
+    /// FastAPI: `app.state`, or what the lifespan yields.
     ///
     /// @throws IllegalArgumentException if the type has a provider
     public <T> WebApp share(Class<T> type, T object) {

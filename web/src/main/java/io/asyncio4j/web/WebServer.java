@@ -7,6 +7,7 @@ import io.asyncio4j.ReturnWhen;
 import io.asyncio4j.Task;
 import io.asyncio4j.streams.Signals;
 import io.asyncio4j.streams.spi.Networks;
+import io.asyncio4j.web.binding.Providers;
 import io.asyncio4j.web.http.HttpService;
 import io.asyncio4j.web.server.Generation;
 import io.asyncio4j.web.server.HttpServer;
@@ -50,6 +51,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     private void live() throws Exception {
+        Providers.beginLifespan();
         app.lifespan().run(() -> {
             EventLoop loop = Asyncio.runningLoop();
             Generation generation = Generation.current();

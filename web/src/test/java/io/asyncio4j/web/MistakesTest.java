@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Wrong declarations are told when the application starts, all at once.
@@ -180,5 +181,62 @@ final class MistakesTest {
               - GET /h, parameter 'n': The example 6 is no value of the type: Input should be less than or equal to 5; change one of them
               - GET /i, parameter 'n': The example 6 is no value of the type: Input should be a valid list; change one of them\
             """);
+    }
+
+    record Range(int from, Optional<Range> inner) {}
+
+    record Ranges(@DefaultValue({}) List<Range> all) {}
+
+    static final class NestedRecords {
+        @Get("/a")
+        int a(@QueryParam Range range) {
+            return range.from;
+        }
+
+        @Post("/b")
+        int b(@FormParam Ranges ranges) {
+            return ranges.all.size();
+        }
+    }
+
+    @Test
+    void aRecordInARecordOfParameters() {
+        app.routes(new NestedRecords());
+        assertThatThrownBy(app::openApi).hasMessage("""
+            The application cannot start, for 2 reasons:
+              - NestedRecords.a, parameter 'range': Each component of Range is a parameter, and one is 'inner'. Its values are texts, of which none is a Range; make it a @Body, or take its parts as parameters
+              - NestedRecords.b, parameter 'ranges': Each component of Ranges is a parameter, and one is 'all'. Its values are texts, of which none is a Range; make it a @Body, or take its parts as parameters\
+            """);
+    }
+
+    @Test
+    void aDefaultThatIsNoValue() {
+        app.get("/a", query("n", int.class).orElse(0).min(1), n -> n);
+        app.get("/b", query("n", int.class).orElse(0).list(), n -> n);
+        app.get("/c", query("n", int.class).list().size(1, 2).orElse(List.of()), n -> n);
+        app.get(
+                "/d",
+                query("s", String.class).optional().orElse(Optional.of("abc")).size(1, 2),
+                s -> s);
+        assertThatThrownBy(app::openApi).hasMessage("""
+            The application cannot start, for 4 reasons:
+              - GET /a, parameter 'n': The default 0 is no value of the type: Input should be greater than or equal to 1; change one of them
+              - GET /b, parameter 'n': The default 0 is no value of the type: It is no List; change one of them
+              - GET /c, parameter 'n': The default [] is no value of the type: List should have at least 1 item after validation, not 0; change one of them
+              - GET /d, parameter 's': The default Optional[abc] is no value of the type: String should have at most 2 characters; change one of them\
+            """);
+    }
+
+    @Test
+    void defaultsThatAreValues() {
+        app.get("/a", query("n", int.class).min(1).orElse(1), n -> n);
+        app.get("/b", query("n", Integer.class).list().orElse(List.of(1, 2)), n -> n);
+        app.get("/c", query("s", String.class).optional().orElse(Optional.empty()), s -> s);
+        app.get("/d", query("c", Taste.class).orElse(Taste.SWEET), c -> c);
+        assertThat(app.openApi()).containsKey("paths");
+    }
+
+    enum Taste {
+        SWEET
     }
 }

@@ -1,7 +1,10 @@
 package io.asyncio4j.web.binding;
 
 import io.asyncio4j.web.Request;
+import io.asyncio4j.web.schema.DeclarationException;
+import io.asyncio4j.web.schema.Defaults;
 import io.asyncio4j.web.schema.RecordShape;
+import io.asyncio4j.web.schema.Shape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -112,6 +115,9 @@ public final class Compiler {
                 if (misfit != null) {
                     mistakes.add(signature.name() + ", parameter '" + input.name() + "'", misfit);
                 }
+                if (signature instanceof Signature.OfInputs && input.shape() != null && input.hasDefault()) {
+                    checkDefault(signature, input, input.shape());
+                }
                 Provision provision = input.place() == Place.PROVIDED ? providers.find(input.type()) : null;
                 if (provision != null && provision.signature() != null) {
                     collect(provision.signature());
@@ -123,6 +129,17 @@ public final class Compiler {
                 }
             }
             path.removeLast();
+        }
+
+        /// Checks a default that is given as an object. Those of annotations are texts, and have
+        /// been read.
+        private void checkDefault(Signature signature, Input input, Shape shape) {
+            try {
+                Defaults.requireFitting(shape, input.defaultValue());
+            } catch (DeclarationException mistake) {
+                mistakes.add(
+                        signature.name() + ", parameter '" + input.name() + "'", String.valueOf(mistake.getMessage()));
+            }
         }
 
         private String circle(Signature first) {

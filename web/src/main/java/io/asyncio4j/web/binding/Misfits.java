@@ -24,13 +24,29 @@ final class Misfits {
         if (place == Place.BODY) {
             return shape.isFile() ? "A JSON body has no files; make it a @FormParam" : null;
         }
-        if (shape instanceof RecordShape && place != Place.PATH) {
-            return null; // each component is a parameter
+        if (shape instanceof RecordShape model && place != Place.PATH) {
+            return ofComponents(model, place);
         }
         if (place == Place.PATH && shape instanceof ListShape) {
             return "A parameter of the path is one text, but the type is a list; read it as a String, or take"
                     + " the list from the query";
         }
+        return ofText(shape, place);
+    }
+
+    /// Returns what is wrong with a record of which each component is a parameter.
+    private static @Nullable String ofComponents(RecordShape model, Place place) {
+        for (RecordShape.Field field : model.fields()) {
+            String misfit = ofText(field.shape().present(), place);
+            if (misfit != null) {
+                return "Each component of " + model.name() + " is a parameter, and one is '" + field.component() + "'. "
+                        + misfit;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String ofText(Shape shape, Place place) {
         Shape single = shape instanceof ListShape list ? list.item().present() : shape;
         if (single instanceof FileShape && place != Place.FORM) {
             return "A file comes in a form only; make it a @FormParam";
