@@ -58,7 +58,8 @@ public final class WebApp extends Router implements RouteTarget.Mounted {
         Response handle(Request request, E error) throws Exception;
     }
 
-    /// The opening and closing of what the application needs, around its serving.
+    /// The opening and closing of what the application needs, around its serving. FastAPI:
+    /// `lifespan`.
     @FunctionalInterface
     public interface Lifespan {
         /// Opens, calls `serving.run()`, which suspends until the server ends, and closes. Runs
@@ -181,7 +182,9 @@ public final class WebApp extends Router implements RouteTarget.Mounted {
         serve(ServeOptions.defaults().port(port));
     }
 
-    /// Serves. Outside of a loop this runs one, or several, until Ctrl-C or SIGTERM; in a task it
+    /// Serves. FastAPI: `uvicorn.run`.
+    ///
+    /// Outside of a loop this runs one, or several, until Ctrl-C or SIGTERM; in a task it
     /// suspends until the task is cancelled. Then it shuts down: requests under way are answered.
     ///
     /// In a program that `asyncio4j serve` runs, the first call takes what that command was given:

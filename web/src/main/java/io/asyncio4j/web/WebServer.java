@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A server that accepts connections for an application, made by [WebApp#start]. Used in the loop
-/// that it was started in.
+/// that it was started in. FastAPI: `uvicorn.Server`.
 public final class WebServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.asyncio4j.web");
 
