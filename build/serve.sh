@@ -120,7 +120,7 @@ choose_loaded_classes() {
         if [ "${ASYNCIO4J_AOT-}" = wait ]; then
             make_loaded_classes
         else
-            make_loaded_classes &
+            (make_loaded_classes &) # no child of the program, which would not ask how it ended
         fi
         [ -r "$loaded" ] || loaded=''
     else

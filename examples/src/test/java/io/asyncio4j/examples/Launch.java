@@ -189,7 +189,16 @@ final class Launch {
 
         /// Presses Ctrl-C.
         Running interrupt() throws IOException, InterruptedException {
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+            return signal("-INT");
+        }
+
+        /// Asks for its end as a service manager does.
+        Running terminate() throws IOException, InterruptedException {
+            return signal("-TERM");
+        }
+
+        private Running signal(String signal) throws IOException, InterruptedException {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
                     .inheritIO()
                     .start()
                     .waitFor();

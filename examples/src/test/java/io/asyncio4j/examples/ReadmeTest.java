@@ -3,6 +3,11 @@ package io.asyncio4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +36,7 @@ final class ReadmeTest {
         assertThat(page.headings())
                 .containsExactly(
                         "asyncio4j",
+                        "A web application",
                         "Why not virtual threads alone?",
                         "Failures",
                         "A server",
@@ -44,6 +50,34 @@ final class ReadmeTest {
         var section = page.section(heading);
 
         new PastedProject(folder).paste(section).run(section);
+    }
+
+    @Test
+    void theWebApplicationAnswersAndHasDocumentation() throws Exception {
+        var section = page.section("A web application");
+        PastedProject project = new PastedProject(folder).paste(section);
+        assertThat(section.commands())
+                .containsExactly(
+                        new PastedPage.Command("./asyncio4j serve Shop.java\n", List.of()),
+                        new PastedPage.Command(
+                                "curl localhost:8000/items/5\n", List.of("{\"id\":5,\"name\":\"tea\"}")));
+
+        try (var server = project.launch("exec ./asyncio4j serve Shop.java --port 0")
+                        .with("ASYNCIO4J_AOT", "off")
+                        .start();
+                HttpClient client = HttpClient.newHttpClient()) {
+            String service = server.awaitValue("  Service  ");
+
+            assertThat(get(client, service + "/items/5").body()).isEqualTo("{\"id\":5,\"name\":\"tea\"}");
+            assertThat(get(client, service + "/items/none").statusCode()).isEqualTo(422);
+            assertThat(get(client, service + "/docs").body()).contains("swagger-ui");
+            assertThat(server.interrupt().end().exitCode()).isZero();
+        }
+    }
+
+    private static HttpResponse<String> get(HttpClient client, String address)
+            throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
     }
 
     @Test

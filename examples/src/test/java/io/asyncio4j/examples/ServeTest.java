@@ -3,12 +3,16 @@ package io.asyncio4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,5 +108,144 @@ final class ServeTest {
             assertThat(get(service)).isEqualTo("true");
             assertThat(running.interrupt().end().exitCode()).isZero();
         }
+    }
+
+    // ------------------------------------------------------------------ what goes wrong
+
+    @Test
+    void aPortInUseIsTold() throws Exception {
+        Path file = program("\"hello\"");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            String refusal = "asyncio4j: cannot serve at http://127.0.0.1:" + port + ": Cannot listen on /127.0.0.1:"
+                    + port + ": the port is in use; choose another, or end who listens there (--port " + port + ")\n";
+            Launch.Ended ended = serve("serve", file, "--port", port).end();
+            assertThat(ended.complaints()).isEqualTo(refusal);
+            assertThat(ended.exitCode()).isEqualTo(1);
+            Launch.Ended reloading =
+                    serve("serve", file, "--port", port, "--reload").end();
+            assertThat(reloading.complaints()).isEqualTo(refusal);
+            assertThat(reloading.exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aHostThatDoesNotResolveIsTold() throws Exception {
+        Launch.Ended ended = serve("serve", program("\"hello\""), "--host", "no-such-host.invalid", "--port", 0)
+                .end();
+        assertThat(ended.complaints())
+                .isEqualTo("asyncio4j: cannot serve at http://no-such-host.invalid:0: The host name"
+                        + " 'no-such-host.invalid' does not resolve (--host no-such-host.invalid --port 0)\n");
+        assertThat(ended.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aProgramThatDoesNotServeIsTold() throws Exception {
+        Path file = Files.writeString(folder.resolve("App.java"), """
+            import io.asyncio4j.web.*;
+
+            void main() {
+                WebApp.create().get("/", request -> "x");
+            }
+            """);
+        Launch.Ended ended = serve("serve", file).end();
+        assertThat(ended.complaints())
+                .isEqualTo("asyncio4j: App.java has ended without a call of WebApp.serve; have its main call"
+                        + " app.serve(8000), say\n");
+        assertThat(ended.exitCode()).isZero();
+        try (Launch.Running reloading = serve("serve", file, "--reload").startWithErrors()) {
+            reloading.awaitLine("java.lang.IllegalStateException: main has ended without serving; it is to call"
+                    + " app.serve(8000), say");
+            reloading.awaitLine("asyncio4j: " + file + " cannot be started; it is tried again when a source changes");
+            reloading.interrupt().end();
+        }
+    }
+
+    @Test
+    void aProgramWithoutMainIsTold() throws Exception {
+        Path file = Files.writeString(folder.resolve("App.java"), """
+            import io.asyncio4j.web.*;
+
+            class App {}
+            """);
+        Launch.Ended ended = serve("serve", file).end();
+        assertThat(ended.complaints()).startsWith("error: can't find main(String[]) or main() method in class: App");
+        assertThat(ended.exitCode()).isEqualTo(1);
+        try (Launch.Running reloading = serve("serve", file, "--reload").startWithErrors()) {
+            reloading.awaitLine(
+                    "asyncio4j: " + file + " has no main that can be started; it is tried again when a source changes");
+            reloading.interrupt().end();
+        }
+    }
+
+    // ------------------------------------------------------------------ signals
+
+    @Test
+    void sigtermAnswersWhatIsUnderWay() throws Exception {
+        Path file = Files.writeString(folder.resolve("App.java"), """
+            import io.asyncio4j.Asyncio;
+            import io.asyncio4j.web.*;
+
+            void main() {
+                WebApp app = WebApp.create();
+                app.get("/", request -> {
+                    IO.println("asked");
+                    Asyncio.toThread(() -> IO.readln());
+                    return Response.text("late");
+                });
+                app.serve(8000);
+            }
+            """);
+        try (Launch.Running running = serve("serve", file, "--port", 0).start()) {
+            String service = running.awaitValue("  Service  ");
+            CompletableFuture<String> answer = asked(service, running);
+            running.terminate().awaitLine(ENDING);
+            running.enter("go on");
+            assertThat(answer.get()).isEqualTo("late");
+            assertThat(running.end().exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void aSecondCtrlCEndsItAtOnce() throws Exception {
+        Path file = Files.writeString(folder.resolve("App.java"), """
+            import io.asyncio4j.Asyncio;
+            import io.asyncio4j.web.*;
+            import java.time.Duration;
+
+            void main() {
+                WebApp app = WebApp.create();
+                app.get("/", request -> {
+                    IO.println("asked");
+                    Asyncio.sleep(Duration.ofDays(1));
+                    return Response.text("never");
+                });
+                app.serve(8000);
+            }
+            """);
+        try (Launch.Running running = serve("serve", file, "--port", 0).start()) {
+            String service = running.awaitValue("  Service  ");
+            CompletableFuture<String> answer = asked(service, running);
+            running.interrupt().awaitLine(ENDING);
+            assertThat(running.interrupt().end().exitCode()).isEqualTo(130);
+            assertThat(answer).failsWithin(Duration.ofMinutes(1));
+        }
+    }
+
+    private static final String ENDING =
+            "asyncio4j answers what is under way, and ends; another Ctrl-C ends it at once";
+
+    /// Sends a request, and waits until the program says that it is there.
+    private static CompletableFuture<String> asked(String service, Launch.Running running) throws IOException {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> {
+            try {
+                answer.complete(get(service));
+            } catch (IOException | InterruptedException failure) {
+                answer.completeExceptionally(failure);
+            }
+        });
+        running.awaitLine("asked");
+        return answer;
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// The server has such a log for all of its requests ([ServeOptions#accessLog]), with the bytes
 /// that were sent. This is for one application that is mounted, or for a log of another name. A
 /// line has the request's id, client, method, path and status, and the time in which the answer
-/// was made, without its sending. As it may be a secret, the query is left out.
+/// was made, without its sending. As it may be a secret, the query is left out. FastAPI: the access
+/// log of uvicorn.
 public final class AccessLog implements Middleware {
     private final System.Logger logger;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /// The work of a path function that is done after its answer: a parameter of this type is enough.
-/// FastAPI: `BackgroundTasks`.
+/// Used by the request's task, and never suspends it. FastAPI: `BackgroundTasks`.
 public final class BackgroundTasks {
     private final List<VoidCoroutine> added = new ArrayList<>();
 

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A cookie to set: `new Cookie("session", "abc").httpOnly(true)`.
+/// A cookie to set: `new Cookie("session", "abc").httpOnly(true)`. Immutable; any
+/// thread. FastAPI: the arguments of `response.set_cookie`.
 ///
 /// @param name a token
 /// @param value without control characters, blanks, quotes, commas, semicolons and backslashes

@@ -11,7 +11,8 @@ import java.lang.annotation.Target;
 ///
 /// It is written as a client would write it, and read when the application starts. For a list, each
 /// text is an item: `@DefaultValue({"a", "b"}) List<String> tags`; `@DefaultValue({})` is an empty
-/// list or map.
+/// list or map. The application does not start if it is no value of the type, or breaks a
+/// constraint. FastAPI: the default of a parameter or a field.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.FIELD})

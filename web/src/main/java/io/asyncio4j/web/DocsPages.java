@@ -29,9 +29,15 @@ final class DocsPages {
     List<Route> routes() {
         List<Route> routes = new ArrayList<>();
         String docs = options.docsPath();
-        routes.add(route(docs, _ -> Response.html(swagger())));
+        routes.add(route(docs, _ -> {
+            version("swagger-ui"); // an empty page would not tell what is missing
+            return Response.html(swagger());
+        }));
         routes.add(route(docs + "/{file}", request -> file("swagger-ui", "", request.pathParam("file"))));
-        routes.add(route("/redoc", _ -> Response.html(redoc())));
+        routes.add(route("/redoc", _ -> {
+            version("redoc");
+            return Response.html(redoc());
+        }));
         routes.add(route("/redoc/{file}", request -> file("redoc", "bundles/", request.pathParam("file"))));
         return routes;
     }
@@ -122,7 +128,11 @@ final class DocsPages {
         byte @Nullable [] properties = resource("META-INF/maven/org.webjars/" + jar + "/pom.properties");
         if (properties == null) {
             throw new HttpException(
-                    404, "The files of this page are not there: add org.webjars:" + jar + " to the class path");
+                    404,
+                    "The files of this page are not there: put the jar org.webjars:" + jar
+                            + " on the class path; on the"
+                            + " module path, start with --add-modules " + jar.replace('-', '.')
+                            + "; an image of jlink is started with java --class-path THE.jar --module ...");
         }
         Properties known = new Properties();
         known.load(new ByteArrayInputStream(properties));

@@ -2,7 +2,8 @@ package io.asyncio4j.web;
 
 import org.jspecify.annotations.Nullable;
 
-/// A path function in functional form. Runs in a task of its own for each request.
+/// A path function in functional form. Runs in a task of its own for each request. FastAPI: a path
+/// function with a parameter of type `Request`.
 @FunctionalInterface
 public interface Handler {
     /// Answers a request. May suspend.

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The limits of a server, each with a safe default, so that nothing that a client does is without
 /// a bound: `Limits.defaults().body(1 << 20).idleTime(seconds(5))`. Immutable; any thread.
+/// uvicorn: `limit_concurrency`, `timeout_keep_alive` and others.
 public final class Limits {
     private static final Limits DEFAULTS = new Limits();
 

@@ -1,13 +1,13 @@
 package io.asyncio4j.web;
 
 import io.asyncio4j.web.binding.Input;
+import io.asyncio4j.web.binding.Mistakes;
 import io.asyncio4j.web.binding.Place;
 import io.asyncio4j.web.binding.Plan;
 import io.asyncio4j.web.binding.Providers;
 import io.asyncio4j.web.http.Reasons;
 import io.asyncio4j.web.openapi.Document;
 import io.asyncio4j.web.openapi.Operation;
-import io.asyncio4j.web.schema.DeclarationException;
 import io.asyncio4j.web.schema.Shape;
 import io.asyncio4j.web.schema.Shapes;
 import java.util.HashSet;
@@ -72,12 +72,17 @@ final class OpenApi {
                 security));
     }
 
-    private static @Nullable Shape shape(@Nullable Class<?> type) {
-        try {
-            return type == null ? null : Shapes.of(type);
-        } catch (DeclarationException undescribed) {
-            return null;
+    /// Finds wrong examples in the types of a route's further answers.
+    static void checkAnswers(Route route, Mistakes mistakes) {
+        for (Route.Answer answer : route.answers()) {
+            if (answer.body() != null) {
+                Shapes.ofResult(answer.body(), mistake -> mistakes.add(route.toString(), mistake));
+            }
         }
+    }
+
+    private static @Nullable Shape shape(@Nullable Class<?> type) {
+        return type == null ? null : Shapes.ofResult(type, _ -> {});
     }
 
     /// Returns the identifier that was given, or one of method and path; a number makes it unique.

@@ -2,12 +2,15 @@ package io.asyncio4j.web;
 
 import io.asyncio4j.web.binding.Input;
 import io.asyncio4j.web.binding.Place;
+import io.asyncio4j.web.schema.Examples;
+import io.asyncio4j.web.schema.JsonTree;
 import io.asyncio4j.web.schema.Shape;
 import io.asyncio4j.web.schema.Shapes;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /// A declared parameter of a path function in functional form:
 ///
@@ -117,7 +120,8 @@ public final class Parameter<T extends @Nullable Object> {
         return new Parameter<>(input.withShape(Shapes.optional(shape("optional()"))));
     }
 
-    /// Returns this with a value for when it is missing.
+    /// Returns this with a value for when it is missing. When the application starts, it fails if
+    /// that is no value of the type or breaks a constraint; null is allowed.
     public Parameter<T> orElse(T value) {
         shape("orElse(...)");
         return new Parameter<>(input.orElse(value));
@@ -172,7 +176,44 @@ public final class Parameter<T extends @Nullable Object> {
 
     /// Returns this with a description for the documentation.
     public Parameter<T> describe(String text) {
-        return new Parameter<>(input.described(text));
+        return new Parameter<>(input.shown(input.shown().described(text)));
+    }
+
+    /// Returns this with one more example for the documentation: one of the schema's. When the
+    /// application starts, it fails if that is no value of the type. FastAPI: `examples`.
+    ///
+    /// @throws IllegalArgumentException if this is provided, or the value cannot be written as JSON
+    public Parameter<T> example(T value) {
+        return with(input.shown().examples().with(json(value)));
+    }
+
+    /// Returns this with one more example for the documentation, for Swagger UI to choose from: one
+    /// of the parameter or the body as a whole. FastAPI: `openapi_examples`.
+    ///
+    /// @param name unique for the parameter
+    /// @param summary a title; empty if there is none
+    /// @throws IllegalArgumentException if this is provided, there is one with this name, or the
+    ///     value cannot be written as JSON
+    public Parameter<T> example(String name, String summary, T value) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(summary, "summary");
+        return with(input.shown().examples().with(name, summary, "", json(value)));
+    }
+
+    private Parameter<T> with(Examples examples) {
+        return new Parameter<>(input.shown(input.shown().with(examples)));
+    }
+
+    private @Nullable Object json(T value) {
+        shape("example(...)");
+        try {
+            return JsonTree.read(Json.own().writeValueAsBytes(value));
+        } catch (JacksonException | JsonTree.Malformed unwritten) {
+            throw new IllegalArgumentException(
+                    "The example " + value + " of " + input.name() + " cannot be written as JSON: "
+                            + unwritten.getMessage(),
+                    unwritten);
+        }
     }
 
     @Override

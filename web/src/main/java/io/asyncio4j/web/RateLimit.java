@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// its next request. What is too much is answered with status 429, and `Retry-After` with the
 /// seconds until the time is over. Requests are counted for each loop, and so for each of
 /// [ServeOptions#workers]. Behind a proxy, [ServeOptions#proxyHeaders] has to tell the clients
-/// apart.
+/// apart. FastAPI has no counterpart.
 public final class RateLimit implements Middleware {
     private static final int CLIENTS = 100_000;
 

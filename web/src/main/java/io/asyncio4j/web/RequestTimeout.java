@@ -9,7 +9,7 @@ import java.time.Duration;
 ///
 /// When the time is over, the code that makes the answer is cancelled, and the client gets status
 /// 503. A stream or a file is sent afterwards, for as long as that takes. For one application or
-/// some requests; [Limits#requestTime] is for all of a server.
+/// some requests; [Limits#requestTime] is for all of a server. FastAPI has no counterpart.
 public final class RequestTimeout implements Middleware {
     private final Duration time;
 

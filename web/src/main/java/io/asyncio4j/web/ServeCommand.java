@@ -3,7 +3,6 @@ package io.asyncio4j.web;
 import io.asyncio4j.web.server.Generation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +20,11 @@ record ServeCommand(
         boolean reloads) {
     private static final String PREFIX = "asyncio4j.serve";
     private static final AtomicBoolean TAKEN = new AtomicBoolean();
+    private static final AtomicBoolean WATCHED = new AtomicBoolean();
 
     private static final class Announcement {
         static final AtomicBoolean MADE = new AtomicBoolean();
+        static final AtomicBoolean END_MADE = new AtomicBoolean();
     }
 
     /// Returns the command, to its first caller in a program; null to others, and in a program that
@@ -117,10 +118,34 @@ record ServeCommand(
         return (options.tls() == null ? "http://" : "https://") + shown + ":" + port;
     }
 
+    /// Says that a first signal has ended the service, and what a second one would do.
+    void announceEnd() {
+        if (Announcement.END_MADE.compareAndSet(false, true)) {
+            IO.println("asyncio4j answers what is under way, and ends; another Ctrl-C ends it at once");
+        }
+    }
+
     /// Says why the port cannot be opened, and ends the program.
-    void refuse(ServeOptions options, BindException failure) {
+    ///
+    /// @param failure for a host that does not resolve, or an address that cannot be had
+    void refuse(ServeOptions options, IOException failure) {
+        String told = (host == null ? "" : " --host " + host) + (port == null ? "" : " --port " + port);
         System.err.println("asyncio4j: cannot serve at " + address(options, options.port()) + ": "
-                + failure.getMessage() + (port == null ? "" : " (--port " + port + ")"));
+                + failure.getMessage() + (told.isEmpty() ? "" : " (" + told.strip() + ")"));
         System.exit(1);
+    }
+
+    /// Has a program say so that has an application, but ends before it serves. One that is
+    /// reloaded is watched by the command.
+    static void watch() {
+        String program = System.getProperty(PREFIX);
+        if (program != null && Generation.current() == null && WATCHED.compareAndSet(false, true)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                if (!TAKEN.get()) {
+                    System.err.println("asyncio4j: " + program + " has ended without a call of WebApp.serve; have its"
+                            + " main call app.serve(8000), say");
+                }
+            }));
+        }
     }
 }

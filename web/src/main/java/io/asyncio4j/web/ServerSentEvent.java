@@ -3,7 +3,8 @@ package io.asyncio4j.web;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// An event of a stream that a browser's `EventSource` reads.
+/// An event of a stream that a browser's `EventSource` reads. Immutable; any thread. FastAPI:
+/// `ServerSentEvent`.
 ///
 /// @param data the text; may have several lines
 /// @param event the type; null for `message`

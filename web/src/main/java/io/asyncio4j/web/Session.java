@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Values that the server keeps with a client, in a cookie: see [Sessions]. Used by the request's
 /// task and those that it has created, until the answer is made. The client can read the values,
-/// but not change them.
+/// but not change them. Nothing suspends. FastAPI: `request.session`.
 public final class Session {
     private final Map<String, Object> values;
     private final String before;

@@ -152,6 +152,7 @@ final class Site {
 
     private Endpoint endpoint(Route route, Compiler compiler, Mistakes mistakes) {
         Set<String> names = Set.copyOf(route.path.names);
+        OpenApi.checkAnswers(route, mistakes);
         return switch (route.target) {
             case RouteTarget.OfFunction typed ->
                 new Endpoint(route, compiler.compile(typed.signature(), names, HTTP), null);

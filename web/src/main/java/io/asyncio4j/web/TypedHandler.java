@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Path functions in functional form that take parameters: the handlers of [TypedRoutes]. Each runs
 /// in a task of its own for each request, may suspend, and returns what a [Handler] returns.
+/// FastAPI: path functions.
 public final class TypedHandler {
     private TypedHandler() {}
 

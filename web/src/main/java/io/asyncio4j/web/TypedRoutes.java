@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The routes of a [Router] whose path functions take one to six declared [Parameter]s.
 ///
 /// Each method adds a route, as that of the same name of [Router] with a [Handler] does.
+/// FastAPI: `app.get` and so on.
 public abstract sealed class TypedRoutes permits Router {
     TypedRoutes() {}
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.net.BindException;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class WebApp extends Router implements RouteTarget.Mounted {
 
     /// Returns an application without routes and with settings.
     public static WebApp create(WebOptions options) {
+        ServeCommand.watch();
         return new WebApp(Objects.requireNonNull(options, "options"));
     }
 
@@ -56,7 +58,8 @@ public final class WebApp extends Router implements RouteTarget.Mounted {
         Response handle(Request request, E error) throws Exception;
     }
 
-    /// The opening and closing of what the application needs, around its serving.
+    /// The opening and closing of what the application needs, around its serving. FastAPI:
+    /// `lifespan`.
     @FunctionalInterface
     public interface Lifespan {
         /// Opens, calls `serving.run()`, which suspends until the server ends, and closes. Runs
@@ -128,8 +131,9 @@ public final class WebApp extends Router implements RouteTarget.Mounted {
         return this;
     }
 
-    /// Gives one object to all that ask for its type; it is not closed. Opened and closed in
-    /// [#lifespan], mostly.
+    /// Gives one object to all that ask for its type; it is not closed. Opened, shared and closed
+    /// in [#lifespan], mostly: then each worker has its own object, as it has its own lifespan.
+    /// FastAPI: `app.state`, or what the lifespan yields.
     ///
     /// @throws IllegalArgumentException if the type has a provider
     public <T> WebApp share(Class<T> type, T object) {
@@ -178,7 +182,9 @@ public final class WebApp extends Router implements RouteTarget.Mounted {
         serve(ServeOptions.defaults().port(port));
     }
 
-    /// Serves. Outside of a loop this runs one, or several, until Ctrl-C or SIGTERM; in a task it
+    /// Serves. FastAPI: `uvicorn.run`.
+    ///
+    /// Outside of a loop this runs one, or several, until Ctrl-C or SIGTERM; in a task it
     /// suspends until the task is cancelled. Then it shuts down: requests under way are answered.
     ///
     /// In a program that `asyncio4j serve` runs, the first call takes what that command was given:
@@ -212,7 +218,7 @@ public final class WebApp extends Router implements RouteTarget.Mounted {
                 ServeOptions each = options.workers(1);
                 Workers.run(options.workers(), () -> WebServer.serveUntilSignal(this, each, command));
             }
-        } catch (BindException taken) {
+        } catch (BindException | UnknownHostException taken) {
             if (command != null) {
                 command.refuse(options, taken);
             }

@@ -7,6 +7,7 @@ import io.asyncio4j.ReturnWhen;
 import io.asyncio4j.Task;
 import io.asyncio4j.streams.Signals;
 import io.asyncio4j.streams.spi.Networks;
+import io.asyncio4j.web.binding.Providers;
 import io.asyncio4j.web.http.HttpService;
 import io.asyncio4j.web.server.Generation;
 import io.asyncio4j.web.server.HttpServer;
@@ -15,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A server that accepts connections for an application, made by [WebApp#start]. Used in the loop
-/// that it was started in.
+/// that it was started in. FastAPI: `uvicorn.Server`.
 public final class WebServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.asyncio4j.web");
 
@@ -50,6 +51,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     private void live() throws Exception {
+        Providers.beginLifespan();
         app.lifespan().run(() -> {
             EventLoop loop = Asyncio.runningLoop();
             Generation generation = Generation.current();
@@ -130,6 +132,9 @@ public final class WebServer implements AutoCloseable {
                 Runtime.getRuntime().halt(130);
             }
             Generation.signalArrived();
+            if (command != null) {
+                command.announceEnd();
+            }
             server.end();
         };
         try (Signals.Registration _ = Signals.on("INT", end);

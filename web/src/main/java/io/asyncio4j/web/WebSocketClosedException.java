@@ -1,6 +1,7 @@
 package io.asyncio4j.web;
 
-/// The end of a WebSocket, thrown to whoever receives from it or sends to it afterwards.
+/// The end of a WebSocket, thrown to whoever receives from it or sends to it afterwards. FastAPI:
+/// `WebSocketDisconnect`.
 public final class WebSocketClosedException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final int NORMAL = 1000;

@@ -1,6 +1,7 @@
 package io.asyncio4j.web;
 
-/// Talks with the client of a WebSocket: `socket -> { for (String line : socket.texts()) ... }`.
+/// A function that talks with the client of a WebSocket: `socket -> { for (String line :
+/// socket.texts()) ... }`. FastAPI: `@app.websocket`.
 @FunctionalInterface
 public interface WebSocketHandler {
     /// Talks until there is nothing more to say. Runs in the request's task and may suspend.

@@ -3,7 +3,8 @@ package io.asyncio4j.web;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A message of a WebSocket, which is either text or binary.
+/// A message of a WebSocket, which is either text or binary. FastAPI: the dictionary that
+/// `websocket.receive()` gives.
 public sealed interface WebSocketMessage {
     /// A message of text.
     ///

@@ -2,11 +2,13 @@ package io.asyncio4j.web;
 
 import static io.asyncio4j.Asyncio.seconds;
 import static io.asyncio4j.Asyncio.sleep;
+import static io.asyncio4j.web.Parameter.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.Task;
+import io.asyncio4j.streams.Streams;
 import io.asyncio4j.testing.AsyncTest;
 import io.asyncio4j.testing.MemoryNetwork;
 import io.asyncio4j.testing.Tasks;
@@ -139,5 +141,45 @@ final class LifespanTest {
         Asyncio.waitAll(List.of(serving));
         assertThat(serving.isCancelled()).isTrue();
         assertThat(log).containsExactly("close");
+    }
+
+    record Ticket(int value) {}
+
+    @AsyncTest
+    void whatItSharesIsForItsServerAlone() throws IOException {
+        List<Integer> numbers = new ArrayList<>(List.of(1, 2));
+        app.lifespan(serving -> {
+            app.share(Ticket.class, new Ticket(numbers.removeFirst()));
+            app.provide(String.class, _ -> "made");
+            serving.run();
+        });
+        app.get("/", given(Ticket.class), given(String.class), (number, made) -> made + number.value());
+        try (WebServer first = Wire.serve(app);
+                WebServer second = app.start(Wire.options().port(8001))) {
+            assertThat(body(first)).isEqualTo("\"made1\"");
+            assertThat(body(second)).isEqualTo("\"made2\"");
+            assertThat(body(first)).isEqualTo("\"made1\"");
+        }
+        assertThatThrownBy(app::openApi)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Nobody provides");
+    }
+
+    private static String body(WebServer server) throws IOException {
+        try (Wire wire = new Wire(Streams.openConnection("127.0.0.1", server.port()))) {
+            return wire.get("/").answer().body();
+        }
+    }
+
+    @AsyncTest
+    void whatItSharesMustNotBeProvidedAlready() {
+        app.share(Ticket.class, new Ticket(1));
+        app.lifespan(serving -> {
+            app.share(Ticket.class, new Ticket(2));
+            serving.run();
+        });
+        assertThatThrownBy(() -> Wire.serve(app))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("There is a provider for io.asyncio4j.web.LifespanTest$Ticket already");
     }
 }

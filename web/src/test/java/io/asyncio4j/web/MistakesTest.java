@@ -2,11 +2,15 @@ package io.asyncio4j.web;
 
 import static io.asyncio4j.web.Parameter.given;
 import static io.asyncio4j.web.Parameter.path;
+import static io.asyncio4j.web.Parameter.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Wrong declarations are told when the application starts, all at once.
@@ -106,5 +110,133 @@ final class MistakesTest {
         assertThatThrownBy(() -> app.urlFor("item", Map.of("id", "a/b", "rest", "")))
                 .hasMessageContaining("must be neither empty nor have a slash");
         assertThatThrownBy(() -> app.urlFor("other", Map.of())).hasMessageContaining("No route has the name 'other'");
+    }
+
+    record Priced(@Example("3.5") @Example("much") double price) {}
+
+    @Example("{\"name\": 5}")
+    record Labelled(String name, List<Labelled> more) {}
+
+    record Titled(@Example(name = "one", value = "a") String title) {}
+
+    @Example("red")
+    enum Colour {
+        RED
+    }
+
+    static final class WrongExamples {
+        @Get("/a/{id}")
+        int a(@Example("[1") int id) {
+            return id;
+        }
+
+        @Get("/b")
+        int b(@Min(1) @Example("0") int n) {
+            return n;
+        }
+
+        @Post("/c")
+        int c(Priced priced) {
+            return 1;
+        }
+
+        @Get("/d")
+        @Responds(status = 404, body = Titled.class)
+        Labelled d(@Example(value = "a", summary = "A") String q) {
+            return new Labelled("", List.of());
+        }
+
+        @Post("/e")
+        int e(@FormParam @Example(name = "one", value = "1") int n) {
+            return n;
+        }
+
+        @Get("/f")
+        int f(@Example(name = "one", value = "1") @Example(name = "one", value = "2") int n) {
+            return n;
+        }
+
+        @Get("/g")
+        int g(Colour colour) {
+            return 1;
+        }
+    }
+
+    @Test
+    void wrongExamples() {
+        app.routes(new WrongExamples());
+        app.get("/h", query("n", int.class).max(5).example(6), n -> n);
+        app.get("/i", query("n", int.class).example(6).list(), n -> n);
+        assertThatThrownBy(app::openApi).hasMessage("""
+            The application cannot start, for 11 reasons:
+              - WrongExamples.a, parameter 'id': @Example("[1") is no JSON: Expecting ',' delimiter at character 2; correct it
+              - WrongExamples.b, parameter 'n': The example 0 is no value of the type: Input should be greater than or equal to 1; change one of them
+              - WrongExamples.c, parameter 'priced': Priced.price: @Example("much") is no JSON: Expecting value at character 0; correct it
+              - GET /d: Titled.title: The example 'one' has a name, but only those of parameters and bodies do; remove its name
+              - WrongExamples.d, parameter 'q': @Example("a") has a summary or a description, but no name; add name = "...", or remove them
+              - WrongExamples.d: Labelled: The example {name=5} is no value of the type: name: Input should be a valid string; change one of them
+              - WrongExamples.e, parameter 'n': The example 'one' has a name, but only those of the body as a whole do, and this is a part of it; remove the name
+              - WrongExamples.f, parameter 'n': Two examples have the name 'one'; change one
+              - WrongExamples.g, parameter 'colour': @Example is for records and sealed interfaces, but Colour is neither; write it at the parameter or component
+              - GET /h, parameter 'n': The example 6 is no value of the type: Input should be less than or equal to 5; change one of them
+              - GET /i, parameter 'n': The example 6 is no value of the type: Input should be a valid list; change one of them\
+            """);
+    }
+
+    record Range(int from, Optional<Range> inner) {}
+
+    record Ranges(@DefaultValue({}) List<Range> all) {}
+
+    static final class NestedRecords {
+        @Get("/a")
+        int a(@QueryParam Range range) {
+            return range.from;
+        }
+
+        @Post("/b")
+        int b(@FormParam Ranges ranges) {
+            return ranges.all.size();
+        }
+    }
+
+    @Test
+    void aRecordInARecordOfParameters() {
+        app.routes(new NestedRecords());
+        assertThatThrownBy(app::openApi).hasMessage("""
+            The application cannot start, for 2 reasons:
+              - NestedRecords.a, parameter 'range': Each component of Range is a parameter, and one is 'inner'. Its values are texts, of which none is a Range; make it a @Body, or take its parts as parameters
+              - NestedRecords.b, parameter 'ranges': Each component of Ranges is a parameter, and one is 'all'. Its values are texts, of which none is a Range; make it a @Body, or take its parts as parameters\
+            """);
+    }
+
+    @Test
+    void aDefaultThatIsNoValue() {
+        app.get("/a", query("n", int.class).orElse(0).min(1), n -> n);
+        app.get("/b", query("n", int.class).orElse(0).list(), n -> n);
+        app.get("/c", query("n", int.class).list().size(1, 2).orElse(List.of()), n -> n);
+        app.get(
+                "/d",
+                query("s", String.class).optional().orElse(Optional.of("abc")).size(1, 2),
+                s -> s);
+        assertThatThrownBy(app::openApi).hasMessage("""
+            The application cannot start, for 4 reasons:
+              - GET /a, parameter 'n': The default 0 is no value of the type: Input should be greater than or equal to 1; change one of them
+              - GET /b, parameter 'n': The default 0 is no value of the type: It is no List; change one of them
+              - GET /c, parameter 'n': The default [] is no value of the type: List should have at least 1 item after validation, not 0; change one of them
+              - GET /d, parameter 's': The default Optional[abc] is no value of the type: String should have at most 2 characters; change one of them\
+            """);
+    }
+
+    @Test
+    void defaultsThatAreValues() {
+        app.get("/a", query("n", int.class).min(1).orElse(1), n -> n);
+        app.get("/b", query("n", Integer.class).list().orElse(List.of(1, 2)), n -> n);
+        app.get("/c", query("s", String.class).optional().orElse(Optional.empty()), s -> s);
+        app.get("/d", query("c", Taste.class).orElse(Taste.SWEET), c -> c);
+        assertThat(app.openApi()).containsKey("paths");
+    }
+
+    enum Taste {
+        SWEET
     }
 }

@@ -1,6 +1,10 @@
 package io.asyncio4j.web.binding;
 
 import io.asyncio4j.web.Request;
+import io.asyncio4j.web.schema.DeclarationException;
+import io.asyncio4j.web.schema.Defaults;
+import io.asyncio4j.web.schema.RecordShape;
+import io.asyncio4j.web.schema.Shape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -55,6 +59,9 @@ public final class Compiler {
                     all.stream().filter(input -> input.place() == Place.BODY).toList();
             Set<String> names = bodies.stream().map(Input::name).collect(Collectors.toCollection(TreeSet::new));
             embeds = names.size() > 1 || bodies.stream().anyMatch(Input::embedded);
+            for (Input input : all) {
+                mistakeOfExamples(input);
+            }
             boolean form = all.stream().anyMatch(input -> input.place() == Place.FORM);
             if (form && !bodies.isEmpty()) {
                 mistakes.add(
@@ -64,7 +71,24 @@ public final class Compiler {
             }
             Invocation invocation = compile(root);
             Plan.Needs needs = form ? Plan.Needs.FORM : bodies.isEmpty() ? Plan.Needs.NOTHING : Plan.Needs.BODY;
-            return new Plan(invocation, needs, List.copyOf(all), embeds, root.result());
+            return new Plan(invocation, needs, List.copyOf(all), embeds, root.result(mistakes));
+        }
+
+        private void mistakeOfExamples(Input input) {
+            String mistake = Misfits.ofExamples(input, input.place() == Place.BODY ? embeds : isField(input));
+            if (mistake != null) {
+                mistakes.add(root.name() + ", parameter '" + input.name() + "'", mistake);
+            }
+        }
+
+        /// Returns whether it is one of a form's fields, not the form as a whole.
+        private boolean isField(Input input) {
+            return input.place() == Place.FORM
+                    && !(input.shape() instanceof RecordShape
+                            && all.stream()
+                                            .filter(other -> other.place() == Place.FORM)
+                                            .count()
+                                    == 1);
         }
 
         /// Finds the parameters of a function and of the providers that it uses.
@@ -91,6 +115,9 @@ public final class Compiler {
                 if (misfit != null) {
                     mistakes.add(signature.name() + ", parameter '" + input.name() + "'", misfit);
                 }
+                if (signature instanceof Signature.OfInputs && input.shape() != null && input.hasDefault()) {
+                    checkDefault(signature, input, input.shape());
+                }
                 Provision provision = input.place() == Place.PROVIDED ? providers.find(input.type()) : null;
                 if (provision != null && provision.signature() != null) {
                     collect(provision.signature());
@@ -102,6 +129,17 @@ public final class Compiler {
                 }
             }
             path.removeLast();
+        }
+
+        /// Checks a default that is given as an object. Those of annotations are texts, and have
+        /// been read.
+        private void checkDefault(Signature signature, Input input, Shape shape) {
+            try {
+                Defaults.requireFitting(shape, input.defaultValue());
+            } catch (DeclarationException mistake) {
+                mistakes.add(
+                        signature.name() + ", parameter '" + input.name() + "'", String.valueOf(mistake.getMessage()));
+            }
         }
 
         private String circle(Signature first) {

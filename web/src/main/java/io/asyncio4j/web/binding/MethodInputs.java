@@ -5,6 +5,7 @@ import io.asyncio4j.web.Body;
 import io.asyncio4j.web.CookieParam;
 import io.asyncio4j.web.DefaultValue;
 import io.asyncio4j.web.Description;
+import io.asyncio4j.web.Example;
 import io.asyncio4j.web.FormParam;
 import io.asyncio4j.web.HeaderParam;
 import io.asyncio4j.web.Hidden;
@@ -13,6 +14,7 @@ import io.asyncio4j.web.QueryParam;
 import io.asyncio4j.web.Request;
 import io.asyncio4j.web.WebSocketSession;
 import io.asyncio4j.web.schema.DeclarationException;
+import io.asyncio4j.web.schema.Examples;
 import io.asyncio4j.web.schema.ListShape;
 import io.asyncio4j.web.schema.MapShape;
 import io.asyncio4j.web.schema.RecordShape;
@@ -89,8 +91,10 @@ final class MethodInputs {
             input = input.orElse(Shapes.defaultOf(shape, byDefault.value()));
         }
         Description description = parameter.getAnnotation(Description.class);
-        return input.described(description == null ? "" : description.value())
-                .hidden(parameter.isAnnotationPresent(Hidden.class));
+        return input.shown(new Input.Shown(
+                description == null ? "" : description.value(),
+                parameter.isAnnotationPresent(Hidden.class),
+                Examples.of(parameter.getAnnotationsByType(Example.class), shape)));
     }
 
     private static @Nullable Told told(Parameter parameter) {

@@ -1,5 +1,6 @@
 package io.asyncio4j.web.binding;
 
+import io.asyncio4j.web.schema.DeclarationException;
 import io.asyncio4j.web.schema.FileShape;
 import io.asyncio4j.web.schema.ListShape;
 import io.asyncio4j.web.schema.MapShape;
@@ -23,13 +24,29 @@ final class Misfits {
         if (place == Place.BODY) {
             return shape.isFile() ? "A JSON body has no files; make it a @FormParam" : null;
         }
-        if (shape instanceof RecordShape && place != Place.PATH) {
-            return null; // each component is a parameter
+        if (shape instanceof RecordShape model && place != Place.PATH) {
+            return ofComponents(model, place);
         }
         if (place == Place.PATH && shape instanceof ListShape) {
             return "A parameter of the path is one text, but the type is a list; read it as a String, or take"
                     + " the list from the query";
         }
+        return ofText(shape, place);
+    }
+
+    /// Returns what is wrong with a record of which each component is a parameter.
+    private static @Nullable String ofComponents(RecordShape model, Place place) {
+        for (RecordShape.Field field : model.fields()) {
+            String misfit = ofText(field.shape().present(), place);
+            if (misfit != null) {
+                return "Each component of " + model.name() + " is a parameter, and one is '" + field.component() + "'. "
+                        + misfit;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String ofText(Shape shape, Place place) {
         Shape single = shape instanceof ListShape list ? list.item().present() : shape;
         if (single instanceof FileShape && place != Place.FORM) {
             return "A file comes in a form only; make it a @FormParam";
@@ -42,5 +59,27 @@ final class Misfits {
                     + "; make it a @Body, or take its parts as parameters";
         }
         return null;
+    }
+
+    /// Returns what is wrong with a parameter's examples, and what to do about it; null if nothing
+    /// is.
+    ///
+    /// @param isPart whether it is a part of the body
+    static @Nullable String ofExamples(Input input, boolean isPart) {
+        if (input.shape() == null || input.shown().examples().isEmpty()) {
+            return null;
+        }
+        if (isPart && !input.shown().examples().named().isEmpty()) {
+            return "The example '"
+                    + input.shown().examples().named().keySet().iterator().next()
+                    + "' has a name, but only those of the body as a whole do, and this is a part of it; remove the"
+                    + " name";
+        }
+        try {
+            input.shown().examples().requireFitting(input.shape());
+            return null;
+        } catch (DeclarationException mistake) {
+            return mistake.getMessage();
+        }
     }
 }

@@ -1,15 +1,29 @@
 package io.asyncio4j.web.binding;
 
+import io.asyncio4j.ContextVar;
 import io.asyncio4j.web.Provider;
 import io.asyncio4j.web.SecurityScheme;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The objects that a path function can ask for by their types.
+///
+/// What is added in the lifespan of a server is for that server alone: an application may be served
+/// by several workers, each in a thread of its own, or by several tests, one after the other.
 public final class Providers {
+    /// What has been added in the lifespan of the running task's server.
+    private static final ContextVar<Map<Providers, Map<Class<?>, Provision>>> SERVED =
+            new ContextVar<>("providers of a server");
+
     private final Map<Class<?>, Provision> provisions = new LinkedHashMap<>();
     private final Map<Class<?>, Provision> overrides = new LinkedHashMap<>();
+
+    /// Begins the lifespan of a server, in the running task.
+    public static void beginLifespan() {
+        SERVED.set(new IdentityHashMap<>());
+    }
 
     /// Has objects of a type made by a function.
     ///
@@ -44,20 +58,29 @@ public final class Providers {
     }
 
     private void add(Class<?> type, Provision provision) {
-        if (provisions.putIfAbsent(type, provision) != null) {
+        Map<Providers, Map<Class<?>, Provision>> served = SERVED.get(null);
+        Map<Class<?>, Provision> added =
+                served == null ? provisions : served.computeIfAbsent(this, _ -> new LinkedHashMap<>());
+        if (provisions.containsKey(type) || added.putIfAbsent(type, provision) != null) {
             throw new IllegalArgumentException("There is a provider for " + type.getTypeName()
                     + " already; remove one of them, or use override(...) in a test");
         }
     }
 
     boolean has(Class<?> type) {
-        return provisions.containsKey(type) || overrides.containsKey(type);
+        return find(type) != null;
     }
 
     @Nullable
     Provision find(Class<?> type) {
         Provision override = overrides.get(type);
-        return override != null ? override : provisions.get(type);
+        Map<Providers, Map<Class<?>, Provision>> served = override == null ? SERVED.get(null) : null;
+        Map<Class<?>, Provision> added = served == null ? null : served.get(this);
+        Provision ofServer = added == null ? null : added.get(type);
+        if (override != null) {
+            return override;
+        }
+        return ofServer != null ? ofServer : provisions.get(type);
     }
 
     /// Returns the security scheme of a type; null if it is provided otherwise.

@@ -1,7 +1,6 @@
 package io.asyncio4j.web.binding;
 
 import io.asyncio4j.web.Response;
-import io.asyncio4j.web.schema.DeclarationException;
 import io.asyncio4j.web.schema.Shape;
 import io.asyncio4j.web.schema.Shapes;
 import java.lang.reflect.Method;
@@ -29,7 +28,9 @@ public sealed interface Signature {
     List<Input> inputs(Set<String> pathNames, Providers providers, Mistakes mistakes);
 
     /// Returns the shape of what it returns; null if that is not known before, or is no JSON.
-    default @Nullable Shape result() {
+    ///
+    /// @param mistakes gets what is wrong with examples
+    default @Nullable Shape result(Mistakes mistakes) {
         return null;
     }
 
@@ -49,16 +50,12 @@ public sealed interface Signature {
         }
 
         @Override
-        public @Nullable Shape result() {
+        public @Nullable Shape result(Mistakes mistakes) {
             Class<?> type = method.getReturnType();
             if (type == void.class || type == Object.class || type == Response.class || type == byte[].class) {
                 return null;
             }
-            try {
-                return Shapes.of(method.getAnnotatedReturnType(), method);
-            } catch (DeclarationException undescribed) {
-                return null;
-            }
+            return Shapes.ofResult(method.getAnnotatedReturnType(), method, mistake -> mistakes.add(name, mistake));
         }
     }
 }

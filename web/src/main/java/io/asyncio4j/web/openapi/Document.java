@@ -89,13 +89,13 @@ public final class Document {
         Map<String, Map<String, Object>> found = new LinkedHashMap<>();
         for (Input input : operation.inputs()) {
             Shape shape = input.shape();
-            if (shape == null || input.hidden() || input.place().compareTo(Place.COOKIE) > 0) {
+            if (shape == null || input.shown().hidden() || input.place().compareTo(Place.COOKIE) > 0) {
                 continue;
             }
             if (shape.present() instanceof RecordShape model && isAlone(input, operation)) {
                 for (RecordShape.Field field : model.fields()) {
                     String name = input.place() == Place.HEADER ? field.headerName() : field.name();
-                    put(found, input.place(), name, field.isRequired(), "", schemas.of(field));
+                    put(found, input.place(), name, field.isRequired(), "", Map.of(), schemas.of(field));
                 }
             } else {
                 put(
@@ -103,8 +103,9 @@ public final class Document {
                         input.place(),
                         input.name(),
                         input.isRequired(),
-                        input.description(),
-                        Schemas.withDefault(schemas.of(shape), input.hasDefault(), input.defaultValue()));
+                        input.shown().description(),
+                        input.shown().examples().named(),
+                        schemas.of(input));
             }
         }
         return new ArrayList<>(found.values());
@@ -126,6 +127,7 @@ public final class Document {
             String name,
             boolean required,
             String description,
+            Map<String, ?> examples,
             Map<String, Object> schema) {
         String in = place.name().toLowerCase(Locale.ROOT);
         Map<String, Object> known = found.get(in + " " + name);
@@ -136,6 +138,9 @@ public final class Document {
                 map("name", name, "in", in, "required", required || place == Place.PATH, "schema", schema);
         if (!description.isEmpty()) {
             parameter.put("description", description);
+        }
+        if (!examples.isEmpty()) {
+            parameter.put("examples", examples);
         }
         found.put(in + " " + name, parameter);
     }
@@ -151,26 +156,26 @@ public final class Document {
         }
         boolean form = inputs.getFirst().place() == Place.FORM;
         boolean required = inputs.stream().anyMatch(Input::isRequired);
-        Map<String, Object> schema;
+        Map<String, Object> content = new LinkedHashMap<>();
         Input first = inputs.getFirst();
         Shape only = Objects.requireNonNull(first.shape()).present();
         if (form ? inputs.size() == 1 && only instanceof RecordShape : !operation.embedsBodies()) {
-            schema = Schemas.withDefault(
-                    schemas.of(Objects.requireNonNull(first.shape())), first.hasDefault(), first.defaultValue());
+            content.put("schema", schemas.of(first));
+            if (!first.shown().examples().named().isEmpty()) {
+                content.put("examples", first.shown().examples().named());
+            }
         } else {
-            schema = members(inputs);
+            content.put("schema", members(inputs));
         }
         String type = !form ? JSON : hasFile(inputs) ? "multipart/form-data" : "application/x-www-form-urlencoded";
-        return map("required", required, "content", map(type, map("schema", schema)));
+        return map("required", required, "content", map(type, content));
     }
 
     private Map<String, Object> members(List<Input> inputs) {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
         for (Input input : inputs) {
-            Shape shape = Objects.requireNonNull(input.shape());
-            properties.put(
-                    input.name(), Schemas.withDefault(schemas.of(shape), input.hasDefault(), input.defaultValue()));
+            properties.put(input.name(), schemas.of(input));
             if (input.isRequired() && !required.contains(input.name())) {
                 required.add(input.name());
             }

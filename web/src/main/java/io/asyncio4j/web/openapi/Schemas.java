@@ -1,9 +1,11 @@
 package io.asyncio4j.web.openapi;
 
+import io.asyncio4j.web.binding.Input;
 import io.asyncio4j.web.schema.AnyShape;
 import io.asyncio4j.web.schema.Constraints;
 import io.asyncio4j.web.schema.ConvertedShape;
 import io.asyncio4j.web.schema.EnumShape;
+import io.asyncio4j.web.schema.Examples;
 import io.asyncio4j.web.schema.FileShape;
 import io.asyncio4j.web.schema.ListShape;
 import io.asyncio4j.web.schema.MapShape;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -83,14 +86,15 @@ final class Schemas {
             schema.put("additionalProperties", false);
         }
         schema.put("title", record.type().getSimpleName());
-        return schema;
+        return withExamples(schema, Examples.ofSchema(RecordShape.examples(record.type()), record));
     }
 
     /// Returns the schema of a field, with its default unless that is a list or a map: FastAPI's
     /// records make those anew and do not tell them.
     Map<String, Object> of(RecordShape.Field field) {
         boolean told = !(field.defaultValue() instanceof Collection<?>) && !(field.defaultValue() instanceof Map<?, ?>);
-        return withDefault(of(field.shape()), field.hasDefault() && told, field.defaultValue());
+        Map<String, Object> schema = withDefault(of(field.shape()), field.hasDefault() && told, field.defaultValue());
+        return withExamples(schema, Examples.ofSchema(field.examples(), field.shape()));
     }
 
     private Map<String, Object> union(UnionShape union) {
@@ -101,7 +105,9 @@ final class Schemas {
             members.add(reference);
             mapping.put(text, String.valueOf(reference.get("$ref")));
         });
-        return map("oneOf", members, "discriminator", map("propertyName", union.property(), "mapping", mapping));
+        return withExamples(
+                map("oneOf", members, "discriminator", map("propertyName", union.property(), "mapping", mapping)),
+                Examples.ofSchema(RecordShape.examples(union.type()), union));
     }
 
     static Map<String, Object> withDefault(Map<String, Object> schema, boolean hasDefault, @Nullable Object value) {
@@ -111,6 +117,23 @@ final class Schemas {
         Map<String, Object> changed = new LinkedHashMap<>(schema);
         changed.put("default", value);
         return changed;
+    }
+
+    static Map<String, Object> withExamples(Map<String, Object> schema, List<@Nullable Object> examples) {
+        if (examples.isEmpty()) {
+            return schema;
+        }
+        Map<String, Object> changed = new LinkedHashMap<>(schema);
+        changed.put("examples", examples);
+        return changed;
+    }
+
+    /// Returns the schema of a parameter, with its default and its examples.
+    Map<String, Object> of(Input input) {
+        Map<String, Object> schema = of(Objects.requireNonNull(input.shape()));
+        return withExamples(
+                withDefault(schema, input.hasDefault(), input.defaultValue()),
+                input.shown().examples().values());
     }
 
     // ------------------------------------------------------------------ components

@@ -2,6 +2,7 @@ package io.asyncio4j.web.schema;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.asyncio4j.web.DefaultValue;
+import io.asyncio4j.web.Example;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
@@ -10,6 +11,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +30,16 @@ final class Components {
             String name = named && property != null ? property.value() : component.getName();
             DefaultValue byDefault = find(annotations, DefaultValue.class);
             Object value = byDefault == null ? null : Shapes.defaultOf(shape, byDefault.value());
-            return new RecordShape.Field(name, component.getName(), named, shape, byDefault != null, value);
+            List<Example> examples = List.of(component.getAnnotationsByType(Example.class));
+            builder.checkLater(place(component), examples, shape);
+            return new RecordShape.Field(name, component.getName(), named, shape, byDefault != null, value, examples);
         } catch (DeclarationException mistake) {
-            String place = component.getDeclaringRecord().getSimpleName() + "." + component.getName();
-            throw new DeclarationException(place + ": " + mistake.getMessage(), mistake);
+            throw new DeclarationException(place(component) + ": " + mistake.getMessage(), mistake);
         }
+    }
+
+    private static String place(RecordComponent component) {
+        return component.getDeclaringRecord().getSimpleName() + "." + component.getName();
     }
 
     /// Returns the annotations of a component, and of the members that it stands for: an annotation

@@ -70,6 +70,14 @@ public final class ListShape extends Shape {
         return checked(wrongCount == null ? fixed(items) : wrongCount, checks, input, problems);
     }
 
+    /// Returns the constraint that a list breaks by itself; null if there is none.
+    @Nullable
+    Fault violation(Collection<?> items) {
+        Fault tooMany = counts.tooMany(items.size());
+        Fault wrongCount = tooMany == null ? counts.tooFew(items.size()) : tooMany;
+        return wrongCount == null ? Check.first(checks, items) : wrongCount;
+    }
+
     /// Returns whether all of them are fine.
     private boolean readItems(List<?> received, Collection<@Nullable Object> items, Problems problems) {
         boolean fine = true;

@@ -1,5 +1,6 @@
 package io.asyncio4j.web.schema;
 
+import io.asyncio4j.web.Example;
 import io.asyncio4j.web.scalar.Fault;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,15 @@ public final class RecordShape extends Shape {
     /// @param component the name in Java
     /// @param named whether an annotation gives the name outside
     /// @param hasDefault whether it may be left out, because of a default
+    /// @param examples for the documentation
     public record Field(
             String name,
             String component,
             boolean named,
             Shape shape,
             boolean hasDefault,
-            @Nullable Object defaultValue) {
+            @Nullable Object defaultValue,
+            List<Example> examples) {
         /// Returns whether it may not be left out.
         public boolean isRequired() {
             return !hasDefault && !shape.isOptional();
@@ -48,6 +51,11 @@ public final class RecordShape extends Shape {
     RecordShape(RecordDefinition definition, Check[] checks) {
         this.definition = definition;
         this.checks = checks;
+    }
+
+    /// Returns the examples that a type tells of itself.
+    public static List<Example> examples(Class<?> type) {
+        return List.of(type.getDeclaredAnnotationsByType(Example.class));
     }
 
     RecordDefinition definition() {

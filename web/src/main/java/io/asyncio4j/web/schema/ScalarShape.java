@@ -62,6 +62,12 @@ public final class ScalarShape extends Shape {
         }
     }
 
+    /// Returns the constraint that a value of the kind's class breaks; null if there is none.
+    @Nullable
+    Fault violation(Object value) {
+        return Check.first(checks, value);
+    }
+
     public Scalar kind() {
         return kind;
     }

@@ -1,6 +1,7 @@
 package io.asyncio4j.web.schema;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.asyncio4j.web.Example;
 import io.asyncio4j.web.UploadFile;
 import io.asyncio4j.web.scalar.Scalar;
 import java.lang.annotation.Annotation;
@@ -33,7 +34,29 @@ final class ShapeBuilder {
 
     private final Map<Use, RecordDefinition> records = new HashMap<>();
     private final Map<Class<?>, UnionShape> unions = new HashMap<>();
+    private final List<Shown> shown = new ArrayList<>();
     private int depth;
+
+    /// Examples that are checked when all records have their fields.
+    private record Shown(String place, List<Example> examples, Shape shape) {}
+
+    /// @param place the component or type, for messages
+    void checkLater(String place, List<Example> examples, Shape shape) {
+        if (!examples.isEmpty()) {
+            shown.add(new Shown(place, examples, shape));
+        }
+    }
+
+    /// @throws DeclarationException if an example of a component or type is wrong
+    void checkExamples() {
+        for (Shown one : shown) {
+            try {
+                Examples.requireFitting(Examples.ofSchema(one.examples, one.shape), one.shape);
+            } catch (DeclarationException mistake) {
+                throw new DeclarationException(one.place + ": " + mistake.getMessage(), mistake);
+            }
+        }
+    }
 
     /// @param annotations those that are declared before it
     /// @throws DeclarationException if there is no such shape
@@ -114,6 +137,10 @@ final class ShapeBuilder {
     }
 
     private Shape buildOther(Class<?> raw, Check[] checks) {
+        if (!raw.isSealed() && !RecordShape.examples(raw).isEmpty()) {
+            throw new DeclarationException("@Example is for records and sealed interfaces, but " + raw.getSimpleName()
+                    + " is neither; write it at the parameter or component");
+        }
         if (raw.isEnum()) {
             return new EnumShape(raw, checks);
         }
@@ -175,6 +202,7 @@ final class ShapeBuilder {
             fields.add(Components.field(component, use.bindings, this));
         }
         definition.define(fields);
+        checkLater(raw.getSimpleName(), RecordShape.examples(raw), new RecordShape(definition, Shape.NO_CHECKS));
         depth--;
         return definition;
     }
@@ -203,6 +231,7 @@ final class ShapeBuilder {
             Use use = new Use(member, Bindings.NONE);
             union.add(tag, new RecordShape(define(use, new PlainType(member)), Shape.NO_CHECKS));
         });
+        checkLater(type.getSimpleName(), RecordShape.examples(type), union);
         return union;
     }
 }

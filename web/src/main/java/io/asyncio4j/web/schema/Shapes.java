@@ -1,6 +1,7 @@
 package io.asyncio4j.web.schema;
 
 import io.asyncio4j.web.scalar.Scalar;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedType;
 import java.math.BigDecimal;
@@ -19,12 +20,50 @@ public final class Shapes {
 
     /// Returns the shape of a parameter's or component's type with its annotations.
     public static Shape of(AnnotatedType type, AnnotatedElement annotations) {
-        return new ShapeBuilder().build(type, Bindings.NONE, Arrays.asList(annotations.getAnnotations()));
+        return finished(type, Arrays.asList(annotations.getAnnotations()));
     }
 
     /// Returns the shape of a class without annotations.
     public static Shape of(Class<?> type) {
-        return new ShapeBuilder().build(new PlainType(type), Bindings.NONE, List.of());
+        return finished(new PlainType(type), List.of());
+    }
+
+    private static Shape finished(AnnotatedType type, List<Annotation> annotations) {
+        ShapeBuilder builder = new ShapeBuilder();
+        Shape shape = builder.build(type, Bindings.NONE, annotations);
+        builder.checkExamples();
+        return shape;
+    }
+
+    /// Returns the shape of what a path function returns; null if the type cannot be described.
+    ///
+    /// @param mistakes gets what is wrong with examples
+    public static @Nullable Shape ofResult(
+            AnnotatedType type, AnnotatedElement annotations, Consumer<String> mistakes) {
+        return result(type, Arrays.asList(annotations.getAnnotations()), mistakes);
+    }
+
+    /// Returns the shape of an answer; null if the type cannot be described.
+    ///
+    /// @param mistakes gets what is wrong with examples
+    public static @Nullable Shape ofResult(Class<?> type, Consumer<String> mistakes) {
+        return result(new PlainType(type), List.of(), mistakes);
+    }
+
+    private static @Nullable Shape result(AnnotatedType type, List<Annotation> annotations, Consumer<String> mistakes) {
+        ShapeBuilder builder = new ShapeBuilder();
+        Shape shape;
+        try {
+            shape = builder.build(type, Bindings.NONE, annotations);
+        } catch (DeclarationException undescribed) {
+            return null;
+        }
+        try {
+            builder.checkExamples();
+        } catch (DeclarationException mistake) {
+            mistakes.accept(String.valueOf(mistake.getMessage()));
+        }
+        return shape;
     }
 
     /// Returns the value of a [io.asyncio4j.web.DefaultValue], which must satisfy the constraints
