@@ -8,13 +8,16 @@ import java.util.Locale;
 final class Times {
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
+    /// Not negated(), with which every program loads BigDecimal, whose tables take long to fill.
+    private static final Duration LONGEST_AGO = Duration.ofNanos(-Long.MAX_VALUE);
+
     private Times() {}
 
     static long nanos(Duration duration) {
         if (duration.compareTo(LONGEST) >= 0) {
             return Clock.NEVER;
         }
-        if (duration.compareTo(LONGEST.negated()) <= 0) {
+        if (duration.compareTo(LONGEST_AGO) <= 0) {
             return -(Clock.NEVER / 2);
         }
         return duration.toNanos();
