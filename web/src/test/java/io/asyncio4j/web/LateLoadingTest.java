@@ -44,12 +44,13 @@ final class LateLoadingTest {
 
         public static void main(String[] paths) throws IOException {
             WebApp app = WebApp.create();
-            if (Boolean.getBoolean("validated")) {
-                app.routes(new Validated());
+            switch (System.getProperty("functions")) {
+                case "text" -> app.routes(new Functions());
+                case "validated" -> app.routes(new Validated());
+                default -> {}
             }
             app.get("/text", _ -> Response.text("hello"));
             app.get("/json", _ -> "hello");
-            app.routes(new Functions());
             app.around(Gzip.create());
             Asyncio.run(() -> {
                 try (WebServer server = app.start(Wire.options().port(0))) {
@@ -69,14 +70,14 @@ final class LateLoadingTest {
     }
 
     /// Returns what the program has printed.
-    private List<String> run(boolean validated, Path loaded, String... paths) throws IOException, InterruptedException {
+    private List<String> run(String functions, Path loaded, String... paths) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-Xlog:class+load:file=" + loaded,
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
-                "-Dvalidated=" + validated,
+                "-Dfunctions=" + functions,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Program.class.getName()));
@@ -92,19 +93,27 @@ final class LateLoadingTest {
     @Test
     void aServerOfTextNeverLoadsJackson() throws Exception {
         Path loaded = folder.resolve("loaded.txt");
-        assertThat(run(false, loaded, "/text", "/function", "/none"))
-                .containsExactly("hello", "hello", "{\"detail\":\"Not Found\"}");
+        assertThat(run("none", loaded, "/text", "/none")).containsExactly("hello", "{\"detail\":\"Not Found\"}");
         assertThat(Files.readAllLines(loaded))
                 .anyMatch(line -> line.contains("io.asyncio4j.web.WebServer "))
                 .noneMatch(line -> line.contains("tools.jackson") || line.contains("com.fasterxml"));
-        assertThat(run(false, loaded, "/json")).containsExactly("\"hello\"");
+        assertThat(run("none", loaded, "/json")).containsExactly("\"hello\"");
         assertThat(Files.readString(loaded)).contains("tools.jackson");
+    }
+
+    @Test
+    void pathFunctionsOfTextMakeNoMapper() throws Exception {
+        Path loaded = folder.resolve("loaded.txt");
+        assertThat(run("text", loaded, "/function")).containsExactly("hello");
+        assertThat(Files.readAllLines(loaded))
+                .anyMatch(line -> line.contains("io.asyncio4j.web.AnnotatedRoutes "))
+                .noneMatch(line -> line.contains("tools.jackson.databind.json.JsonMapper "));
     }
 
     @Test
     void builtInConstraintsLoadNoValidator() throws Exception {
         Path loaded = folder.resolve("loaded.txt");
-        assertThat(run(true, loaded, "/text")).containsExactly("hello");
+        assertThat(run("validated", loaded, "/text")).containsExactly("hello");
         assertThat(Files.readAllLines(loaded))
                 .anyMatch(line -> line.contains("jakarta.validation.constraints.NotBlank "))
                 .noneMatch(line -> line.contains("org.hibernate"));
