@@ -211,6 +211,7 @@ def every_server():
     yield Server("node", Tools.node, ("plaintext",))
     yield Server("go", Tools.go, ("plaintext",), {"GOMAXPROCS": "1"})
     yield java("start-annotated", "Asyncio4jHttp", ["start"], ("plaintext",), ASYNCIO4J_OPTIONS)
+    yield java("start-json", "Asyncio4jHttp", ["start-json"], ("plaintext",), ASYNCIO4J_OPTIONS)
     yield Server("start-annotated-aot", aot_server, ("plaintext",))
 
 

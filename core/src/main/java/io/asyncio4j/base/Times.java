@@ -10,13 +10,16 @@ public final class Times {
     /// As `Clock.NEVER`.
     private static final long NEVER = Long.MAX_VALUE;
 
+    /// Not negated(), with which every program loads BigDecimal, whose tables take long to fill.
+    private static final Duration LONGEST_AGO = Duration.ofNanos(-Long.MAX_VALUE);
+
     private Times() {}
 
     public static long nanos(Duration duration) {
         if (duration.compareTo(LONGEST) >= 0) {
             return NEVER;
         }
-        if (duration.compareTo(LONGEST.negated()) <= 0) {
+        if (duration.compareTo(LONGEST_AGO) <= 0) {
             return -(NEVER / 2);
         }
         return duration.toNanos();

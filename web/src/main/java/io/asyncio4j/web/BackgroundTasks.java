@@ -8,13 +8,17 @@ import java.util.Objects;
 /// The work of a path function that is done after its answer: a parameter of this type is enough.
 /// Used by the request's task, and never suspends it. FastAPI: `BackgroundTasks`.
 public final class BackgroundTasks {
-    private final List<VoidCoroutine> added = new ArrayList<>();
+    private List<VoidCoroutine> added = List.of();
 
     BackgroundTasks() {}
 
     /// Adds what is done after the answer, as by [Response#afterwards], in the order of the calls.
     public void add(VoidCoroutine coroutine) {
-        added.add(Objects.requireNonNull(coroutine, "coroutine"));
+        Objects.requireNonNull(coroutine, "coroutine");
+        if (added.isEmpty()) {
+            added = new ArrayList<>();
+        }
+        added.add(coroutine);
     }
 
     List<VoidCoroutine> added() {

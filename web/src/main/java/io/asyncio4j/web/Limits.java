@@ -19,6 +19,7 @@ public final class Limits {
     private long body = 16 * 1024 * 1024;
     private Duration headerTime = Duration.ofSeconds(10);
     private Duration bodyPause = Duration.ofSeconds(30);
+    private int bodyRate = 240;
     private Duration writePause = Duration.ofSeconds(60);
     private Duration idleTime = Duration.ofSeconds(60);
     private @Nullable Duration requestTime;
@@ -38,6 +39,7 @@ public final class Limits {
         body = from.body;
         headerTime = from.headerTime;
         bodyPause = from.bodyPause;
+        bodyRate = from.bodyRate;
         writePause = from.writePause;
         idleTime = from.idleTime;
         requestTime = from.requestTime;
@@ -131,6 +133,20 @@ public final class Limits {
     public Limits bodyPause(Duration limit) {
         Limits changed = new Limits(this);
         changed.bodyPause = requirePositive("pause within a body", limit);
+        return changed;
+    }
+
+    /// Returns the bytes a second that a client must send of a body on average, while the request's
+    /// task waits for more of it; then 408. 0 is for no limit. A client has 30 seconds of grace, or
+    /// [#bodyPause] if that is longer.
+    public int bodyRate() {
+        return bodyRate;
+    }
+
+    /// Returns these limits with another rate of a body: 0 for none to 100,000,000, by default 240.
+    public Limits bodyRate(int bytesPerSecond) {
+        Limits changed = new Limits(this);
+        changed.bodyRate = requireWithin("rate of a body", bytesPerSecond, 0, 100_000_000);
         return changed;
     }
 

@@ -18,12 +18,11 @@ final class Preloading {
 
     private Preloading() {}
 
-    /// Begins, if the application has path functions, whose results are JSON mostly.
+    /// Begins, if the application has path functions that read parameters or return JSON.
     static void begin(WebApp app) {
         ObjectMapper chosen = app.options().objectMapper();
         List<Type> types = new ArrayList<>();
-        boolean typed = collect(app, types);
-        if (typed) {
+        if (collect(app, types)) {
             Thread.ofPlatform().daemon().name("asyncio4j-preloading").start(() -> {
                 ObjectMapper mapper = chosen == null ? Json.own() : chosen;
                 load(mapper, types);
@@ -31,22 +30,26 @@ final class Preloading {
         }
     }
 
-    /// Returns whether there are path functions with declared parameters.
+    /// Returns whether there are path functions that may need JSON.
     private static boolean collect(WebApp app, List<Type> types) {
-        boolean typed = false;
+        boolean needed = false;
         for (Route route : app.routes()) {
-            switch (route.target) {
-                case RouteTarget.OfFunction(Signature signature) -> {
-                    typed = true;
-                    if (signature instanceof Signature.OfMethod method) {
-                        types.add(method.method().getGenericReturnType());
-                    }
-                }
-                case RouteTarget.OfMount(WebApp mounted) -> typed |= collect(mounted, types);
-                default -> {}
+            if (route.target instanceof RouteTarget.OfMount(WebApp mounted)) {
+                needed |= collect(mounted, types);
+            } else if (route.target instanceof RouteTarget.OfFunction(Signature.OfMethod method)) {
+                Type result = method.method().getGenericReturnType();
+                needed |= method.method().getParameterCount() > 0 || !isPlain(result);
+                types.add(result);
+            } else {
+                needed |= route.target instanceof RouteTarget.OfFunction;
             }
         }
-        return typed;
+        return needed;
+    }
+
+    /// Returns whether such results are not JSON; of an `Object` one cannot tell.
+    private static boolean isPlain(Type type) {
+        return type == void.class || type == Response.class || type == byte[].class;
     }
 
     private static void load(ObjectMapper mapper, List<Type> types) {
@@ -58,7 +61,7 @@ final class Preloading {
         Type type = declared instanceof ParameterizedType some && some.getRawType() == Generator.class
                 ? some.getActualTypeArguments()[0]
                 : declared;
-        if (type == void.class || type == Object.class || type == Response.class || type == byte[].class) {
+        if (isPlain(type) || type == Object.class) {
             return;
         }
         try {

@@ -80,6 +80,62 @@ final class Http1LimitsTest {
     }
 
     @AsyncTest
+    void aBodyThatComesByteByByteIsAnsweredWith408(VirtualClock clock) throws IOException {
+        try (WebServer _ = Wire.serve(app, Limits.defaults());
+                Wire wire = new Wire()) {
+            wire.ask("POST", "/echo", "Content-Length: 10\r\n").send("a");
+            sleep(seconds(29));
+            wire.send("b");
+            assertThat(wire.rest())
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("connection: close\r\n")
+                    .endsWith("The body comes too slowly");
+            assertThat(clock.elapsed()).isBetween(seconds(30), seconds(30.1));
+        }
+    }
+
+    @AsyncTest
+    void aBodyMayComeAtTheLeastRate() throws IOException {
+        try (WebServer _ = Wire.serve(app, Limits.defaults().bodyRate(10));
+                Wire wire = new Wire()) {
+            wire.ask("POST", "/echo", "Content-Length: 1000\r\n");
+            for (int i = 0; i < 10; i++) {
+                sleep(seconds(9));
+                wire.send("x".repeat(100));
+            }
+            assertThat(wire.answer().status()).isEqualTo(200);
+        }
+    }
+
+    @AsyncTest
+    void theTimeOfAHandlerThatDoesNotReadIsNotTheClients() throws IOException {
+        app.post("/thoughtful", request -> {
+            sleep(seconds(600));
+            return request.text();
+        });
+        try (WebServer _ = Wire.serve(app, Limits.defaults());
+                Wire wire = new Wire()) {
+            wire.ask("POST", "/thoughtful", "Content-Length: 2\r\n").send("a");
+            sleep(seconds(620));
+            wire.send("b");
+            assertThat(wire.answer().brief()).isEqualTo("200 \"ab\"");
+        }
+    }
+
+    @AsyncTest
+    void withoutALeastRateABodyMayTakeAnyTime() throws IOException {
+        try (WebServer _ = Wire.serve(app, Limits.defaults().bodyRate(0));
+                Wire wire = new Wire()) {
+            wire.ask("POST", "/echo", "Content-Length: 5\r\n");
+            for (int i = 0; i < 5; i++) {
+                sleep(seconds(29));
+                wire.send("x");
+            }
+            assertThat(wire.answer().brief()).isEqualTo("200 xxxxx");
+        }
+    }
+
+    @AsyncTest
     void anIdleConnectionIsClosed(VirtualClock clock) throws IOException {
         try (WebServer _ = Wire.serve(app, LIMITS);
                 Wire used = new Wire()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.streams.Connection;
 import io.asyncio4j.streams.Streams;
+import jakarta.validation.constraints.NotBlank;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,12 +22,33 @@ final class LateLoadingTest {
     @TempDir
     Path folder;
 
+    record Name(@NotBlank String name) {}
+
+    static final class Functions {
+        @Get("/function")
+        Response function() {
+            return Response.text("hello");
+        }
+    }
+
+    static final class Validated {
+        @Post("/names")
+        String name(Name name) {
+            return name.name();
+        }
+    }
+
     /// Asks a server of its own for the paths that are its arguments.
     static final class Program {
         private Program() {}
 
         public static void main(String[] paths) throws IOException {
             WebApp app = WebApp.create();
+            switch (System.getProperty("functions")) {
+                case "text" -> app.routes(new Functions());
+                case "validated" -> app.routes(new Validated());
+                default -> {}
+            }
             app.get("/text", _ -> Response.text("hello"));
             app.get("/json", _ -> "hello");
             app.around(Gzip.create());
@@ -48,13 +70,14 @@ final class LateLoadingTest {
     }
 
     /// Returns what the program has printed.
-    private List<String> run(Path loaded, String... paths) throws IOException, InterruptedException {
+    private List<String> run(String functions, Path loaded, String... paths) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-Xlog:class+load:file=" + loaded,
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
+                "-Dfunctions=" + functions,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Program.class.getName()));
@@ -70,11 +93,29 @@ final class LateLoadingTest {
     @Test
     void aServerOfTextNeverLoadsJackson() throws Exception {
         Path loaded = folder.resolve("loaded.txt");
-        assertThat(run(loaded, "/text", "/none")).containsExactly("hello", "{\"detail\":\"Not Found\"}");
+        assertThat(run("none", loaded, "/text", "/none")).containsExactly("hello", "{\"detail\":\"Not Found\"}");
         assertThat(Files.readAllLines(loaded))
                 .anyMatch(line -> line.contains("io.asyncio4j.web.WebServer "))
                 .noneMatch(line -> line.contains("tools.jackson") || line.contains("com.fasterxml"));
-        assertThat(run(loaded, "/json")).containsExactly("\"hello\"");
+        assertThat(run("none", loaded, "/json")).containsExactly("\"hello\"");
         assertThat(Files.readString(loaded)).contains("tools.jackson");
+    }
+
+    @Test
+    void pathFunctionsOfTextMakeNoMapper() throws Exception {
+        Path loaded = folder.resolve("loaded.txt");
+        assertThat(run("text", loaded, "/function")).containsExactly("hello");
+        assertThat(Files.readAllLines(loaded))
+                .anyMatch(line -> line.contains("io.asyncio4j.web.AnnotatedRoutes "))
+                .noneMatch(line -> line.contains("tools.jackson.databind.json.JsonMapper "));
+    }
+
+    @Test
+    void builtInConstraintsLoadNoValidator() throws Exception {
+        Path loaded = folder.resolve("loaded.txt");
+        assertThat(run("validated", loaded, "/text")).containsExactly("hello");
+        assertThat(Files.readAllLines(loaded))
+                .anyMatch(line -> line.contains("jakarta.validation.constraints.NotBlank "))
+                .noneMatch(line -> line.contains("org.hibernate"));
     }
 }

@@ -39,6 +39,7 @@ final class LimitsTest {
         assertThat(DEFAULTS.requestTime()).isNull();
         assertThat(List.of(DEFAULTS.connections(), DEFAULTS.concurrentRequests(), DEFAULTS.http2Streams()))
                 .hasToString("[20000, 10000, 100]");
+        assertThat(DEFAULTS.bodyRate()).isEqualTo(240);
         assertThat(List.of(DEFAULTS.webSocketMessage(), DEFAULTS.webSocketQueue(), DEFAULTS.webSocketPing()))
                 .hasToString("[1048576, 16, PT20S]");
     }
@@ -49,16 +50,17 @@ final class LimitsTest {
                 "size of a request line must be from 64 to 65536", Limits::requestLine,
                 "size of the headers must be from 256 to 1048576", Limits::headers,
                 "number of headers must be from 8 to 10000", Limits::headerCount,
+                "rate of a body must be from 0 to 100000000", Limits::bodyRate,
                 "number of connections must be from 1 to 2147483647", Limits::connections,
                 "number of requests at once must be from 1 to 2147483647", Limits::concurrentRequests,
                 "number of HTTP/2 streams must be from 1 to 10000", Limits::http2Streams,
                 "size of a WebSocket message must be from 125 to 2147483647", Limits::webSocketMessage,
                 "number of waiting WebSocket messages must be from 1 to 100000", Limits::webSocketQueue);
         withers.forEach((what, wither) -> {
-            assertRefused(() -> wither.apply(DEFAULTS, 0), "The " + what + ", but is 0");
             String[] words = what.split(" ", -1);
             int most = Integer.parseInt(words[words.length - 1]);
             int least = Integer.parseInt(words[words.length - 3]);
+            assertRefused(() -> wither.apply(DEFAULTS, least - 1), "The " + what + ", but is " + (least - 1));
             assertThat(wither.apply(wither.apply(DEFAULTS, least), most)).isNotSameAs(DEFAULTS);
             if (most < Integer.MAX_VALUE) {
                 assertRefused(() -> wither.apply(DEFAULTS, most + 1), "The " + what + ", but is " + (most + 1));
@@ -100,6 +102,7 @@ final class LimitsTest {
                 .body(3)
                 .headerTime(seconds(1))
                 .bodyPause(seconds(2))
+                .bodyRate(12)
                 .writePause(seconds(3))
                 .idleTime(seconds(4))
                 .requestTime(seconds(5))
@@ -117,6 +120,7 @@ final class LimitsTest {
                 Limits::body,
                 Limits::headerTime,
                 Limits::bodyPause,
+                Limits::bodyRate,
                 Limits::writePause,
                 Limits::idleTime,
                 Limits::requestTime,
@@ -127,7 +131,7 @@ final class LimitsTest {
                 Limits::webSocketQueue,
                 Limits::webSocketPing);
         assertThat(accessors.stream().map(accessor -> accessor.apply(all)).toList())
-                .hasToString("[66, 257, 9, 3, PT1S, PT2S, PT3S, PT4S, PT5S, 6, 7, 8, 126, 10, PT11S]");
+                .hasToString("[66, 257, 9, 3, PT1S, PT2S, 12, PT3S, PT4S, PT5S, 6, 7, 8, 126, 10, PT11S]");
     }
 
     // ------------------------------------------------------------------ reached

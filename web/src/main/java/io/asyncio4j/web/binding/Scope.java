@@ -11,7 +11,7 @@ public final class Scope {
     /// Null until something is made: most requests need nothing.
     private @Nullable IdentityHashMap<Provision, Object> made;
 
-    private final List<AutoCloseable> closeables = new ArrayList<>();
+    private List<AutoCloseable> closeables = List.of();
 
     /// What is being made now: the request may have several tasks.
     private @Nullable IdentityHashMap<Provision, Making> making;
@@ -71,6 +71,9 @@ public final class Scope {
         }
         made.put(provision, object);
         if (closes && object instanceof AutoCloseable closeable) {
+            if (closeables.isEmpty()) {
+                closeables = new ArrayList<>();
+            }
             closeables.add(closeable);
         }
     }
@@ -80,6 +83,12 @@ public final class Scope {
     ///
     /// @throws Exception what the first one to fail has thrown, with the others' as suppressed
     public void close() throws Exception {
+        if (!closeables.isEmpty()) {
+            closeAll();
+        }
+    }
+
+    private void closeAll() throws Exception {
         Exception failure = null;
         for (AutoCloseable closeable : closeables.reversed()) {
             try {

@@ -1,5 +1,8 @@
 package io.asyncio4j.web.http;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// The characters of HTTP and what they may stand in.
@@ -16,6 +19,17 @@ public final class Syntax {
     private static final int MAX_PORT = 65_535;
     private static final byte[] CLASSES = new byte[MAX_BYTE + 1];
 
+    /// Eight bytes of an array.
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+    private static final int SPACE = 0x20;
+    private static final int DEL = 0x7f;
+
+    /// The characters of tokens in lower case, and 0 for others.
+    private static final byte[] LOWER = new byte[MAX_BYTE + 1];
+
     static {
         for (int c = 0; c < CLASSES.length; c++) {
             boolean visible = c > ' ' && c < 0x7f;
@@ -30,6 +44,9 @@ public final class Syntax {
         mark(letters + "!#$%&'*+-.^_`|~", TOKEN);
         mark(letters + "-._~%!$&'()*+;=", HOST);
         mark("0123456789ABCDEFabcdef", HEX_DIGIT);
+        for (int c = 0; c < LOWER.length; c++) {
+            LOWER[c] = (byte) ((CLASSES[c] & TOKEN) == 0 ? 0 : Character.toLowerCase(c));
+        }
     }
 
     private Syntax() {}
@@ -53,6 +70,11 @@ public final class Syntax {
         return isA(c, TOKEN);
     }
 
+    /// Returns a character of a token in lower case; 0 if it must not stand in one.
+    public static int lower(byte c) {
+        return LOWER[c & MAX_BYTE];
+    }
+
     /// Returns whether `c` may stand in the target of a request: visible ASCII, but no `#`.
     public static boolean isTarget(byte c) {
         return isA(c, TARGET);
@@ -61,6 +83,26 @@ public final class Syntax {
     /// Returns whether `c` may stand in the value of a header.
     public static boolean isValue(byte c) {
         return isA(c, VALUE);
+    }
+
+    /// Returns where the first byte is that may not stand in the value of a header; `end` if there
+    /// is none. Looks at eight bytes at once as long as they are neither control characters nor
+    /// tabs.
+    public static int endOfValue(byte[] bytes, int start, int end) {
+        int at = start;
+        while (at + Long.BYTES <= end && !hasControl((long) EIGHT.get(bytes, at))) {
+            at += Long.BYTES;
+        }
+        while (at < end && isValue(bytes[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    /// Returns whether one of eight bytes is below a space, or DEL. A byte from 0x80 on is neither.
+    private static boolean hasControl(long eight) {
+        long del = eight ^ (ONES * DEL);
+        return ((((eight - ONES * SPACE) & ~eight) | ((del - ONES) & ~del)) & HIGH_BITS) != 0;
     }
 
     /// Returns whether `c` is a space or a tab.

@@ -2,6 +2,7 @@ package io.asyncio4j.web.http1;
 
 import io.asyncio4j.streams.spi.Incoming;
 import io.asyncio4j.web.Limits;
+import io.asyncio4j.web.http.BodyPace;
 import io.asyncio4j.web.http.HttpError;
 import io.asyncio4j.web.http.Syntax;
 import java.util.Arrays;
@@ -43,6 +44,9 @@ final class BodyReader {
     private int trailerBytes;
     private int trailerCount;
 
+    /// Null before anything was waited for.
+    private @Nullable BodyPace pace;
+
     BodyReader(long length, Limits limits) {
         this.limits = limits;
         this.chunked = length == Framing.CHUNKED;
@@ -61,6 +65,16 @@ final class BodyReader {
 
     boolean isChunked() {
         return chunked;
+    }
+
+    /// Returns the time that the client has for it.
+    BodyPace pace() {
+        BodyPace known = pace;
+        if (known == null) {
+            known = new BodyPace(limits);
+            pace = known;
+        }
+        return known;
     }
 
     /// Takes what has come.
@@ -89,6 +103,9 @@ final class BodyReader {
             } else if (!line(in)) {
                 break;
             }
+        }
+        if (pace != null) {
+            pace.came(size);
         }
         if (size > 0) {
             return size == piece.length ? piece : Arrays.copyOf(piece, size);

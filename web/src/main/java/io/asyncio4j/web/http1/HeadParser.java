@@ -65,6 +65,7 @@ final class HeadParser {
         int end = in.end();
         try {
             while (true) {
+                at = plainHeaders(bytes, at, end);
                 int lf = endOfLine(bytes, at, end);
                 if (lf < 0) {
                     return null;
@@ -185,6 +186,44 @@ final class HeadParser {
 
     // ------------------------------------------------------------------ headers
 
+    /// Reads headers as long as they have come as a whole and are as they should be, in one pass
+    /// over their bytes. All others are left to the reading by lines, which tells what is wrong.
+    ///
+    /// @return where the first of the others begins
+    private int plainHeaders(byte[] bytes, int start, int end) {
+        int at = start;
+        if (target != null && seen == 0) {
+            int next = at;
+            while (next >= 0 && count < limits.headerCount()) {
+                at = next;
+                next = plainHeader(bytes, at, end);
+            }
+            at = Math.max(at, next);
+        }
+        return at;
+    }
+
+    /// @return the place behind the header; -1 if it is not read
+    private int plainHeader(byte[] bytes, int start, int end) {
+        int limit = Math.min(end, start + limits.headers() - size + 1);
+        int hash = 0;
+        int colon = start;
+        for (int lower; colon < limit && (lower = Syntax.lower(bytes[colon])) != 0; colon++) {
+            hash = Names.hash(hash, lower);
+        }
+        if (colon == start || colon == limit || bytes[colon] != ':') {
+            return -1;
+        }
+        int cr = Syntax.endOfValue(bytes, colon + 1, limit);
+        if (cr == limit || cr + 1 == end || bytes[cr] != Syntax.CR || bytes[cr + 1] != Syntax.LF) {
+            return -1;
+        }
+        size += cr - start + 2;
+        count++;
+        add(Names.of(bytes, start, colon, hash), bytes, colon + 1, cr);
+        return cr + 2;
+    }
+
     private void header(byte[] bytes, int start, int end) throws HttpError {
         int colon = start;
         while (colon < end && bytes[colon] != ':') {
@@ -194,18 +233,22 @@ final class HeadParser {
         if (name == null) {
             throw new HttpError(400, "A header must be a name, a colon and a value on one line");
         }
-        int from = colon + 1;
+        for (int at = colon + 1; at < end; at++) {
+            if (!Syntax.isValue(bytes[at])) {
+                throw new HttpError(400, "The header '" + name + "' must not have control characters");
+            }
+        }
+        add(name, bytes, colon + 1, end);
+    }
+
+    private void add(String name, byte[] bytes, int start, int end) {
+        int from = start;
         int to = end;
         while (from < to && Syntax.isBlank(bytes[from])) {
             from++;
         }
         while (to > from && Syntax.isBlank(bytes[to - 1])) {
             to--;
-        }
-        for (int at = from; at < to; at++) {
-            if (!Syntax.isValue(bytes[at])) {
-                throw new HttpError(400, "The header '" + name + "' must not have control characters");
-            }
         }
         String value = Syntax.text(bytes, from, to);
         int at = 2 * (count - 1);

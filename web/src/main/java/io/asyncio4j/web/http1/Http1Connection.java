@@ -5,6 +5,7 @@ import io.asyncio4j.Future;
 import io.asyncio4j.TimeoutException;
 import io.asyncio4j.streams.StreamReader;
 import io.asyncio4j.streams.StreamWriter;
+import io.asyncio4j.web.http.BodyPace;
 import io.asyncio4j.web.http.ClientGoneException;
 import io.asyncio4j.web.http.Drain;
 import io.asyncio4j.web.http.HttpConnection;
@@ -186,7 +187,8 @@ public final class Http1Connection extends HttpConnection {
             case REQUEST, RAW -> {
                 Future<@Nullable Void> known = waiter;
                 if (known != null && !known.isDone()) {
-                    known.setException(new HttpError(408, "The body has stopped coming"));
+                    known.setException(
+                            Objects.requireNonNull(exchange).body.pace().tooLate());
                 }
             }
             case DRAIN -> finish();
@@ -228,8 +230,17 @@ public final class Http1Connection extends HttpConnection {
             if (in.hasEnded()) {
                 throw new HttpError(400, "The body has ended too early");
             }
-            deadline.in(service.limits.bodyPause());
+            awaitMore(body.pace());
+        }
+    }
+
+    private void awaitMore(BodyPace pace) throws IOException {
+        long began = service.access.time();
+        deadline.in(pace.limit());
+        try {
             awaitMore();
+        } finally {
+            pace.waited(service.access.time() - began);
         }
     }
 

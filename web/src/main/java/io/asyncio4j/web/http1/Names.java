@@ -78,23 +78,33 @@ final class Names {
     private static int hashOf(String name) {
         int hash = 0;
         for (int i = 0; i < name.length(); i++) {
-            hash = 31 * hash + name.charAt(i);
+            hash = hash(hash, name.charAt(i));
         }
         return hash & (SIZE - 1);
+    }
+
+    /// Returns the hash of a name with one more character.
+    static int hash(int before, int lower) {
+        return 31 * before + lower;
     }
 
     /// Returns a name in lower case; null if it is empty or no token.
     static @Nullable String of(byte[] bytes, int start, int end) {
         int hash = 0;
         for (int i = start; i < end; i++) {
-            if (!Syntax.isToken(bytes[i])) {
+            int lower = Syntax.lower(bytes[i]);
+            if (lower == 0) {
                 return null;
             }
-            hash = 31 * hash + lower(bytes[i]);
+            hash = hash(hash, lower);
         }
-        if (start == end) {
-            return null;
-        }
+        return start == end ? null : of(bytes, start, end, hash);
+    }
+
+    /// Returns a token in lower case.
+    ///
+    /// @param hash of all its characters, in lower case
+    static String of(byte[] bytes, int start, int end, int hash) {
         int at = hash & (SIZE - 1);
         for (String known; (known = TABLE[at]) != null; at = (at + 1) & (SIZE - 1)) {
             if (isSame(known, bytes, start, end)) {
@@ -103,7 +113,7 @@ final class Names {
         }
         char[] name = new char[end - start];
         for (int i = start; i < end; i++) {
-            name[i - start] = (char) lower(bytes[i]);
+            name[i - start] = (char) Syntax.lower(bytes[i]);
         }
         return new String(name);
     }
@@ -113,14 +123,10 @@ final class Names {
             return false;
         }
         for (int i = start; i < end; i++) {
-            if (name.charAt(i - start) != lower(bytes[i])) {
+            if (name.charAt(i - start) != Syntax.lower(bytes[i])) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static int lower(byte c) {
-        return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
     }
 }

@@ -3,6 +3,7 @@ package io.asyncio4j.web.http2;
 import io.asyncio4j.Asyncio;
 import io.asyncio4j.Future;
 import io.asyncio4j.TimeoutException;
+import io.asyncio4j.web.http.BodyPace;
 import io.asyncio4j.web.http.ClientGoneException;
 import io.asyncio4j.web.http.HttpError;
 import java.io.IOException;
@@ -52,6 +53,9 @@ final class RequestBody {
 
     /// Whether it is another protocol's bytes, with neither length nor limit.
     private boolean raw;
+
+    /// Null before anything was waited for.
+    private @Nullable BodyPace pace;
 
     private @Nullable IOException failure;
     private @Nullable Future<@Nullable Void> waiter;
@@ -232,6 +236,9 @@ final class RequestBody {
         }
         start = 0;
         end = 0;
+        if (pace != null) {
+            pace.came(size);
+        }
         used(size);
         return piece;
     }
@@ -242,20 +249,24 @@ final class RequestBody {
         }
         Future<@Nullable Void> mine = connection.service.access.createFuture(() -> "body of a request");
         waiter = mine;
+        BodyPace known = pace == null ? new BodyPace(connection.service.limits) : pace;
+        pace = known;
+        long began = connection.service.access.time();
         try {
             if (raw) {
                 mine.await();
             } else {
-                Asyncio.timeout(connection.service.limits.bodyPause(), () -> {
+                Asyncio.timeout(known.limit(), () -> {
                     mine.await();
                 });
             }
         } catch (TimeoutException late) {
-            HttpError error = new HttpError(408, "The body has stopped coming");
+            HttpError error = known.tooLate();
             error.initCause(late);
             throw error;
         } finally {
             waiter = null;
+            known.waited(connection.service.access.time() - began);
         }
     }
 }

@@ -39,7 +39,7 @@ final class Rules {
 
     final List<Regex> patterns = new ArrayList<>();
 
-    /// Those that only a validator knows.
+    /// All others, such as `@NotBlank`.
     final List<Annotation> others = new ArrayList<>();
 
     Rules copy() {

@@ -31,7 +31,7 @@ final class ValidatorCheck implements Check {
     /// @param type of the values
     /// @param annotations may be none
     static void addTo(List<Check> checks, Class<?> type, List<Annotation> annotations) {
-        if (annotations.isEmpty()) {
+        if (annotations.isEmpty() || BuiltInChecks.addTo(checks, type, annotations)) {
             return;
         }
         String names = String.join(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asyncio4j.web.Limits;
 import io.asyncio4j.web.http.HttpError;
 import io.asyncio4j.web.http.RequestHead;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,5 +193,25 @@ final class HeadParserTest {
         assertThat(second).extracting(RequestHead::path).isEqualTo("/b");
         assertThat(second.headers().size()).isZero();
         assertThat(parser.parse(bytes)).isNull();
+    }
+
+    @Test
+    void anyHeadIsReadAsItsPiecesAre() {
+        Random random = new Random(13);
+        String head = GET + HOST + "Accept: a, b\r\nx-Long_name:" + "v".repeat(40) + "\r\nlast: \t z \r\n\r\n";
+        String odd = "\r\n: \t\0\u007f\u0080\u00ffaZ-_(";
+        for (int i = 0; i < 1_000; i++) {
+            StringBuilder mutated = new StringBuilder(head);
+            for (int n = random.nextInt(4); n > 0; n--) {
+                int at = random.nextInt(mutated.length());
+                char c = odd.charAt(random.nextInt(odd.length()));
+                switch (random.nextInt(3)) {
+                    case 0 -> mutated.setCharAt(at, c);
+                    case 1 -> mutated.insert(at, c);
+                    default -> mutated.deleteCharAt(at);
+                }
+            }
+            assertThat(read(mutated.toString())).isNotEmpty();
+        }
     }
 }

@@ -130,6 +130,19 @@ final class Http2EndTest {
     }
 
     @Test
+    void aBodyThatComesByteByByteIsAnsweredWith408() {
+        ServedConnection.run(Limits.defaults(), ServedConnection::echo, (client, _) -> {
+            client.begin().post(1, "/");
+            Asyncio.sleep(ofSeconds(29));
+            client.data(1, "x", false);
+            long start = Asyncio.runningLoop().time();
+            assertThat(client.answer(1)).isEqualTo("408 The body comes too slowly");
+            assertThat(Duration.ofNanos(Asyncio.runningLoop().time() - start)).isLessThan(ofMillis(1100));
+            assertThat(client.reset(1)).isEqualTo("NO_ERROR");
+        });
+    }
+
+    @Test
     void aBodyThatPausesIsAnsweredWith408() {
         ServedConnection.run(LIMITS, ServedConnection::echo, (client, _) -> {
             client.begin().post(1, "/");

@@ -10,13 +10,16 @@ import io.asyncio4j.web.Post;
 import io.asyncio4j.web.Response;
 import io.asyncio4j.web.ServeOptions;
 import io.asyncio4j.web.WebApp;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import java.sql.SQLException;
 import java.util.List;
 
-/// Answers with asyncio4j's web framework: `Asyncio4jHttp PORT functional|annotated|plain|start`.
-/// `plain` has no JSON, and `start` has one route only.
+/// Answers with asyncio4j's web framework: `Asyncio4jHttp PORT FORM`, where the form is
+/// `functional`, `annotated`, `plain`, `start` or `start-json`.
+///
+/// `plain` and `start` have no JSON, and the last two have one or two routes.
 final class Asyncio4jHttp {
     private static final String TEXT = "Hello, World!";
 
@@ -48,6 +51,7 @@ final class Asyncio4jHttp {
             case "annotated" -> app.routes(new Plaintext(), new Items(new Stock()));
             case "plain" -> app.get("/plaintext", _ -> Response.text(TEXT));
             case "start" -> app.routes(new Plaintext());
+            case "start-json" -> app.routes(new Greetings());
             default -> throw new IllegalArgumentException("No such form: " + arguments[1]);
         }
         app.serve(ServeOptions.defaults().port(Integer.parseInt(arguments[0])).accessLog(false));
@@ -70,6 +74,23 @@ final class Asyncio4jHttp {
         @Get("/plaintext")
         Response plaintext() {
             return Response.text(TEXT);
+        }
+    }
+
+    record Name(@NotBlank String name) {}
+
+    record Greeting(String text) {}
+
+    /// Path functions as most applications have them: JSON, and constraints of a body.
+    static final class Greetings {
+        @Get("/plaintext")
+        Greeting greeting() {
+            return new Greeting(TEXT);
+        }
+
+        @Post("/greetings")
+        Greeting greet(Name name) {
+            return new Greeting("Hello, " + name.name() + "!");
         }
     }
 
