@@ -95,7 +95,8 @@ final class Arrows {
 
     private Set<String> namedBy(PoolEntry entry) {
         return switch (entry) {
-            case ClassEntry type when type.asInternalName().startsWith(main) -> Set.of(outermost(type.asInternalName()));
+            case ClassEntry type
+            when type.asInternalName().startsWith(main) -> Set.of(outermost(type.asInternalName()));
             case Utf8Entry text -> typesIn(text.stringValue());
             default -> Set.of();
         };

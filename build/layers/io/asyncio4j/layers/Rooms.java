@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The rooms of a module, as its `rooms.txt` has them, lowest first. A line is one of
 ///
-/// - `2 kernel: kernel/ Loop`: a height, a room's name, and what is in it: types, or packages, which
-///   end with a slash. Rooms of one height do not know each other. A type counts before its package.
+/// - `2 kernel: kernel/ Loop`: a height, a room's name, and what is in it: types, or packages,
+///   which end with a slash. Rooms of one height do not know each other. A type counts before its
+///   package.
 /// - `1 base, no circles: base/`: no two types of the room reach each other.
 /// - `doorway Task -> kernel/Fiber`: an arrow that leads upwards and may do so.
 final class Rooms {

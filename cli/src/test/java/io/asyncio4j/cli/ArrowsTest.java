@@ -1,0 +1,12 @@
+package io.asyncio4j.cli;
+
+import io.asyncio4j.layers.Layers;
+import java.io.IOException;
+import java.net.URISyntaxException;
+
+/// The layers of the module.
+final class ArrowsTest extends Layers {
+    ArrowsTest() throws IOException, URISyntaxException {
+        super(Asyncio4j.class);
+    }
+}
