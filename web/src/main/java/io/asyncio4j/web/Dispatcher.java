@@ -14,6 +14,7 @@ import io.asyncio4j.web.websocket.WebSocketSettings;
 import io.asyncio4j.web.websocket.WebSockets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import tools.jackson.databind.ObjectMapper;
 
 /// The application's side of a request: finds what it calls, calls it, and sends what it returns.
@@ -24,11 +25,20 @@ final class Dispatcher implements Application {
 
     /// @throws IllegalStateException with all that is wrong with the application's declarations
     Dispatcher(WebApp app, ServeOptions options) {
-        this.sockets = new WebSocketSettings(options.limits(), Json::mapper);
+        this.sockets = new WebSocketSettings(options.limits(), new Mapper());
         this.proxies = new Proxies(options.trustedProxies(), options.unixSocket() != null);
         Mistakes mistakes = new Mistakes();
         this.site = new Site(app, mistakes);
         mistakes.throwIfAny();
+    }
+
+    /// The mapper for JSON. No lambda, as that would load the class of what it returns, and with it
+    /// a part of Jackson.
+    private static final class Mapper implements Supplier<ObjectMapper> {
+        @Override
+        public ObjectMapper get() {
+            return Json.mapper();
+        }
     }
 
     @Override

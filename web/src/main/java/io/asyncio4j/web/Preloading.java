@@ -14,8 +14,6 @@ import tools.jackson.databind.ObjectMapper;
 /// The loading of what writes and reads JSON, in a thread beside the start of a server: the first
 /// request would block the loop for as long as it takes.
 final class Preloading {
-    private static final Map<String, Object> SAMPLE = Map.of("a", List.of("b", 1, 1.5, true));
-
     private Preloading() {}
 
     /// Begins, if the application has path functions that read parameters or return JSON.
@@ -25,7 +23,7 @@ final class Preloading {
         if (collect(app, types)) {
             Thread.ofPlatform().daemon().name("asyncio4j-preloading").start(() -> {
                 ObjectMapper mapper = chosen == null ? Json.own() : chosen;
-                load(mapper, types);
+                Loading.load(mapper, types);
             });
         }
     }
@@ -52,21 +50,27 @@ final class Preloading {
         return type == void.class || type == Response.class || type == byte[].class;
     }
 
-    private static void load(ObjectMapper mapper, List<Type> types) {
-        mapper.readTree(mapper.writeValueAsBytes(SAMPLE));
-        types.forEach(type -> load(mapper, type));
-    }
+    /// The loading itself. A class of its own, so that Jackson's exception is not loaded with the
+    /// class around it.
+    private static final class Loading {
+        private static final Map<String, Object> SAMPLE = Map.of("a", List.of("b", 1, 1.5, true));
 
-    private static void load(ObjectMapper mapper, Type declared) {
-        Type type = declared instanceof ParameterizedType some && some.getRawType() == Generator.class
-                ? some.getActualTypeArguments()[0]
-                : declared;
-        if (isPlain(type) || type == Object.class) {
-            return;
+        static void load(ObjectMapper mapper, List<Type> types) {
+            mapper.readTree(mapper.writeValueAsBytes(SAMPLE));
+            types.forEach(type -> load(mapper, type));
         }
-        try {
-            mapper.writerFor(mapper.constructType(type));
-        } catch (JacksonException | IllegalArgumentException _) { // the request that needs it says so
+
+        private static void load(ObjectMapper mapper, Type declared) {
+            Type type = declared instanceof ParameterizedType some && some.getRawType() == Generator.class
+                    ? some.getActualTypeArguments()[0]
+                    : declared;
+            if (isPlain(type) || type == Object.class) {
+                return;
+            }
+            try {
+                mapper.writerFor(mapper.constructType(type));
+            } catch (JacksonException | IllegalArgumentException _) { // the request that needs it says so
+            }
         }
     }
 }
