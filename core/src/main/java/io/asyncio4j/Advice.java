@@ -17,6 +17,12 @@ final class Advice {
         UNKNOWN
     }
 
+    /// Marks the class of a call of `toThread`: code that it calls finds it on the stack.
+    interface OfToThread {}
+
+    /// Marks the class of a call in an executor.
+    interface OfExecutor {}
+
     private Advice() {}
 
     /// Returns what to do in the calling thread, in which no loop runs; follows a semicolon.
@@ -40,10 +46,10 @@ final class Advice {
 
     /// Who calls code from this class. The first one counts, from the caller outwards.
     private static Origin originOf(Class<?> type) {
-        if (type == Bridge.ThreadCall.class) {
+        if (OfToThread.class.isAssignableFrom(type)) {
             return Origin.TO_THREAD;
         }
-        if (type == Bridge.ExecutorCall.class) {
+        if (OfExecutor.class.isAssignableFrom(type)) {
             return Origin.EXECUTOR;
         }
         return type.getName().startsWith("org.junit.jupiter.engine.") ? Origin.TEST : Origin.UNKNOWN;
@@ -78,7 +84,7 @@ final class Advice {
     /// Names the threads in which loops run.
     private static List<String> runningElsewhere() {
         return LiveLoops.list().stream()
-                .map(loop -> loop.thread)
+                .map(loop -> loop.owner.thread())
                 .<String>mapMulti((thread, names) -> {
                     if (thread != null) {
                         names.accept(Caller.name(thread));

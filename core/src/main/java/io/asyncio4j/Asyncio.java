@@ -39,12 +39,12 @@ public final class Asyncio extends SeveralAtOnce {
     ///
     /// @throws X what the coroutine throws
     public static <X extends Exception> void run(VoidBody<X> main) throws X {
-        run(Throwing.coroutine(main));
+        run(Awaitables.coroutine(main));
     }
 
     /// Returns the loop that runs the caller. asyncio: `get_running_loop`.
     public static EventLoop runningLoop() {
-        return Caller.requireLoop("get the running loop").facade();
+        return Caller.requireLoop("get the running loop").handle();
     }
 
     // ------------------------------------------------------------------ waiting
@@ -114,8 +114,7 @@ public final class Asyncio extends SeveralAtOnce {
         Loop loop = task.loop;
         long when = Times.after(loop.time(), duration);
         Sleep over = new Sleep(loop, when);
-        Alarm alarm = new Alarm(over, when);
-        loop.timers.add(alarm);
+        KernelTimer alarm = KernelTimer.completing(over, when);
         try {
             over.await();
         } finally {
@@ -174,12 +173,13 @@ public final class Asyncio extends SeveralAtOnce {
 
     /// Creates a task. One that starts eagerly runs until it first suspends before this returns.
     public static <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Coroutine<T> coroutine) {
-        return Caller.requireLoop("create a task").maker.create(coroutine, options, null);
+        return Caller.requireLoop("create a task").maker.create(coroutine, options);
     }
 
     /// Creates a task without a result.
     public static Task<@Nullable Void> createTask(TaskOptions options, VoidCoroutine coroutine) {
-        return createTask(options, Throwing.requireCoroutine(coroutine).returningNull());
+        return createTask(
+                options, Objects.requireNonNull(coroutine, "coroutine").returningNull());
     }
 
     /// Runs `body` in the calling task with a group for its child tasks, and waits for them. The
@@ -298,21 +298,21 @@ public final class Asyncio extends SeveralAtOnce {
     ///
     /// @throws X what the coroutine throws
     public static <X extends Exception> void waitFor(VoidBody<X> coroutine, @Nullable Duration delay) throws X {
-        Timeout.waitFor(Throwing.coroutine(coroutine), delay);
+        Timeout.waitFor(Awaitables.coroutine(coroutine), delay);
     }
 
     /// Waits for a stage, and cancels it if that takes longer than `delay`.
     ///
     /// @throws TimeoutException if it was cancelled because of this limit
     public static <T extends @Nullable Object> T waitFor(CompletionStage<? extends T> stage, @Nullable Duration delay) {
-        return Timeout.waitFor(Awaitables.<T>of(stage), delay);
+        return Timeout.waitFor(Bridge.<T>awaitable(stage), delay);
     }
 
     // ------------------------------------------------------------------ who runs
 
     /// Returns the calling task, or null in a callback. asyncio: `current_task`.
     public static @Nullable Task<?> currentTask() {
-        return Caller.requireLoop("get the current task").currentTask();
+        return Caller.requireLoop("get the current task").owner.currentTask();
     }
 
     /// Returns the tasks of the running loop that are not done, in the order of creation.
@@ -324,14 +324,14 @@ public final class Asyncio extends SeveralAtOnce {
     /// Returns where the calling task is, and who awaits it, and so on; null in a callback.
     /// asyncio: `capture_call_graph`.
     public static @Nullable CallGraph captureCallGraph() {
-        Task<?> task = Caller.requireLoop("capture a call graph").currentTask();
-        return task == null ? null : CallGraph.of(task);
+        Task<?> task = Caller.requireLoop("capture a call graph").owner.currentTask();
+        return task == null ? null : CallGraphs.of(task);
     }
 
     /// Returns where a future or task is, and who awaits it, and so on.
     public static CallGraph captureCallGraph(Future<?> future) {
-        future.loop.requireHeld("capture a call graph");
-        return CallGraph.of(future);
+        future.loop.owner.requireHeld("capture a call graph");
+        return CallGraphs.of(future);
     }
 
     /// Prints where the calling task is and who awaits it to standard output; nothing in a
@@ -426,11 +426,12 @@ public final class Asyncio extends SeveralAtOnce {
     /// @throws IllegalStateException if the loop is closed
     public static <T extends @Nullable Object> CompletableFuture<T> runCoroutineThreadsafe(
             Coroutine<T> coroutine, EventLoop loop) {
-        return Bridge.submit(loop.kernel, coroutine);
+        return Handout.submit(loop.kernel, coroutine);
     }
 
     /// Has `loop` run a coroutine without a result.
     public static CompletableFuture<@Nullable Void> runCoroutineThreadsafe(VoidCoroutine coroutine, EventLoop loop) {
-        return runCoroutineThreadsafe(Throwing.requireCoroutine(coroutine).returningNull(), loop);
+        return runCoroutineThreadsafe(
+                Objects.requireNonNull(coroutine, "coroutine").returningNull(), loop);
     }
 }

@@ -23,7 +23,7 @@ final class AwaitGraph {
             awaited.put(task, new LinkedHashSet<>());
         }
         for (Task<?> task : tasks) {
-            for (Task<?> waiting : CallGraph.tasksWaitingFor(task)) {
+            for (Task<?> waiting : CallGraphs.tasksWaitingFor(task)) {
                 add(waiting, task);
             }
             for (Task<?> holder : task.holdersOfAwaited()) {

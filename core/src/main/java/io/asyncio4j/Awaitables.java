@@ -1,16 +1,29 @@
 package io.asyncio4j;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// Awaitables as futures: that is how several are waited for at once.
 final class Awaitables {
     private Awaitables() {}
+
+    /// Returns code as the coroutine of a task.
+    static <T extends @Nullable Object> Coroutine<T> coroutine(Body<T, ?> body) {
+        Objects.requireNonNull(body, "coroutine");
+        return (Awaitable<T>) body instanceof Coroutine<T> already ? already : body::call;
+    }
+
+    /// Returns code without a result as the coroutine of a task.
+    static Coroutine<@Nullable Void> coroutine(VoidBody<?> body) {
+        Objects.requireNonNull(body, "coroutine");
+        return () -> {
+            body.execute();
+            return null;
+        };
+    }
 
     /// Returns the elements, checked before anything is made of them.
     ///
@@ -29,14 +42,14 @@ final class Awaitables {
         requireSameLoop(loop, what, awaitable);
         return awaitable instanceof Future<?> future
                 ? (Future<T>) future
-                : loop.maker.create(awaitable, TaskOptions.defaults(), null);
+                : loop.maker.create(awaitable, TaskOptions.defaults());
     }
 
     /// Has `factory` make a task, and checks that it is one.
     static Task<?> toTask(TaskFactory factory, Loop loop, Awaitable<?> body, TaskOptions options) {
         Objects.requireNonNull(body, "coroutine");
         Coroutine<?> coroutine = body instanceof Coroutine<?> already ? already : body::await;
-        Task<?> task = factory.create(loop.facade(), coroutine, options);
+        Task<?> task = factory.create(loop.handle(), coroutine, options);
         Objects.requireNonNull(task, "The task factory " + factory + " returned null instead of a task");
         if (task.loop != loop) {
             throw new IllegalStateException("The task factory " + factory + " returned task '" + task.name()
@@ -61,19 +74,6 @@ final class Awaitables {
                     case Awaitable<?> awaitable -> awaitable;
                     case VoidCoroutine coroutine -> coroutine.returningNull();
                 };
-    }
-
-    /// Returns stages as awaitables.
-    @SafeVarargs
-    @SuppressWarnings("varargs") // only read
-    static <T extends @Nullable Object> List<Awaitable<T>> of(CompletionStage<? extends T>... stages) {
-        return Arrays.stream(stages).<Awaitable<T>>map(Awaitables::of).toList();
-    }
-
-    /// Returns a stage as an awaitable.
-    static <T extends @Nullable Object> Coroutine<T> of(CompletionStage<? extends T> stage) {
-        Objects.requireNonNull(stage, "stage");
-        return () -> Bridge.await(stage);
     }
 
     private static void requireSameLoop(Loop loop, String what, Awaitable<?> awaitable) {

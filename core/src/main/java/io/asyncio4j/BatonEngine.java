@@ -29,6 +29,9 @@ final class BatonEngine extends Engine {
 
     private long handovers;
 
+    /// Whether the loop's own thread does something for the kernel. Read by other threads.
+    private boolean borrowed;
+
     @SuppressWarnings("UnusedVariable") // what counts is that it can be allocated
     private byte[] reserve = new byte[RESERVE];
 
@@ -65,6 +68,16 @@ final class BatonEngine extends Engine {
     @Nullable
     String refusal() {
         return null;
+    }
+
+    @Override
+    boolean mountsTasks() {
+        return false;
+    }
+
+    @Override
+    boolean borrowsLoopThread() {
+        return borrowed;
     }
 
     @Override
@@ -114,7 +127,7 @@ final class BatonEngine extends Engine {
     /// Runs the loop on the calling thread until its own turn has come: the turn of its task or,
     /// for the loop's thread, the end of the run. A leaving thread only hands the baton on.
     private void dispatch(BatonStrand self, boolean leaving) {
-        loop.current = null;
+        loop.owner.setCurrent(null);
         for (; ; ) {
             Node node = null;
             BatonStrand next = null;
@@ -136,7 +149,7 @@ final class BatonEngine extends Engine {
             if (self != home || node == null) {
                 return;
             }
-            loop.current = null;
+            loop.owner.setCurrent(null);
         }
     }
 
@@ -145,17 +158,25 @@ final class BatonEngine extends Engine {
     ///
     /// @return who has the baton now, if it was somebody's turn
     private @Nullable BatonStrand turn(BatonStrand self, @Nullable Node node) {
-        if (node == null && !loop.stopping && mayBeginIteration(self)) {
+        if (node == null && !loop.isStopping() && mayBeginIteration(self)) {
             loop.beginIteration();
             return null;
         }
         BatonStrand next = nextHolder(self, node);
         if (next == null) {
-            Objects.requireNonNull(node).run();
+            runHere(Objects.requireNonNull(node));
         } else if (next != self) {
             give(next);
         }
         return next;
+    }
+
+    private static void runHere(Node node) {
+        if (node instanceof Callback callback) {
+            callback.run();
+        } else {
+            ((Task<?>) node).tellOwner();
+        }
     }
 
     /// A task's thread begins an iteration only where it need not wait. The JDK loses a virtual
@@ -171,7 +192,7 @@ final class BatonEngine extends Engine {
             return home;
         }
         if (node instanceof Task<?> task && task.isLive()) {
-            loop.current = task;
+            loop.owner.setCurrent(task);
             return strandOf(task);
         }
         if (node.runsUserCode() && self != home) {
@@ -182,7 +203,7 @@ final class BatonEngine extends Engine {
     }
 
     private BatonStrand strandOf(Task<?> task) {
-        BatonStrand strand = (BatonStrand) task.strand;
+        BatonStrand strand = (BatonStrand) task.strand();
         return strand == null ? new BatonStrand(this, task) : strand;
     }
 
@@ -218,20 +239,21 @@ final class BatonEngine extends Engine {
 
     @Override
     void stepNow(Task<?> task) {
-        Task<?> outer = loop.current;
-        BatonStrand self = loop.currentTask() == null ? new BatonStrand(this) : strandOf(Objects.requireNonNull(outer));
+        Task<?> outer = loop.owner.current();
+        BatonStrand self =
+                loop.owner.currentTask() == null ? new BatonStrand(this) : strandOf(Objects.requireNonNull(outer));
         BatonStrand strand = strandOf(task);
         strand.caller = self;
-        loop.current = task;
+        loop.owner.setCurrent(task);
         try {
             give(strand);
         } catch (Throwable unable) {
-            loop.current = outer;
-            task.strand = null;
+            loop.owner.setCurrent(outer);
+            task.setStrand(null);
             throw unable;
         }
         takeBaton(self);
-        loop.current = outer;
+        loop.owner.setCurrent(outer);
         throwRefusal(self);
     }
 
@@ -244,15 +266,20 @@ final class BatonEngine extends Engine {
         }
         home.errand = action;
         home.caller = self;
-        home.give();
-        takeBaton(self);
+        borrowed = true;
+        try {
+            home.give();
+            takeBaton(self);
+        } finally {
+            borrowed = false;
+        }
     }
 
     /// The calling thread was interrupted while it waited for the baton. Returns whether that is
     /// the business of its task; an interrupt of the loop's own thread is dealt with here.
     boolean isForTask(BatonStrand strand) {
         if (strand == home) {
-            loop.interrupted();
+            loop.interruption.found();
             return false;
         }
         return true;
@@ -291,20 +318,20 @@ final class BatonEngine extends Engine {
             caller.refusal = new IllegalStateException(
                     "A task cannot take a step here: pinned tasks keep all carrier threads; await and start tasks"
                             + " outside of native frames and class initialisers, or use the carrier engine");
-            loop.current = caller.task;
+            loop.owner.setCurrent(caller.task());
             give(caller);
             return;
         }
         for (Task<?> task : loop.tasks.list()) {
-            if (task.strand instanceof BatonStrand strand && strand != starved && strand.isPinned()) {
-                if (starved.task != null) {
-                    loop.ready.putBack(starved.task);
+            if (task.strand() instanceof BatonStrand strand && strand != starved && strand.isPinned()) {
+                if (starved.task() != null) {
+                    loop.ready.putBack(starved.task());
                 }
                 strand.refusal = new IllegalStateException(task.describe()
                         + " cannot wait here: a native frame or a class initialiser on its stack pins it to a"
                         + " carrier thread, and pinned tasks kept all carriers; await outside of that, or use"
                         + " the carrier engine");
-                loop.current = task;
+                loop.owner.setCurrent(task);
                 give(strand);
                 return;
             }

@@ -43,6 +43,7 @@ final class BatonStrand extends Strand implements Runnable {
 
     /// Makes the strand of the calling thread.
     BatonStrand(BatonEngine engine) {
+        super(engine.loop);
         this.engine = engine;
         this.thread = Thread.currentThread();
         this.started = true;
@@ -50,14 +51,15 @@ final class BatonStrand extends Strand implements Runnable {
 
     /// Makes the strand of a task.
     BatonStrand(BatonEngine engine, Task<?> task) {
+        super(engine.loop);
         this.engine = engine;
-        this.task = task;
-        task.strand = this;
+        setTask(task);
+        task.setStrand(this);
         this.thread = Thread.ofVirtual()
                 .name(task.name())
                 .inheritInheritableThreadLocals(false)
                 .unstarted(this);
-        thread.setContextClassLoader(engine.loop.contextClassLoader);
+        thread.setContextClassLoader(loop.contextClassLoader());
     }
 
     @Override
@@ -68,15 +70,15 @@ final class BatonStrand extends Strand implements Runnable {
     @Override
     public void run() {
         engine.takeBaton(this);
-        Task<?> mine = Objects.requireNonNull(task);
+        Task<?> mine = Objects.requireNonNull(task());
         try {
-            Caller.LOOP.set(engine.loop);
+            Caller.LOOP.set(loop);
             mine.execute();
         } catch (Throwable unable) {
-            mine.failed(engine.loop, unable);
+            mine.failed(unable);
         }
-        mine.strand = null;
-        task = null;
+        mine.setStrand(null);
+        setTask(null);
         engine.leave(this);
     }
 
@@ -99,6 +101,11 @@ final class BatonStrand extends Strand implements Runnable {
 
     /// Whether the baton was given to this strand and not taken yet. Any thread.
     boolean isGiven() {
+        return baton;
+    }
+
+    @Override
+    boolean isStarved() {
         return baton;
     }
 
@@ -134,7 +141,7 @@ final class BatonStrand extends Strand implements Runnable {
             try {
                 action.run();
             } catch (Throwable thrown) {
-                engine.loop.problems.report("The event loop failed on its own thread", thrown);
+                loop.problems.report("The event loop failed on its own thread", thrown);
             }
             giveBack();
         }

@@ -69,8 +69,8 @@ record BlockedOn(String what, long owner, String ownerName) {
         for (LoopWatch watch : Watchdog.running()) {
             LiveTasks tasks = watch.loop.tasks;
             int left = tasks.size(); // the loop may be changing the list
-            for (Task<?> task = tasks.first(); task != null && left-- > 0; task = task.nextLive) {
-                Strand strand = task.strand;
+            for (Task<?> task = tasks.first(); task != null && left-- > 0; task = task.nextLive()) {
+                Strand strand = task.strand();
                 if (strand != null && strand.thread().threadId() == threadId) {
                     return task;
                 }

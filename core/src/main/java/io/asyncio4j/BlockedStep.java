@@ -30,7 +30,7 @@ final class BlockedStep {
         this.loop = watch.loop;
         this.progress = progress;
         this.since = since;
-        this.loggedBefore = loop.slowSteps.logged();
+        this.loggedBefore = StepObserver.of(loop).slowSteps.logged();
     }
 
     /// Whether it is in the log. Any thread.
@@ -40,7 +40,7 @@ final class BlockedStep {
 
     /// Logs the step, which lasts.
     void tell() {
-        Culprit found = Culprit.of(watch);
+        Culprit found = Culprit.of(loop);
         if (found == null) {
             return;
         }
@@ -85,7 +85,7 @@ final class BlockedStep {
     }
 
     private String loopName() {
-        Thread thread = loop.thread;
+        Thread thread = loop.owner.thread();
         return thread == null ? "its event loop" : "the event loop of " + Caller.name(thread);
     }
 
@@ -127,7 +127,7 @@ final class BlockedStep {
     /// Logs that the step is over, if it is known to the log and debug mode has not said it
     /// already.
     void tellEnd(long now) {
-        if (isTold() && loop.slowSteps.logged() == loggedBefore) {
+        if (isTold() && StepObserver.of(loop).slowSteps.logged() == loggedBefore) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     culprit + " no longer blocks its event loop, after " + Times.text(now - since));

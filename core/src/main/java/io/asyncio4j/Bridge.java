@@ -1,30 +1,25 @@
 package io.asyncio4j;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/// Between a loop and the threads outside it: completion stages, executors, calls from other
-/// threads.
+/// The work of other threads as futures of a loop: completion stages, and calls in executors and in
+/// fresh threads.
 final class Bridge {
     private Bridge() {}
-
-    // ------------------------------------------------------------------ the loop waits for others
 
     /// Waits in the calling task for a stage; cancelling the task cancels the stage.
     @SuppressWarnings("NullAway") // a stage completes with a value or an exception
     static <T extends @Nullable Object> T await(CompletionStage<? extends T> stage) {
         Task<?> task = Caller.requireTask("await a CompletionStage");
         Thread caller = Thread.currentThread();
-        Handout<?> own = stage instanceof Handout<?> handout && handout.loop == task.loop ? handout : null;
+        Handout<?> own = Handout.of(stage, task.loop);
         OutsideFuture<T> future = new OutsideFuture<>(
                 task.loop,
                 "a CompletionStage",
@@ -40,6 +35,19 @@ final class Bridge {
         return own == null ? future.await() : own.await(future);
     }
 
+    /// Returns stages as awaitables.
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    static <T extends @Nullable Object> List<Awaitable<T>> awaitables(CompletionStage<? extends T>... stages) {
+        return Arrays.stream(stages).<Awaitable<T>>map(Bridge::awaitable).toList();
+    }
+
+    /// Returns a stage as an awaitable.
+    static <T extends @Nullable Object> Coroutine<T> awaitable(CompletionStage<? extends T> stage) {
+        Objects.requireNonNull(stage, "stage");
+        return () -> await(stage);
+    }
+
     /// Calls `body` in `executor`, in a copy of the caller's context. Cancelling the future cancels
     /// the call, or interrupts its thread.
     static <T extends @Nullable Object> Future<T> submit(Loop loop, Executor executor, Callable<T> body) {
@@ -48,7 +56,9 @@ final class Bridge {
 
     /// Calls `body` in the loop's default executor.
     static <T extends @Nullable Object> Future<T> submitToDefault(Loop loop, Callable<T> body) {
-        return start(new DefaultCall<>(loop, inCopyOfContext(body)), loop.defaultExecutor());
+        return start(
+                new DefaultCall<>(loop, inCopyOfContext(body)),
+                DefaultExecutor.of(loop).get());
     }
 
     /// Calls `body` on a virtual thread of its own and waits in the calling task.
@@ -83,15 +93,8 @@ final class Bridge {
                 ? CarrierAccess.newThread(CarrierAccess.defaultScheduler(), body)
                 : Thread.ofVirtual().inheritInheritableThreadLocals(false).unstarted(body);
         thread.setName(name);
-        thread.setContextClassLoader(loop.contextClassLoader);
+        thread.setContextClassLoader(loop.contextClassLoader());
         return thread;
-    }
-
-    /// Makes the executor for CPU-bound work: as many threads as there are processors.
-    static ExecutorService newDefaultExecutor() {
-        return Executors.newFixedThreadPool(
-                Runtime.getRuntime().availableProcessors(),
-                Thread.ofPlatform().daemon().name("asyncio4j-executor-", 0).factory());
     }
 
     /// A call in another thread, which settles its future.
@@ -130,7 +133,7 @@ final class Bridge {
     }
 
     /// A call of `toThread`. What it calls has its class on the stack, where [Advice] finds it.
-    static final class ThreadCall<T extends @Nullable Object> extends Call<T> {
+    static final class ThreadCall<T extends @Nullable Object> extends Call<T> implements Advice.OfToThread {
         ThreadCall(Loop loop, Callable<T> body) {
             super(loop, body);
         }
@@ -142,7 +145,7 @@ final class Bridge {
     }
 
     /// A call in an executor, found on the stack likewise.
-    static class ExecutorCall<T extends @Nullable Object> extends Call<T> {
+    static class ExecutorCall<T extends @Nullable Object> extends Call<T> implements Advice.OfExecutor {
         ExecutorCall(Loop loop, Callable<T> body) {
             super(loop, body);
         }
@@ -159,7 +162,7 @@ final class Bridge {
 
         DefaultCall(Loop loop, Callable<T> body) {
             super(loop, body);
-            entry = loop.outside.defaultCalls.add(loop.currentTask());
+            entry = DefaultExecutor.of(loop).calls.add(loop.owner.currentTask());
         }
 
         @Override
@@ -176,144 +179,6 @@ final class Bridge {
             } finally {
                 entry.end();
             }
-        }
-    }
-
-    // ------------------------------------------------------------------ others wait for the loop
-
-    /// Returns a `CompletableFuture` that ends as `future` does; cancelling it cancels `future`.
-    static <T extends @Nullable Object> CompletableFuture<T> toCompletableFuture(Future<T> future) {
-        Handout<T> outside = new Handout<>(future.loop);
-        follow(future, outside);
-        return outside;
-    }
-
-    /// Has `loop` run a coroutine, from any thread.
-    static <T extends @Nullable Object> CompletableFuture<T> submit(Loop loop, Coroutine<T> coroutine) {
-        Objects.requireNonNull(coroutine, "coroutine");
-        loop.requireOpen();
-        Handout<T> outside = new Handout<>(loop);
-        if (!loop.post(new Submission<>(loop, Context.copyCurrent(), coroutine, outside))) {
-            outside.cancel(false); // closed meanwhile
-        }
-        return outside;
-    }
-
-    private static <T extends @Nullable Object> void follow(Future<T> future, Handout<T> outside) {
-        Follower<T> follower = new Follower<>(future, outside);
-        if (future.isDone()) {
-            follower.settle();
-            return;
-        }
-        future.loop.outside.handles++;
-        future.addCallback(follower);
-        var _ = outside.whenComplete((value, thrown) -> {
-            if (outside.isCancelled()) {
-                future.loop.post(new KernelCallback(() -> future.requestCancel(null)));
-            }
-        });
-    }
-
-    /// What others get for a future of the loop.
-    private static final class Handout<T extends @Nullable Object> extends CompletableFuture<T> {
-        final Loop loop;
-
-        /// What tasks of the same loop wait for that await this, for the call graph. Used on the
-        /// loop only.
-        final List<Future<?>> waiting = new ArrayList<>(0);
-
-        Handout(Loop loop) {
-            this.loop = loop;
-        }
-
-        <V extends @Nullable Object> V await(Future<V> future) {
-            waiting.add(future);
-            try {
-                return future.await();
-            } finally {
-                waiting.remove(future);
-            }
-        }
-    }
-
-    /// Completes a `CompletableFuture` as a future of the loop has ended. What depends on it runs
-    /// with it, so this is code of the program.
-    private static final class Follower<T extends @Nullable Object> extends Node {
-        private final Future<T> future;
-        private final Handout<T> outside;
-
-        Follower(Future<T> future, Handout<T> outside) {
-            this.future = future;
-            this.outside = outside;
-        }
-
-        @Override
-        boolean runsUserCode() {
-            return true;
-        }
-
-        @Override
-        void run() {
-            future.loop.outside.handles--;
-            settle();
-        }
-
-        @Override
-        List<Future<?>> waiting() {
-            return List.copyOf(outside.waiting);
-        }
-
-        void settle() {
-            Throwable thrown = future.isCancelled() ? null : future.exception();
-            if (future.isCancelled()) {
-                outside.cancel(false);
-            } else if (thrown != null) {
-                outside.completeExceptionally(thrown);
-            } else {
-                outside.complete(future.result());
-            }
-        }
-
-        @Override
-        void discard() {
-            run();
-        }
-    }
-
-    /// A coroutine that another thread wants run.
-    private static final class Submission<T extends @Nullable Object> extends Node {
-        private final Loop loop;
-        private final Context context;
-        private final Coroutine<T> coroutine;
-        private final Handout<T> outside;
-
-        Submission(Loop loop, Context context, Coroutine<T> coroutine, Handout<T> outside) {
-            this.loop = loop;
-            this.context = context;
-            this.coroutine = coroutine;
-            this.outside = outside;
-        }
-
-        @Override
-        boolean runsUserCode() {
-            return true; // an eager task would start here
-        }
-
-        @Override
-        void run() {
-            if (outside.isDone()) {
-                return;
-            }
-            try {
-                follow(loop.maker.create(coroutine, TaskOptions.defaults().context(context), null), outside);
-            } catch (Throwable unable) {
-                outside.completeExceptionally(unable);
-            }
-        }
-
-        @Override
-        void discard() {
-            outside.cancel(false);
         }
     }
 }

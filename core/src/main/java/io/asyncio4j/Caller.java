@@ -7,6 +7,9 @@ final class Caller {
     /// The loop that a thread runs, or whose task it carries. Carrier strands need no entry.
     static final ThreadLocal<@Nullable Loop> LOOP = new ThreadLocal<>();
 
+    /// The context of a thread that runs no loop.
+    private static final ThreadLocal<Context> CONTEXT = ThreadLocal.withInitial(Context::new);
+
     private Caller() {}
 
     /// Returns the loop that the calling thread belongs to, running a task or a callback; else
@@ -15,12 +18,72 @@ final class Caller {
         Thread me = Thread.currentThread();
         if (me.isVirtual()
                 && CarrierAccess.unavailable() == null
-                && CarrierAccess.scheduler(me) instanceof CarrierStrand strand
+                && CarrierAccess.scheduler(me) instanceof Strand strand
                 && strand.thread() == me) {
-            return strand.loop();
+            return strand.loop;
         }
         return LOOP.get();
     }
+
+    // ------------------------------------------------------------------ its context
+
+    /// Returns the context the caller runs in.
+    static Context context() {
+        Loop loop = loop();
+        if (loop != null) {
+            Task<?> task = loop.owner.currentTask();
+            Context context = task == null ? loop.callbackContext() : task.enteredContext();
+            if (context != null) {
+                return context;
+            }
+        }
+        return CONTEXT.get();
+    }
+
+    /// Whether code runs in `context` that is the caller, or goes on after the caller's step.
+    static boolean runsIn(Context context) {
+        if (context() == context) {
+            return true;
+        }
+        Loop loop = loop();
+        Task<?> task = loop == null ? null : loop.owner.currentTask();
+        if (loop == null || task == null) {
+            return false;
+        }
+        for (Task<?> outer = task.outer(); outer != null; outer = outer.outer()) {
+            if (outer.enteredContext() == context) {
+                return true;
+            }
+        }
+        return loop.callbackContext() == context;
+    }
+
+    /// Has the caller run in `context` from now on. Returns the one before.
+    static Context enter(Context context) {
+        Context before = context();
+        Loop loop = loop();
+        Task<?> task = loop == null ? null : loop.owner.currentTask();
+        if (task != null) {
+            task.enter(context);
+        } else if (loop != null && loop.callbackContext() != null) {
+            loop.setCallbackContext(context);
+        } else {
+            CONTEXT.set(context);
+        }
+        return before;
+    }
+
+    /// Calls `body` in `context`, also if code runs there already.
+    static void runIn(Context context, Runnable body) {
+        Context before = enter(context);
+        try {
+            body.run();
+        } finally {
+            enter(before);
+        }
+    }
+
+    // ------------------------------------------------------------------ its loop and task
 
     /// Returns the loop the calling thread belongs to.
     ///
@@ -47,7 +110,7 @@ final class Caller {
     ///
     /// @param what was tried, for the message
     static Task<?> requireTask(String what) {
-        Task<?> task = requireLoop(what).currentTask();
+        Task<?> task = requireLoop(what).owner.currentTask();
         if (task == null) {
             throw notInTask(what);
         }
@@ -62,7 +125,7 @@ final class Caller {
     /// Names the caller for messages: its task, else its thread.
     static String describe() {
         Loop loop = loop();
-        Task<?> task = loop == null ? null : loop.currentTask();
+        Task<?> task = loop == null ? null : loop.owner.currentTask();
         return task == null ? name(Thread.currentThread()) : task.describe();
     }
 

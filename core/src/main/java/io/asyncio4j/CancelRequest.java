@@ -27,7 +27,7 @@ final class CancelRequest {
 
     /// A gathering whose children are being asked, one after the other.
     private static final class Level {
-        final Gathering<?> gathering;
+        final Compound<?> gathering;
 
         /// Waits for the gathering, and is told in its next step if there is no child to ask; null
         /// if the gathering itself was asked.
@@ -37,7 +37,7 @@ final class CancelRequest {
         int next;
         boolean asked;
 
-        Level(Gathering<?> gathering, @Nullable Task<?> waiting, @Nullable Level outer) {
+        Level(Compound<?> gathering, @Nullable Task<?> waiting, @Nullable Level outer) {
             this.gathering = gathering;
             this.waiting = waiting;
             this.outer = outer;
@@ -83,7 +83,7 @@ final class CancelRequest {
 
     /// Returns whether `future` was asked; for a gathering, its level tells at its end.
     private boolean ask(Future<?> future) {
-        if (future instanceof Gathering<?> gathering) {
+        if (future instanceof Compound<?> gathering) {
             if (gathering.beginAsking()) {
                 level = new Level(gathering, null, level);
             }
@@ -99,7 +99,8 @@ final class CancelRequest {
         Task<?> last = task;
         for (int steps = 0; ; steps++) {
             last.countCancel();
-            Task<?> awaited = taskBehind(last.awaited());
+            Future<?> waiter = last.awaited();
+            Task<?> awaited = waiter == null ? null : waiter.taskBehind();
             if (awaited == null || awaited.isDone()) {
                 break;
             }
@@ -113,18 +114,10 @@ final class CancelRequest {
         return true;
     }
 
-    /// Returns the task that cancelling `future` would cancel.
-    private static @Nullable Task<?> taskBehind(@Nullable Future<?> future) {
-        if (future instanceof Generator.Turn turn && !turn.isDone()) {
-            return turn.task;
-        }
-        return future instanceof Task<?> task ? task : null;
-    }
-
     /// Cancels what `task` waits for, which is no task.
     private void passOn(Task<?> task) {
         Future<?> waiter = task.awaited();
-        if (waiter instanceof Gathering<?> gathering) {
+        if (waiter instanceof Compound<?> gathering) {
             if (gathering.beginAsking()) {
                 level = new Level(gathering, task, level);
                 return;

@@ -73,6 +73,11 @@ final class CarrierEngine extends Engine {
     }
 
     @Override
+    boolean mountsTasks() {
+        return true;
+    }
+
+    @Override
     boolean isDisplaced() {
         return duty != home;
     }
@@ -105,9 +110,11 @@ final class CarrierEngine extends Engine {
                 node = loop.ready.poll();
                 if (node instanceof Task<?> task && task.isLive()) {
                     step(task);
-                } else if (node != null) {
-                    node.run();
-                } else if (!loop.stopping) {
+                } else if (node instanceof Callback callback) {
+                    callback.run();
+                } else if (node instanceof Task<?> ended) {
+                    ended.tellOwner();
+                } else if (!loop.isStopping()) {
                     loop.beginIteration();
                 } else if (endsHere(me)) {
                     return;
@@ -120,13 +127,13 @@ final class CarrierEngine extends Engine {
 
     private void step(Task<?> task) {
         CarrierStrand strand = strandOf(task);
-        loop.current = task;
+        loop.owner.setCurrent(task);
         if (strand.pinnedOn != null) {
             handOver(strand.pinnedOn);
             return;
         }
         if (Thread.interrupted()) { // the JDK clears the flag when it mounts the task
-            loop.interrupted();
+            loop.interruption.found();
         }
         strand.resume();
         while (requested != null) {
@@ -135,26 +142,26 @@ final class CarrierEngine extends Engine {
             stepOnLoopThread(wanted);
             strand.resume();
         }
-        loop.current = null;
+        loop.owner.setCurrent(null);
     }
 
     /// A step within another task's step or a callback.
     private void stepOnLoopThread(Task<?> task) {
-        Task<?> outer = loop.current;
+        Task<?> outer = loop.owner.current();
         try {
             CarrierStrand strand = strandOf(task);
-            strand.nested = true;
+            strand.setNested(true);
             step(task);
-            strand.nested = false;
+            strand.setNested(false);
         } catch (Throwable thrown) {
-            task.failed(loop, thrown);
+            task.failed(thrown);
         } finally {
-            loop.current = outer;
+            loop.owner.setCurrent(outer);
         }
     }
 
     private CarrierStrand strandOf(Task<?> task) {
-        CarrierStrand strand = (CarrierStrand) task.strand;
+        CarrierStrand strand = (CarrierStrand) task.strand();
         if (strand == null) {
             strand = hire();
             strand.assign(task);
@@ -183,25 +190,25 @@ final class CarrierEngine extends Engine {
 
     @Override
     void suspend(Task<?> task) {
-        CarrierStrand strand = (CarrierStrand) Objects.requireNonNull(task.strand);
-        if (strand.nested || !loop.takeIfNext(task)) {
+        CarrierStrand strand = (CarrierStrand) Objects.requireNonNull(task.strand());
+        if (strand.isNested() || !loop.takeIfNext(task)) {
             strand.suspend();
         }
     }
 
     @Override
     void stepNow(Task<?> task) {
-        if (task.strand instanceof CarrierStrand strand && strand.pinnedOn != null) {
+        if (task.strand() instanceof CarrierStrand strand && strand.pinnedOn != null) {
             throw new IllegalStateException(task.describe() + " is pinned and cannot take a step within another's");
         }
-        Task<?> caller = loop.currentTask();
+        Task<?> caller = loop.owner.currentTask();
         if (caller == null) {
             stepOnLoopThread(task);
             return;
         }
         requested = task;
         try {
-            ((CarrierStrand) Objects.requireNonNull(caller.strand)).suspend();
+            ((CarrierStrand) Objects.requireNonNull(caller.strand())).suspend();
         } finally {
             requested = null;
         }
@@ -214,11 +221,11 @@ final class CarrierEngine extends Engine {
 
     /// Gives a strand whose task has ended the next task, if that is new and its turn has come.
     boolean takeFresh(CarrierStrand strand) {
-        if (strand.nested || !(loop.ready.peek() instanceof Task<?> next) || !next.isFresh()) {
+        if (strand.isNested() || !(loop.ready.peek() instanceof Task<?> next) || !next.isFresh()) {
             return false;
         }
         loop.ready.poll();
-        loop.current = next;
+        loop.owner.setCurrent(next);
         strand.assign(next);
         return true;
     }
@@ -249,43 +256,46 @@ final class CarrierEngine extends Engine {
     /// @throws IllegalStateException if the thread has a caller to return to, and so cannot be kept
     /// @throws CancelledError if the run ends first
     void pinned(CarrierStrand strand) {
-        if (strand.nested || requested != null) {
-            throw new IllegalStateException(Objects.requireNonNull(strand.task).describe()
-                    + " cannot suspend here, in or around the first step of an eager task: a native frame or a class"
-                    + " initialiser on its stack pins it; await outside of that, or start the task without eagerStart");
+        if (strand.isNested() || requested != null) {
+            throw new IllegalStateException(
+                    Objects.requireNonNull(strand.task()).describe()
+                            + " cannot suspend here, in or around the first step of an eager task: a native frame or a"
+                            + " class initialiser on its stack pins it; await outside of that, or start the task"
+                            + " without eagerStart");
         }
         if (loop.io.pollsInEveryIteration()) {
-            throw new IllegalStateException(Objects.requireNonNull(strand.task).describe()
-                    + " cannot suspend here: a native frame or a class initialiser on its stack pins it to the loop's"
-                    + " thread, which has I/O to do; await outside of that, or use the baton engine");
+            throw new IllegalStateException(
+                    Objects.requireNonNull(strand.task()).describe()
+                            + " cannot suspend here: a native frame or a class initialiser on its stack pins it to the"
+                            + " loop's thread, which has I/O to do; await outside of that, or use the baton engine");
         }
-        if (!loop.stopping) {
+        if (!loop.isStopping()) {
             bury(duty, strand);
         }
-        if (loop.stopping && strand.evictions++ > MAX_EVICTIONS) {
+        if (loop.isStopping() && strand.evictions++ > MAX_EVICTIONS) {
             throw new IllegalStateException("The run has ended, and "
-                    + Objects.requireNonNull(strand.task).describe()
+                    + Objects.requireNonNull(strand.task()).describe()
                     + " goes on awaiting although a native frame or a class initialiser pins it");
         }
-        if (loop.stopping) {
+        if (loop.isStopping()) {
             throw new CancelledError("the run ended while a native frame or a class initialiser pinned the task");
         }
     }
 
     /// Keeps the calling thread for a pinned task, until it is called back.
     private void bury(LoopThread mine, CarrierStrand strand) {
-        Task<?> pinned = loop.current;
+        Task<?> pinned = loop.owner.current();
         LoopThread next = spares.isEmpty() ? new LoopThread(this) : spares.removeLast();
         buried.add(mine);
         mine.buriedUnder = strand;
         strand.pinnedOn = mine;
-        loop.current = null;
+        loop.owner.setCurrent(null);
         try {
             putOnDuty(next);
         } catch (Throwable unable) { // no thread is to be had
             duty = mine;
-            loop.thread = mine.thread();
-            loop.current = pinned;
+            loop.owner.setThread(mine.thread());
+            loop.owner.setCurrent(pinned);
             strand.pinnedOn = null;
             mine.buriedUnder = null;
             buried.remove(mine);
@@ -305,7 +315,7 @@ final class CarrierEngine extends Engine {
 
     private void putOnDuty(LoopThread next) {
         duty = next;
-        loop.thread = next.thread();
+        loop.owner.setThread(next.thread());
         if (next.buriedUnder == null) {
             next.call(next.thread());
         } else {
@@ -324,7 +334,7 @@ final class CarrierEngine extends Engine {
             return true;
         }
         if (next.buriedUnder != null) {
-            loop.current = next.buriedUnder.task;
+            loop.owner.setCurrent(next.buriedUnder.task());
         }
         spares.remove(next);
         handOver(next);

@@ -48,6 +48,7 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
     CarrierStrand nextIdle;
 
     CarrierStrand(CarrierEngine engine) {
+        super(engine.loop);
         this.engine = engine;
         this.thread = CarrierAccess.newThread(this, this);
     }
@@ -55,10 +56,6 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
     @Override
     Thread thread() {
         return thread;
-    }
-
-    Loop loop() {
-        return engine.loop;
     }
 
     @Override
@@ -78,8 +75,8 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
 
     /// Takes a task, which [#resume] will start.
     void assign(Task<?> newTask) {
-        task = newTask;
-        newTask.strand = this;
+        setTask(newTask);
+        newTask.setStrand(this);
     }
 
     /// Runs the task until it suspends or ends; waits while it blocks.
@@ -97,7 +94,7 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
             }
             waiter = Thread.currentThread();
             while (!unblocked) {
-                engine.loop.parkLoopThread(this);
+                loop.interruption.park(this);
             }
             waiter = null;
             unblocked = false;
@@ -126,23 +123,23 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
 
     /// In a method of its own, so that an idle strand does not keep its last task.
     private void runTask() {
-        Task<?> mine = Objects.requireNonNull(task);
+        Task<?> mine = Objects.requireNonNull(task());
         try {
             prepare(mine);
             mine.execute();
         } catch (Throwable unable) {
-            mine.failed(engine.loop, unable);
+            mine.failed(unable);
         }
-        mine.strand = null;
-        task = null;
+        mine.setStrand(null);
+        setTask(null);
     }
 
     /// Makes the thread look new.
     private void prepare(Task<?> next) {
         CarrierAccess.clearLocals(thread);
         Thread.interrupted();
-        if (thread.getContextClassLoader() != engine.loop.contextClassLoader) {
-            thread.setContextClassLoader(engine.loop.contextClassLoader);
+        if (thread.getContextClassLoader() != loop.contextClassLoader()) {
+            thread.setContextClassLoader(loop.contextClassLoader());
         }
         CarrierAccess.setName(thread, next.name());
     }

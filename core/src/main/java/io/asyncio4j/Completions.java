@@ -66,7 +66,7 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
         }
         if (!todo.isEmpty() && timeout != null) {
             timer = new KernelTimer(loop, Times.after(created, timeout), this::timeOut);
-            loop.timers.add(timer);
+            timer.set();
         }
         left = todo.size();
     }
@@ -191,7 +191,7 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
     }
 
     /// Stands in a future's list.
-    private final class Link extends Node {
+    private final class Link extends Follower {
         final Future<T> future;
 
         Link(Future<T> future) {

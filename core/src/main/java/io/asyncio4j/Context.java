@@ -12,12 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// Copying is cheap: values are shared until one is set. A context is used by one thread at a time.
 /// asyncio: `contextvars.Context`.
 public final class Context {
-    /// The context of a thread that runs no loop.
-    private static final ThreadLocal<Context> OF_THREAD = ThreadLocal.withInitial(Context::new);
-
-    /// For the kernel's own callbacks, which call no code of the program.
-    static final Context NONE = new Context();
-
     /// Never changed in place: contexts share it.
     private Map<ContextVar<?>, Object> values;
 
@@ -37,28 +31,12 @@ public final class Context {
     ///
     /// asyncio: `contextvars.copy_context`.
     public static Context copyCurrent() {
-        return current().copy();
-    }
-
-    /// Notes whether code runs in this context that is not the caller. Returns what was noted
-    /// before.
-    boolean markEntered(boolean now) {
-        boolean before = entered;
-        entered = now;
-        return before;
+        return Caller.context().copy();
     }
 
     /// Returns the context the caller runs in.
     static Context current() {
-        Loop loop = Caller.loop();
-        if (loop != null) {
-            Task<?> task = loop.currentTask();
-            Context context = task == null ? loop.callbackContext : task.enteredContext;
-            if (context != null) {
-                return context;
-            }
-        }
-        return OF_THREAD.get();
+        return Caller.context();
     }
 
     /// Returns a new context with the same values.
@@ -72,18 +50,16 @@ public final class Context {
     /// @throws X what `body` throws
     /// @throws IllegalStateException if this context is being run already
     public <T extends @Nullable Object, X extends Exception> T run(Body<T, X> body) throws X {
-        Loop loop = Caller.loop();
-        Task<?> task = loop == null ? null : loop.currentTask();
-        if (entered || current() == this) {
+        if (entered || Caller.runsIn(this)) {
             throw new IllegalStateException(
                     "Cannot run in " + this + ": it is being run already; run in a copy() of it");
         }
         entered = true;
-        Context outer = enter(loop, task, this);
+        Context outer = Caller.enter(this);
         try {
             return body.call();
         } finally {
-            enter(loop, task, outer);
+            Caller.enter(outer);
             entered = false;
         }
     }
@@ -94,30 +70,6 @@ public final class Context {
     /// @throws IllegalStateException if this context is being run already
     public <X extends Exception> void run(VoidBody<X> body) throws X {
         run(Objects.requireNonNull(body, "body").returningNull());
-    }
-
-    /// Like [#run(VoidBody)], and also if this is being run already.
-    void runAnyway(Runnable body) {
-        Loop loop = Caller.loop();
-        Task<?> task = loop == null ? null : loop.currentTask();
-        Context outer = enter(loop, task, this);
-        try {
-            body.run();
-        } finally {
-            enter(loop, task, outer);
-        }
-    }
-
-    private static Context enter(@Nullable Loop loop, @Nullable Task<?> task, Context context) {
-        Context outer = current();
-        if (task != null) {
-            task.enteredContext = context;
-        } else if (loop != null && loop.callbackContext != null) {
-            loop.callbackContext = context;
-        } else {
-            OF_THREAD.set(context);
-        }
-        return outer;
     }
 
     /// Returns the value `variable` has in this context, or null if it has none here.

@@ -17,24 +17,28 @@ record Culprit(String who, Thread thread, List<StackTraceElement> stack, boolean
     private record Running(Thread thread, List<StackTraceElement> stack) {}
 
     /// Returns null if the loop does not run.
-    static @Nullable Culprit of(LoopWatch watch) {
-        Task<?> task = watch.loop.current;
-        Strand strand = task == null ? null : task.strand;
-        Running running = running(watch.loop.thread, strand);
+    static @Nullable Culprit of(Loop loop) {
+        Task<?> task = loop.owner.current();
+        Strand strand = task == null ? null : task.strand();
+        Running running = running(loop, strand);
         if (running == null) {
             return null;
         }
-        boolean starved = strand instanceof BatonStrand baton && baton.isGiven();
-        return new Culprit(who(task, watch.callback, running.stack()), running.thread(), running.stack(), starved);
+        boolean starved = strand != null && strand.isStarved();
+        return new Culprit(
+                who(task, loop.runningCallback(), running.stack()), running.thread(), running.stack(), starved);
     }
 
-    private static @Nullable Running running(@Nullable Thread loopThread, @Nullable Strand strand) {
+    private static @Nullable Running running(Loop loop, @Nullable Strand strand) {
+        Thread loopThread = loop.owner.thread();
+        Engine engine = loop.engine();
         if (loopThread == null) {
             return null;
         }
+        boolean borrowed = engine != null && engine.borrowsLoopThread();
         Thread thread = strand == null ? loopThread : strand.thread();
         List<StackTraceElement> stack = Arrays.asList(thread.getStackTrace());
-        if (calls(stack, BatonEngine.class, "onLoopThread")) {
+        if (borrowed) {
             thread = loopThread; // the task's thread waits while code of the program runs there
             stack = Arrays.asList(thread.getStackTrace());
         }
@@ -42,10 +46,10 @@ record Culprit(String who, Thread thread, List<StackTraceElement> stack, boolean
     }
 
     /// Whether the loop loads or links classes at this moment. If that cannot be told, it does not.
-    static boolean loadsClasses(LoopWatch watch) {
+    static boolean loadsClasses(Loop loop) {
         try {
-            Task<?> task = watch.loop.current;
-            Running running = running(watch.loop.thread, task == null ? null : task.strand);
+            Task<?> task = loop.owner.current();
+            Running running = running(loop, task == null ? null : task.strand());
             return running != null && ClassLoading.isIn(running.stack());
         } catch (RuntimeException unable) {
             return false; // the loop goes on meanwhile

@@ -12,21 +12,23 @@ import jdk.jfr.StackTrace;
 @Label("Deadlock")
 @Description("The tasks of an event loop can never go on, as far as the loop knows")
 @Category("asyncio4j")
+@SuppressWarnings("UnusedVariable") // the flight recorder reads the fields
 @StackTrace(false)
 final class DeadlockEvent extends Event {
     @Label("Loop")
     @Description("The number of the event loop in this process")
-    long loop;
+    private long loop;
 
     @Label("Message")
     @Description("Which task waits for what, with the stacks")
-    String message = "";
+    private String message = "";
 
-    static void commit(Loop loop, String message) {
+    /// @param mountsTasks as for [PrimerEvent#precede]
+    static void commit(long loop, String message, boolean mountsTasks) {
         DeadlockEvent event = new DeadlockEvent();
-        event.loop = loop.id;
+        event.loop = loop;
         event.message = message;
-        PrimerEvent.precede(loop);
+        PrimerEvent.precede(mountsTasks);
         event.commit();
     }
 }

@@ -17,7 +17,7 @@ final class Deadlocks {
     private static final System.Logger LOG = System.getLogger("io.asyncio4j");
 
     /// How long a loop that somebody may know is idle before the finding is logged.
-    long patienceNanos = TimeUnit.SECONDS.toNanos(5);
+    private long patienceNanos = TimeUnit.SECONDS.toNanos(5);
 
     /// Beyond this, tasks are shown without their stacks.
     private static final int MAX_STACKS = 100;
@@ -25,7 +25,7 @@ final class Deadlocks {
     private final Loop loop;
 
     /// Whether to throw even if somebody may know the loop.
-    boolean throwAlways;
+    private boolean throwAlways;
 
     /// What ends the run.
     private @Nullable DeadlockException found;
@@ -49,17 +49,18 @@ final class Deadlocks {
         }
         if (throwAlways || !loop.outside.isLoopGiven()) {
             found = describe();
-            loop.stopping = true;
+            loop.stop();
             return 0;
         }
         return suspect();
     }
 
-    /// The loop has run a node for somebody who looks at it from outside: it is idle as before.
-    void lookedAt() {
-        if (turnsBefore == loop.ready.turns() - 1) {
-            turnsBefore++;
-        }
+    void setThrowAlways(boolean always) {
+        throwAlways = always;
+    }
+
+    void setPatience(long nanos) {
+        patienceNanos = nanos;
     }
 
     private long suspect() {
@@ -67,8 +68,8 @@ final class Deadlocks {
             return Clock.NEVER;
         }
         long now = System.nanoTime();
-        if (turnsBefore != loop.ready.turns()) {
-            turnsBefore = loop.ready.turns();
+        if (turnsBefore != loop.ready.turnsOfProgram()) {
+            turnsBefore = loop.ready.turnsOfProgram();
             idleSince = now;
         }
         long left = patienceNanos - (now - idleSince);
@@ -107,7 +108,9 @@ final class Deadlocks {
                 .append(circles.isEmpty() ? ", and nobody is left to end that:" : ", some for each other:");
         tasks.forEach(task -> line(text, task.describe("  ")));
         circles.forEach(circle -> append(text, circle));
-        JfrEvents.deadlock(loop, text.toString());
+        if (JfrEvents.areOn()) {
+            DeadlockEvent.commit(loop.id, text.toString(), loop.mountsTasks());
+        }
         return new DeadlockException(
                 text.toString(), tasks, circles.stream().map(Deadlocks::names).toList());
     }

@@ -23,7 +23,7 @@ public final class EventLoop implements AutoCloseable {
 
     EventLoop(Loop kernel) {
         this.kernel = kernel;
-        kernel.setFacade(this);
+        kernel.setHandle(this);
         CLEANER.register(this, () -> closeDropped(kernel));
     }
 
@@ -34,7 +34,7 @@ public final class EventLoop implements AutoCloseable {
 
     /// Creates a loop that runs by the given clock, which no other loop uses.
     public static EventLoop create(Clock clock) {
-        EventLoop loop = new EventLoop(new Loop(Objects.requireNonNull(clock, "clock")));
+        EventLoop loop = new EventLoop(LoopAssembly.newLoop(Objects.requireNonNull(clock, "clock")));
         loop.kernel.outside.giveLoop();
         return loop;
     }
@@ -44,21 +44,20 @@ public final class EventLoop implements AutoCloseable {
     ///
     /// @throws IllegalStateException if no loop runs in the calling thread
     public static LoopAccess access() {
-        return Caller.requireLoop("use I/O").io;
+        return Caller.requireLoop("use I/O").access;
     }
 
     /// Returns what a module that brings I/O may ask of `loop`, before it runs, say. Any thread may
     /// call this.
     public static LoopAccess access(EventLoop loop) {
-        return loop.kernel.io;
+        return loop.kernel.access;
     }
 
     /// Returns where the program called the library, such as `created at Main.load(Main.java:12)`,
     /// for messages of modules. Empty unless debug mode is on: for the loop that the caller runs in
     /// or, where none does, for loops to come. Any thread.
     public static String creationPlace() {
-        Loop loop = Caller.loop();
-        return Place.ofCaller(loop == null ? Loop.isDebugDefault() : loop.debug).toString();
+        return LoopAssembly.creationPlace();
     }
 
     /// Returns what to do where no loop runs in the calling thread, such as `start one with
@@ -161,7 +160,7 @@ public final class EventLoop implements AutoCloseable {
 
     private void requireUsable(String what) {
         kernel.requireOpen();
-        kernel.requireHeld(what);
+        kernel.owner.requireHeld(what);
     }
 
     // ------------------------------------------------------------------ futures and tasks
@@ -209,24 +208,25 @@ public final class EventLoop implements AutoCloseable {
     /// Creates a task. If it is to start eagerly and the loop runs, it runs until it first suspends
     /// before this returns.
     public <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Coroutine<T> coroutine) {
-        return kernel.maker.create(coroutine, options, null);
+        return kernel.maker.create(coroutine, options);
     }
 
     /// Creates a task without a result.
     public Task<@Nullable Void> createTask(TaskOptions options, VoidCoroutine coroutine) {
-        return createTask(options, Throwing.requireCoroutine(coroutine).returningNull());
+        return createTask(
+                options, Objects.requireNonNull(coroutine, "coroutine").returningNull());
     }
 
     /// Has `factory` make every task of this loop; null restores [TaskFactory#standard].
     /// asyncio: `set_task_factory`.
     public void setTaskFactory(@Nullable TaskFactory factory) {
-        kernel.requireHeld("set the task factory");
-        kernel.maker.taskFactory = factory;
+        kernel.owner.requireHeld("set the task factory");
+        kernel.maker.setTaskFactory(factory);
     }
 
     /// Returns the task factory set, or null for the standard one. asyncio: `get_task_factory`.
     public @Nullable TaskFactory taskFactory() {
-        return kernel.maker.taskFactory;
+        return kernel.maker.taskFactory();
     }
 
     // ------------------------------------------------------------------ running
@@ -254,14 +254,14 @@ public final class EventLoop implements AutoCloseable {
     ///
     /// @throws X what the coroutine throws
     public <T extends @Nullable Object, X extends Exception> T runUntilComplete(Body<T, X> coroutine) throws X {
-        return runUntilComplete(createTask(Throwing.coroutine(coroutine)));
+        return runUntilComplete(createTask(Awaitables.coroutine(coroutine)));
     }
 
     /// Runs the loop on the calling thread until a task of `coroutine` is done.
     ///
     /// @throws X what the coroutine throws
     public <X extends Exception> void runUntilComplete(VoidBody<X> coroutine) throws X {
-        runUntilComplete(createTask(Throwing.coroutine(coroutine)));
+        runUntilComplete(createTask(Awaitables.coroutine(coroutine)));
     }
 
     /// Runs the loop on the calling thread until [#stop] is called. asyncio: `run_forever`.
@@ -279,8 +279,8 @@ public final class EventLoop implements AutoCloseable {
     /// Has the run end with the iteration in progress; before a run, with its first. asyncio:
     /// `stop`.
     public void stop() {
-        kernel.requireHeld("stop the loop");
-        kernel.stopping = true;
+        kernel.owner.requireHeld("stop the loop");
+        kernel.stop();
     }
 
     /// Closes a loop that does not run. Tasks that are not done are ended, each with a
@@ -309,7 +309,7 @@ public final class EventLoop implements AutoCloseable {
     /// the loop's thread. Null restores the default: the system logger `io.asyncio4j`, level ERROR.
     /// asyncio: `set_exception_handler`.
     public void setExceptionHandler(@Nullable ExceptionHandler handler) {
-        kernel.requireHeld("set the exception handler");
+        kernel.owner.requireHeld("set the exception handler");
         kernel.problems.setHandler(handler);
     }
 
@@ -326,7 +326,7 @@ public final class EventLoop implements AutoCloseable {
 
     /// Hands a problem to the exception handler. asyncio: `call_exception_handler`.
     public void callExceptionHandler(ExceptionContext problem) {
-        kernel.requireHeld("call the exception handler");
+        kernel.owner.requireHeld("call the exception handler");
         kernel.report(Objects.requireNonNull(problem, "problem"));
     }
 
@@ -334,13 +334,13 @@ public final class EventLoop implements AutoCloseable {
     /// down when closed. asyncio: `set_default_executor`.
     public void setDefaultExecutor(ExecutorService executor) {
         requireUsable("set the default executor");
-        kernel.setDefaultExecutor(Objects.requireNonNull(executor, "executor"));
+        DefaultExecutor.of(kernel).set(Objects.requireNonNull(executor, "executor"));
     }
 
     /// Turns debug mode on or off. The system property `asyncio4j.debug` or the environment
     /// variable `ASYNCIO4J_DEBUG` turns it on from the start. asyncio: `set_debug`.
     public void setDebug(boolean debug) {
-        kernel.requireHeld("set debug mode");
+        kernel.owner.requireHeld("set debug mode");
         kernel.setDebug(debug);
     }
 
@@ -349,19 +349,30 @@ public final class EventLoop implements AutoCloseable {
     /// Costs two or three readings of the clock a step. The system property `asyncio4j.accounting`
     /// turns it on from the start.
     public void setAccounting(boolean on) {
-        kernel.requireHeld("turn accounting on or off");
-        kernel.observer.setAccounting(on);
+        kernel.owner.requireHeld("turn accounting on or off");
+        StepObserver.of(kernel).setAccounting(on);
     }
 
     /// Returns whether times are kept now, for whatever reason.
     public boolean isAccounting() {
-        return kernel.observer.isOn();
+        return StepObserver.of(kernel).isOn();
     }
 
     /// Returns what the loop has done and has to do. Any thread; the numbers that another thread
     /// gets may be a little old, and not all of the same moment.
     public LoopStatistics statistics() {
-        return LoopStatistics.of(kernel);
+        StepObserver observer = StepObserver.of(kernel);
+        return new LoopStatistics(
+                kernel.tasks.size(),
+                kernel.maker.created(),
+                observer.iterations(),
+                kernel.ready.turns(),
+                kernel.ready.size(),
+                kernel.timers.size(),
+                kernel.io.polls(),
+                kernel.outside.calls(),
+                Duration.ofNanos(observer.busy()),
+                Duration.ofNanos(observer.idle()));
     }
 
     /// Sets how long a callback, or a task between two awaits, may run before it is logged as a
@@ -372,18 +383,18 @@ public final class EventLoop implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException if it is negative
     public void setSlowCallbackDuration(Duration limit) {
-        kernel.requireHeld("set the slow callback duration");
-        kernel.slowSteps.setLimit(limit);
+        kernel.owner.requireHeld("set the slow callback duration");
+        StepObserver.of(kernel).slowSteps.setLimit(limit);
     }
 
     /// Returns how long a callback or a task's step may run before it is logged; zero for any time.
     public Duration slowCallbackDuration() {
-        return kernel.slowSteps.limit();
+        return StepObserver.of(kernel).slowSteps.limit();
     }
 
     /// Returns whether debug mode is on.
     public boolean isDebug() {
-        return kernel.debug;
+        return kernel.isDebug();
     }
 
     /// Returns whether the loop runs, is closed, and how many tasks it has.

@@ -23,7 +23,7 @@ final class ExceptionReports {
             log(problem);
         } else {
             Context known = contextOf(problem);
-            loop.onOwnThread(() -> handle(handler, loop.facade(), problem, known == null ? context : known));
+            loop.onOwnThread(() -> handle(handler, loop.handle(), problem, known == null ? context : known));
         }
     }
 
@@ -36,7 +36,7 @@ final class ExceptionReports {
             if (context == null) {
                 handler.handle(loop, problem);
             } else {
-                context.runAnyway(() -> handler.handle(loop, problem));
+                Caller.runIn(context, () -> handler.handle(loop, problem));
             }
         } catch (Throwable thrown) {
             thrown.addSuppressed(

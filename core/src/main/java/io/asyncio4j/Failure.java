@@ -45,8 +45,8 @@ final class Failure extends WeakReference<Future<?>> {
         this.failures = failures;
         this.future = future.describeFully();
         this.context = future instanceof Task<?> task ? task.context() : Context.copyCurrent();
-        this.ofTask = future instanceof Task<?> || future instanceof Gathering<?>;
-        Future<?> culprit = future instanceof Gathering<?> gathering ? gathering.culprit() : null;
+        this.ofTask = future instanceof Task<?> || future instanceof Compound<?>;
+        Future<?> culprit = future instanceof Compound<?> compound ? compound.origin() : null;
         this.origin = culprit == null ? "" : " in " + future.describe() + ", where " + culprit.describe() + " failed";
     }
 

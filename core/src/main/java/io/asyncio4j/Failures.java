@@ -113,10 +113,10 @@ final class Failures {
     /// An iteration begins, and there are failures.
     void iterationBegins() {
         countIteration(loop.ready.isEmpty() ? ITERATIONS : 1);
-        if (loop.ready.order == null) { // what has an order is not to depend on the garbage collector
+        if (loop.ready.order() == null) { // what has an order is not to depend on the garbage collector
             scheduleCollected();
         }
-        if (loop.debug) {
+        if (loop.isDebug()) {
             log(nextToLog(Long.MAX_VALUE));
         }
     }
@@ -176,11 +176,11 @@ final class Failures {
         return found;
     }
 
-    /// Has them logged by the watchdog's second thread: no logger runs in the loop.
-    private static void log(List<Failure> failures) {
+    /// Has them logged by a thread beside the loop.
+    private void log(List<Failure> failures) {
         for (Failure failure : failures) {
             try {
-                Watchdog.report(() -> LOG.log(System.Logger.Level.WARNING, failure.text()));
+                loop.supervision.report(() -> LOG.log(System.Logger.Level.WARNING, failure.text()));
             } catch (Throwable noThread) {
                 // The exception handler is told all the same, later.
             }

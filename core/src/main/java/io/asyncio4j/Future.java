@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the type of the value
 public sealed class Future<T extends @Nullable Object> extends Node implements Awaitable<T>
-        permits Task, NamedFuture, Sleep, OutsideFuture, Gathering, Generator.Turn {
+        permits Task, NamedFuture, Sleep, OutsideFuture, Compound, Generator.Turn {
     /*
      * PENDING -> FINISHED    complete: outcome is the value
      *         -> FAILED      fail: outcome is a Failure, or the exception itself if there was no memory for one
@@ -53,7 +53,7 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     ///     very task it would wait for
     @Override
     public final T await() {
-        Task<?> task = loop.requireTask(this);
+        Task<?> task = loop.owner.requireTask(this);
         if (state == State.PENDING) {
             task.waitFor(this);
         }
@@ -109,8 +109,8 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     /// Debug mode finds threads that look at a future while its loop runs elsewhere. The loop
     /// itself may be minded by the thread of a task that has just ended.
     private void checkCaller(String what) {
-        if (loop.debug && !loop.isHeld() && Caller.loop() != loop) {
-            throw loop.notHeld(what + describe());
+        if (loop.isDebug() && !loop.owner.isHeld() && Caller.loop() != loop) {
+            throw loop.owner.notHeld(what + describe());
         }
     }
 
@@ -159,7 +159,7 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     /// @throws InvalidStateException if it is done already
     /// @throws UnsupportedOperationException if this is a task: its body gives the result
     public void setResult(T value) {
-        loop.requireHeld("set a result of a future");
+        loop.owner.requireHeld("set a result of a future");
         requirePending("a result");
         complete(value);
     }
@@ -170,7 +170,7 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     /// @throws InvalidStateException if it is done already
     /// @throws UnsupportedOperationException if this is a task: its body gives the result
     public void setException(Throwable exception) {
-        loop.requireHeld("set an exception of a future");
+        loop.owner.requireHeld("set an exception of a future");
         requirePending("an exception");
         fail(Objects.requireNonNull(exception, "exception"));
     }
@@ -199,8 +199,8 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     /// @return whether there was something to cancel
     public final boolean cancel(@Nullable String message) {
         StackRoom.require();
-        if (!loop.isHeld()) {
-            throw loop.notHeld("cancel " + describe());
+        if (!loop.owner.isHeld()) {
+            throw loop.owner.notHeld("cancel " + describe());
         }
         return requestCancel(message);
     }
@@ -214,7 +214,7 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
 
     /// Has `action` called in the given context when this future is done.
     public final void addDoneCallback(Consumer<? super Future<T>> action, Context context) {
-        loop.requireHeld("add a done callback");
+        loop.owner.requireHeld("add a done callback");
         addCallback(new DoneCallback<>(this, Objects.requireNonNull(action, "action"), context));
     }
 
@@ -222,20 +222,20 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     ///
     /// @return how many there were
     public final int removeDoneCallback(Consumer<? super Future<T>> action) {
-        loop.requireHeld("remove a done callback");
+        loop.owner.requireHeld("remove a done callback");
         return removeCallbacks(node -> node instanceof DoneCallback<?> callback && callback.action.equals(action));
     }
 
     /// Returns the loop this future belongs to.
     public final EventLoop loop() {
-        return loop.facade();
+        return loop.handle();
     }
 
     /// Returns a `CompletableFuture` that ends as this future does; cancelling it cancels this one.
     /// For code outside the loop.
     public final CompletableFuture<T> toCompletableFuture() {
-        loop.requireHeld("make a CompletableFuture of a future");
-        return Bridge.toCompletableFuture(this);
+        loop.owner.requireHeld("make a CompletableFuture of a future");
+        return Handout.of(this);
     }
 
     // ------------------------------------------------------------------ for the kernel
@@ -284,7 +284,7 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
         Node tail = callbacks;
         if (tail != null) {
             callbacks = null;
-            loop.ready.addChain(Objects.requireNonNull(tail.next), tail);
+            loop.ready.addChain(Objects.requireNonNull(tail.next()), tail);
         }
     }
 
@@ -308,15 +308,15 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
         }
         Node before = tail;
         do {
-            Node node = Objects.requireNonNull(before.next);
+            Node node = Objects.requireNonNull(before.next());
             if (node == callback) {
                 if (node == before) {
                     callbacks = null;
                 } else {
-                    before.next = node.next;
+                    before.linkTo(node.next());
                     callbacks = node == tail ? before : tail;
                 }
-                node.next = null;
+                node.linkTo(null);
                 return;
             }
             before = node;
@@ -332,7 +332,7 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
         if (tail != null) {
             Node node = tail;
             do {
-                node = Objects.requireNonNull(node.next);
+                node = Objects.requireNonNull(node.next());
                 if (unwanted.test(node)) { // may be code of the program, and throw
                     found.add(node);
                 }
@@ -349,8 +349,12 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
         if (tail != null) {
             Node node = tail;
             do {
-                node = Objects.requireNonNull(node.next);
-                found.addAll(node.waiting());
+                node = Objects.requireNonNull(node.next());
+                if (node instanceof Task<?> task) {
+                    found.add(task);
+                } else if (node instanceof Follower follower) {
+                    found.addAll(follower.waiting());
+                }
             } while (node != tail);
         }
         return found;
@@ -359,17 +363,18 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     private void append(Node callback) {
         Node tail = callbacks;
         if (tail == null) {
-            callback.next = callback;
+            callback.linkTo(callback);
         } else {
-            callback.next = tail.next;
-            tail.next = callback;
+            callback.linkTo(tail.next());
+            tail.linkTo(callback);
         }
         callbacks = callback;
     }
 
-    @Override
-    void run() {
-        throw new IllegalStateException("A plain future is never in the ready queue: " + this);
+    /// Returns the task that is cancelled with this, if this is or stands for one that is not done.
+    @Nullable
+    Task<?> taskBehind() {
+        return null;
     }
 
     /// What this is, for messages: the same as long as it lives.

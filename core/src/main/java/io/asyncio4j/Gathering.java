@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,21 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// Cancelling it asks its children to stop; it ends when they have.
 ///
 /// @param <E> what is made of each child: its value or its [Outcome]
-final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
+final class Gathering<E extends @Nullable Object> extends Compound<List<E>> {
     /// Whether a child's failure is a result like others.
     private final boolean keepsFailures;
 
-    /// In the order given; a future that was given twice is here twice.
-    private final List<Future<?>> children = new ArrayList<>();
-
     /// How many different children have not reported yet.
     private int unfinished;
-
-    /// Whether a child was asked to stop on behalf of this.
-    private boolean cancelRequested;
-
-    /// Whether children are being asked; one may wait for this in turn.
-    private boolean cancelling;
 
     /// What failed first, whatever stood between.
     private @Nullable Future<?> culprit;
@@ -55,7 +47,7 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
     /// Returns coroutines as awaitables.
     static List<Coroutine<@Nullable Void>> returningNull(VoidCoroutine... coroutines) {
         return Arrays.stream(coroutines)
-                .map(coroutine -> Throwing.requireCoroutine(coroutine).returningNull())
+                .map(coroutine -> Objects.requireNonNull(coroutine, "coroutine").returningNull())
                 .toList();
     }
 
@@ -68,7 +60,7 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
         Set<Future<?>> seen = new HashSet<>();
         for (Awaitable<?> awaitable : awaitables) {
             Future<?> child = Awaitables.toFuture(loop, "gather", awaitable);
-            children.add(child);
+            children().add(child);
             if (!seen.add(child)) {
                 continue;
             }
@@ -106,8 +98,8 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
 
     private void end() {
         List<E> results = results();
-        if (cancelRequested) {
-            failWith(children.getLast().cancelledError());
+        if (isCancelRequested()) {
+            failWith(children().getLast().cancelledError());
         } else {
             complete(results);
         }
@@ -122,63 +114,31 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
 
     @SuppressWarnings("unchecked") // E is the children's type, or Outcome if failures are kept
     private List<E> results() {
-        List<E> results = new ArrayList<>(children.size());
-        for (Future<?> child : children) {
+        List<E> results = new ArrayList<>(children().size());
+        for (Future<?> child : children()) {
             results.add((E) (keepsFailures ? Outcome.of(child) : child.result()));
         }
         return Collections.unmodifiableList(results);
     }
 
     @Override
-    boolean requestCancel(@Nullable String message) {
-        return CancelRequest.send(this, message);
-    }
-
-    /// Whether the children can be asked to stop: not when this is done, nor when they are being
-    /// asked already. Then [#endAsking] follows.
-    boolean beginAsking() {
-        if (isDone() || cancelling) {
-            return false;
-        }
-        cancelling = true;
-        return true;
-    }
-
-    /// The children have been asked to stop.
-    ///
-    /// @param any whether there was one that could be asked
-    void endAsking(boolean any) {
-        cancelling = false;
-        cancelRequested |= any;
-    }
-
-    List<Future<?>> children() {
-        return children;
-    }
-
-    /// What it was that failed and with that made this fail; null if nothing did.
     @Nullable
-    Future<?> culprit() {
+    Future<?> origin() {
         return culprit;
     }
 
     @Override
-    boolean passesCancelOn() {
-        return true;
-    }
-
-    @Override
     String describe() {
-        return "a gather of " + children.size();
+        return "a gather of " + children().size();
     }
 
     @Override
     public String toString() {
-        return "Gathering[of " + children.size() + ", " + outcomeText() + "]";
+        return "Gathering[of " + children().size() + ", " + outcomeText() + "]";
     }
 
     /// Tells the gathering when a child is done.
-    private final class Link extends Node {
+    private final class Link extends Follower {
         private final Future<?> child;
 
         Link(Future<?> child) {
@@ -191,12 +151,12 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
         }
 
         @Override
-        void failed(Loop of, Throwable thrown) {
+        boolean failed(Throwable thrown) {
             if (isDone()) {
-                super.failed(of, thrown);
-            } else {
-                fail(thrown);
+                return false;
             }
+            fail(thrown);
+            return true;
         }
 
         @Override

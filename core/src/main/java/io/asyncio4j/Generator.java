@@ -182,7 +182,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
                     this::runBody,
                     TaskOptions.named("generator of " + caller.name())
                             .eagerStart(true)
-                            .context(caller.enteredContext));
+                            .context(caller.enteredContext()));
         } catch (Throwable unable) {
             state = State.NEW;
             throw unable;
@@ -283,7 +283,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
     }
 
     /// Stands in the list of the body's task, so that the call graph shows who waits for it.
-    private final class Link extends Node {
+    private final class Link extends Follower {
         @Override
         void run() {}
 
@@ -310,6 +310,12 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
         @Override
         boolean requestCancel(@Nullable String message) {
             return !isDone() && task.requestCancel(message);
+        }
+
+        @Override
+        @Nullable
+        Task<?> taskBehind() {
+            return isDone() ? null : task;
         }
 
         @Override

@@ -12,14 +12,14 @@ public sealed class Handle extends UserCallback permits TimerHandle {
     Handle(Loop loop, Runnable callback, Context context) {
         super(loop, context);
         this.callback = callback;
-        this.place = Place.ofCaller(loop.debug);
+        this.place = Place.ofCaller(loop.isDebug());
     }
 
     /// Cancels the callback: it will not run. Does nothing when it has run or was cancelled before.
     /// Called on the loop's thread; debug mode checks that.
     public void cancel() {
-        if (loop.debug && !loop.isHeld()) {
-            throw loop.notHeld("cancel " + this);
+        if (loop.isDebug() && !loop.owner.isHeld()) {
+            throw loop.owner.notHeld("cancel " + this);
         }
         callback = null;
         cancelled = true;
@@ -28,6 +28,7 @@ public sealed class Handle extends UserCallback permits TimerHandle {
     private boolean cancelled;
 
     /// Returns whether [#cancel] was called.
+    @Override
     public final boolean isCancelled() {
         return cancelled;
     }

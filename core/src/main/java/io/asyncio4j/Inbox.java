@@ -43,7 +43,7 @@ final class Inbox {
         Node oldest = null;
         for (Node node = newest; node != null; ) {
             Node older = node.next;
-            if (node instanceof UrgentCallback) {
+            if (node.isUrgent()) {
                 ready.addFirst(node);
             } else {
                 node.next = oldest;

@@ -91,9 +91,9 @@ final class InterruptHook {
         }
         if (removed) {
             thread.interrupt(); // the run has ended meanwhile, and may have cleared the flag
-        } else if (loop.watch.callback == null && !pending) { // else the flag stays
+        } else if (loop.runningCallback() == null && !pending) { // else the flag stays
             pending = true;
-            loop.interrupted(this::dealtWith);
+            loop.interruption.arrived(this::dealtWith);
         }
     }
 

@@ -2,9 +2,9 @@ package io.asyncio4j;
 
 import jdk.jfr.FlightRecorder;
 
-/// What the JDK's flight recorder is told. Where there is no recording, or no flight recorder at
-/// all, as in an image without the module `jdk.jfr`, nothing is: no class of an event is even
-/// loaded.
+/// The gate before the events of the JDK's flight recorder. Where there is no recording, or no
+/// flight recorder at all, as in an image without the module `jdk.jfr`, no class of an event is
+/// even loaded.
 final class JfrEvents {
     /*
      * FlightRecorder.isInitialized() is a read of a field, false until the first recording of the process. After
@@ -25,39 +25,8 @@ final class JfrEvents {
         }
     }
 
-    private static boolean isOn() {
+    /// Whether there may be a recording.
+    static boolean areOn() {
         return PRESENT && FlightRecorder.isInitialized();
-    }
-
-    /// Whether a recording wants what only a [StepObserver] knows.
-    static boolean wantLoop() {
-        return isOn() && LoopRecording.isWanted();
-    }
-
-    static void taskCreated(Task<?> task) {
-        if (isOn()) {
-            try {
-                TaskCreatedEvent.commit(task);
-            } catch (Throwable unable) {
-                task.loop.problems.lose(unable);
-            }
-        }
-    }
-
-    static void taskEnded(Task<?> task) {
-        if (isOn()) {
-            try {
-                TaskEndedEvent.commit(task);
-            } catch (Throwable unable) {
-                task.loop.problems.lose(unable);
-            }
-        }
-    }
-
-    /// The loop can never go on.
-    static void deadlock(Loop loop, String message) {
-        if (isOn()) {
-            DeadlockEvent.commit(loop, message);
-        }
     }
 }

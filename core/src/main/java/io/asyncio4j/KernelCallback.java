@@ -2,7 +2,7 @@ package io.asyncio4j;
 
 /// A step of the kernel's own: it calls no code of the program, so any thread that holds the loop
 /// may run it.
-final class KernelCallback extends Node {
+final class KernelCallback extends Callback {
     private final Runnable action;
 
     KernelCallback(Runnable action) {

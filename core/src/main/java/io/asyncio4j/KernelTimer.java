@@ -1,14 +1,41 @@
 package io.asyncio4j;
 
-/// A timer of the kernel's own. What it does calls no code of the program.
+import io.asyncio4j.spi.ReadyOrder;
+import org.jspecify.annotations.Nullable;
+
+/// A timer of the kernel's own. The action calls no code of the program.
 final class KernelTimer extends TimerHandle {
+    /// The context of the kernel's own callbacks.
+    private static final Context NONE = new Context();
+
     KernelTimer(Loop loop, long when, Runnable action) {
-        super(loop, when, action, Context.NONE);
+        super(loop, when, action, NONE);
+    }
+
+    /// Sets a timer that completes a future.
+    static KernelTimer completing(Future<@Nullable Void> target, long when) {
+        KernelTimer timer = new KernelTimer(target.loop, when, () -> {
+            if (!target.isDone()) {
+                target.complete(null);
+            }
+        });
+        timer.set();
+        return timer;
+    }
+
+    /// Adds it to the loop's timers.
+    void set() {
+        loop.timers.add(this, when());
     }
 
     @Override
     boolean runsUserCode() {
         return false;
+    }
+
+    @Override
+    ReadyOrder.Step describeStep() {
+        return new ReadyOrder.Step(null, false, "a timer");
     }
 
     @Override

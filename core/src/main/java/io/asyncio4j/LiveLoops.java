@@ -7,13 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import javax.management.MBeanServerFactory;
 
 /// The loops of the process that have run and are not closed, in the order in which they were made.
 /// It does not keep loops that nobody else does. Any thread.
 final class LiveLoops {
-    private static final System.Logger LOG = System.getLogger("io.asyncio4j");
-
     private static final Map<Long, Entry> LOOPS = new ConcurrentSkipListMap<>();
 
     /// Of loops that were dropped without being closed.
@@ -52,25 +49,5 @@ final class LiveLoops {
             }
         }
         return found;
-    }
-
-    /// Whether somebody uses JMX in this process, as does who attaches to it: before that, nobody
-    /// can look for [Inspection], and loading JMX for it would take half a second of a processor.
-    static boolean isInspectionWanted() {
-        try {
-            return !MBeanServerFactory.findMBeanServer(null).isEmpty();
-        } catch (LinkageError absent) {
-            return false;
-        }
-    }
-
-    /// Registers [Inspection]. Takes a while.
-    static void publish() {
-        try {
-            Inspection.publish();
-        } catch (Exception | LinkageError unable) {
-            // Without the module java.management, or with a second copy of this library, nobody can.
-            LOG.log(System.Logger.Level.DEBUG, "The loops of this process cannot be inspected from outside", unable);
-        }
     }
 }

@@ -1,11 +1,15 @@
 package io.asyncio4j;
 
 import io.asyncio4j.spi.Clock;
+import io.asyncio4j.spi.LoopAccess;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The scheduling core: what is ready, when an iteration begins, who is current. Which thread runs
@@ -21,6 +25,7 @@ final class Loop {
     /// Counts the loops of the process, from 1.
     final long id = LOOPS.incrementAndGet();
 
+    final Ownership owner = new Ownership(this);
     final ReadyQueue ready = new ReadyQueue();
     final Timers timers = new Timers();
     final LiveTasks tasks = new LiveTasks();
@@ -29,119 +34,71 @@ final class Loop {
     final Problems problems = new Problems(this);
     final LoopIo io = new LoopIo(this);
     final Outside outside = new Outside(this);
-    final Deadlocks deadlocks = new Deadlocks(this);
-    final StepObserver observer = new StepObserver(this);
+    final Observation observation;
+    final Supervision supervision;
     final Quiet quiet = new Quiet(this);
+    final Interruption interruption = new Interruption(this);
     final Clock clock;
 
-    /// Chosen at the first run.
-    @Nullable
-    Engine engine;
+    /// What modules hold of it.
+    final LoopAccess access;
 
-    /// The loop's own thread while it runs.
-    volatile @Nullable Thread thread;
+    private final Parts parts;
+
+    /// Chosen at the first run.
+    private @Nullable Engine engine;
 
     private volatile boolean closed;
 
-    /// The task that runs now; null while callbacks run.
-    @Nullable
-    Task<?> current;
-
     /// The context of the callback that runs now.
-    @Nullable
-    Context callbackContext;
+    private @Nullable Context callbackContext;
+
+    /// The callback that runs now. Read by other threads as it happens to be.
+    private @Nullable UserCallback runningCallback;
 
     /// Whether the run is to end with this iteration.
-    boolean stopping;
+    private boolean stopping;
 
-    boolean debug;
-    final SlowSteps slowSteps = new SlowSteps(this);
-    final LoopWatch watch = new LoopWatch(this);
+    private boolean debug;
 
     /// What tasks' threads get, as if the loop's thread had made them.
-    @Nullable
-    ClassLoader contextClassLoader;
+    private @Nullable ClassLoader contextClassLoader;
 
-    /// Called on the loop when the thread that runs it was interrupted.
-    @Nullable
-    volatile Runnable interruptHandler;
+    private WeakReference<EventLoop> handle = new WeakReference<>(null);
 
-    private volatile boolean interrupted;
+    /// What others keep for the loop, by type.
+    private final Map<Class<?>, Object> attachments = new LinkedHashMap<>(0);
 
-    private @Nullable ExecutorService defaultExecutor;
-    private WeakReference<EventLoop> facade = new WeakReference<>(null);
+    /// What is left to do when the loop is closed.
+    private final List<Runnable> closings = new ArrayList<>(0);
 
     private int refusals;
 
     /// Where the program made it.
     final Place place;
 
-    Loop(Clock clock) {
+    Loop(Clock clock, boolean debug, Parts parts) {
         this.clock = clock;
-        setDebug(isDebugDefault());
-        place = Place.ofCaller(debug);
-    }
-
-    /// Whether debug mode is on for loops for which nothing else is said.
-    static boolean isDebugDefault() {
-        String property = System.getProperty("asyncio4j.debug");
-        String wanted = property == null ? System.getenv("ASYNCIO4J_DEBUG") : property;
-        return "true".equals(wanted) || "1".equals(wanted);
+        this.debug = debug;
+        this.parts = parts;
+        this.place = Place.ofCaller(debug);
+        this.observation = parts.observation(this);
+        this.supervision = parts.supervision(this);
+        this.access = parts.access(this);
+        observation.update();
     }
 
     void setDebug(boolean on) {
         debug = on;
-        observer.update();
-        watch.limitChanged();
+        observation.update();
+        supervision.limitChanged();
     }
 
-    // ------------------------------------------------------------------ who may touch it
-
-    /// Returns the calling task, which is about to await `future` of this loop.
-    Task<?> requireTask(Future<?> future) {
-        Task<?> task = currentTask();
-        if (task != null) {
-            return task;
-        }
-        Loop other = Caller.requireLoop("await " + future);
-        if (other != this) {
-            throw new IllegalStateException("Cannot await " + future
-                    + ": it belongs to another event loop; use runCoroutineThreadsafe(...) there");
-        }
-        throw Caller.notInTask("await " + future);
+    boolean isDebug() {
+        return debug;
     }
 
-    /// Returns the task the calling thread carries, or null if it carries none of this loop.
-    @Nullable
-    Task<?> currentTask() {
-        Task<?> task = current;
-        if (task == null) {
-            return null;
-        }
-        Strand strand = task.strand;
-        return strand != null && strand.thread() == Thread.currentThread() ? task : null;
-    }
-
-    /// Checks that the calling thread may touch the loop, and has the room on its stack to do so.
-    void requireHeld(String what) {
-        StackRoom.require();
-        if (!isHeld()) {
-            throw notHeld(what);
-        }
-    }
-
-    /// Whether the calling thread may touch the loop.
-    boolean isHeld() {
-        Thread owner = thread;
-        return owner == null || owner == Thread.currentThread() || currentTask() != null;
-    }
-
-    IllegalStateException notHeld(String what) {
-        Thread owner = thread;
-        return new IllegalStateException("Cannot " + what + " from " + Caller.describe() + ": the loop runs in "
-                + (owner == null ? "another thread" : Caller.name(owner))
-                + "; use callSoonThreadsafe(...) or runCoroutineThreadsafe(...)");
-    }
+    // ------------------------------------------------------------------ its parts
 
     void requireOpen() {
         if (closed) {
@@ -153,15 +110,53 @@ final class Loop {
         return closed;
     }
 
-    /// Returns the `EventLoop`, for the program: from now on any thread may post to it.
-    EventLoop facade() {
+    /// Returns the program's hold on the loop: from now on any thread may post to it.
+    EventLoop handle() {
         outside.giveLoop();
-        EventLoop known = facade.get();
-        return known == null ? new EventLoop(this) : known;
+        EventLoop known = handle.get();
+        return known == null ? parts.handle(this) : known;
     }
 
-    void setFacade(EventLoop loop) {
-        facade = new WeakReference<>(loop);
+    void setHandle(EventLoop loop) {
+        handle = new WeakReference<>(loop);
+    }
+
+    /// Returns what is kept for the loop under a type, made at first use.
+    <A> A attachment(Class<A> type, Supplier<A> factory) {
+        return type.cast(attachments.computeIfAbsent(type, _ -> Objects.requireNonNull(factory.get())));
+    }
+
+    /// Has `closing` done at the end of [#close].
+    void atClose(Runnable closing) {
+        closings.add(closing);
+    }
+
+    @Nullable
+    Engine engine() {
+        return engine;
+    }
+
+    @Nullable
+    Context callbackContext() {
+        return callbackContext;
+    }
+
+    void setCallbackContext(@Nullable Context context) {
+        callbackContext = context;
+    }
+
+    @Nullable
+    UserCallback runningCallback() {
+        return runningCallback;
+    }
+
+    void setRunningCallback(@Nullable UserCallback callback) {
+        runningCallback = callback;
+    }
+
+    @Nullable
+    ClassLoader contextClassLoader() {
+        return contextClassLoader;
     }
 
     long time() {
@@ -181,9 +176,9 @@ final class Loop {
         if (!failures.isEmpty()) {
             failures.iterationBegins();
         }
-        observer.pollBegins();
+        observation.pollBegins();
         io.poll(ready.isEmpty() && !stopping ? idle() : 0);
-        observer.pollEnds();
+        observation.pollEnds();
         if (!timers.isEmpty()) {
             timers.moveDue(clock.nanoTime(), ready);
         }
@@ -211,54 +206,9 @@ final class Loop {
         if (nanos == Clock.STOP) {
             stopping = true;
         } else if (nanos == Clock.NEVER && deadline == Clock.NEVER) {
-            return deadlocks.idle();
+            return supervision.idle();
         }
         return nanos;
-    }
-
-    /// Blocks the loop's thread until it is unparked, or for no reason.
-    void parkLoopThread(Object blocker) {
-        boolean told = hearsInterrupts();
-        LockSupport.park(blocker);
-        if (told) {
-            leaveInterrupt();
-        } else if (Thread.interrupted()) {
-            interrupted();
-        }
-    }
-
-    /// See [Engine#leaveInterrupt].
-    void leaveInterrupt() {
-        if (engine != null) {
-            engine.leaveInterrupt();
-        }
-    }
-
-    /// See [Engine#hearsInterrupts].
-    boolean hearsInterrupts() {
-        return engine != null && engine.hearsInterrupts();
-    }
-
-    /// The flag of the loop's own thread was found set; it is clear, and set again when the run
-    /// ends.
-    void interrupted() {
-        if (engine == null || engine.isNewInterrupt()) {
-            interrupted(() -> {});
-        }
-    }
-
-    /// The loop's own thread was interrupted. Any thread.
-    ///
-    /// @param first done on the loop before the interrupt is dealt with
-    void interrupted(Runnable first) {
-        interrupted = true;
-        post(new UrgentCallback(() -> {
-            first.run();
-            Runnable handler = interruptHandler;
-            if (handler != null && interrupted) { // else it was of a run that has ended
-                handler.run();
-            }
-        }));
     }
 
     /// Takes `task` out of the ready queue if its turn has come, so that it need not be switched
@@ -275,6 +225,12 @@ final class Loop {
         }
         ready.poll();
         return true;
+    }
+
+    /// Returns how far the loop has got: no two steps have the same number. Any thread, which may
+    /// get an older number.
+    long progress() {
+        return ready.turns() + io.polls();
     }
 
     /// Suspends the calling task until its turn in the ready queue.
@@ -298,11 +254,11 @@ final class Loop {
     Engine requireRunnable() {
         requireOpen();
         Caller.requireNoLoop();
-        Thread owner = thread;
-        if (owner != null) {
-            throw new IllegalStateException("The event loop is running already, in " + Caller.name(owner));
+        Thread other = owner.thread();
+        if (other != null) {
+            throw new IllegalStateException("The event loop is running already, in " + Caller.name(other));
         }
-        Engine chosen = engine == null ? Engine.choose(this) : engine;
+        Engine chosen = engine == null ? parts.engine(this) : engine;
         engine = chosen;
         String refusal = io.refusal() == null ? chosen.refusal() : io.refusal();
         if (refusal != null) {
@@ -314,32 +270,28 @@ final class Loop {
     /// Runs until stopped, on the calling thread.
     void run() {
         Engine chosen = claim();
-        Thread me = Thread.currentThread();
-        contextClassLoader = me.getContextClassLoader();
+        contextClassLoader = Thread.currentThread().getContextClassLoader();
         Caller.LOOP.set(this);
         io.clearInterrupt();
-        watch.begin();
+        supervision.runBegins();
         try {
             chosen.run();
         } finally {
-            watch.end();
+            supervision.runEnds();
             Caller.LOOP.remove();
-            current = null;
+            owner.setCurrent(null);
             callbackContext = null;
             stopping = false;
-            thread = null;
-            if (interrupted) {
-                interrupted = false;
-                me.interrupt();
-            }
+            owner.setThread(null);
+            interruption.runEnds();
         }
         problems.throwFatal();
-        deadlocks.throwFound();
+        supervision.throwFound();
     }
 
     private synchronized Engine claim() {
         Engine chosen = requireRunnable();
-        thread = Thread.currentThread();
+        owner.setThread(Thread.currentThread());
         LiveLoops.add(this);
         return chosen;
     }
@@ -365,7 +317,16 @@ final class Loop {
     }
 
     boolean isRunning() {
-        return thread != null;
+        return owner.thread() != null;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /// Has the run end with the iteration in progress.
+    void stop() {
+        stopping = true;
     }
 
     /// Adds a node from any thread.
@@ -382,12 +343,12 @@ final class Loop {
 
     /// Whether tasks run on the loop's own thread.
     boolean mountsTasks() {
-        return engine instanceof CarrierEngine;
+        return engine != null && engine.mountsTasks();
     }
 
     /// Ends what has not ended: each task left is unwound by a last [CancelledError].
     void close() {
-        if (thread != null) {
+        if (owner.thread() != null) {
             throw new IllegalStateException("Cannot close an event loop that is running; stop() it first");
         }
         if (closed) {
@@ -400,7 +361,7 @@ final class Loop {
         closed = true;
         LiveLoops.remove(this);
         for (Task<?> task; (task = tasks.first()) != null; ) {
-            if (task.strand == null) {
+            if (task.strand() == null) {
                 ready.remove(task); // its end may queue it once more, to tell its group
                 task.cancelWith(null);
             } else {
@@ -412,9 +373,7 @@ final class Loop {
             node.discard();
         }
         failures.reportAll();
-        if (defaultExecutor != null) {
-            defaultExecutor.shutdown();
-        }
+        closings.forEach(Runnable::run);
     }
 
     private void unwind(Task<?> task) {
@@ -422,13 +381,13 @@ final class Loop {
         try {
             maker.stepNow(task);
         } catch (Throwable unable) {
-            task.failed(this, unable);
+            task.failed(unable);
         } finally {
             tasks.remove(task);
         }
     }
 
-    // ------------------------------------------------------------------ errors and executors
+    // ------------------------------------------------------------------ errors
 
     /// Hands `problem` to the exception handler, on the loop's thread or in the calling task.
     void report(EventLoop.ExceptionContext problem) {
@@ -438,30 +397,10 @@ final class Loop {
     /// Runs code of the program on behalf of the kernel: in the calling task, else on the loop's
     /// thread.
     void onOwnThread(Runnable code) {
-        if (engine == null || thread == null || currentTask() != null) {
+        if (engine == null || owner.thread() == null || owner.currentTask() != null) {
             code.run();
         } else {
             engine.onLoopThread(code);
         }
-    }
-
-    /// Returns the executor for CPU-bound work, made at first use.
-    ExecutorService defaultExecutor() {
-        ExecutorService executor = defaultExecutor;
-        if (executor == null) {
-            executor = Bridge.newDefaultExecutor();
-            defaultExecutor = executor;
-        }
-        return executor;
-    }
-
-    void setDefaultExecutor(ExecutorService executor) {
-        defaultExecutor = executor;
-    }
-
-    /// Returns the executor for CPU-bound work, if it was ever used.
-    @Nullable
-    ExecutorService usedDefaultExecutor() {
-        return defaultExecutor;
     }
 }

@@ -1,32 +1,19 @@
 package io.asyncio4j;
 
-import io.asyncio4j.spi.Awaited;
 import io.asyncio4j.spi.Clock;
-import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.spi.Poller;
-import io.asyncio4j.spi.Resource;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What reaches a loop from outside: callbacks that other threads leave, and events that its
 /// [Poller] delivers.
 ///
 /// Confined like [Loop], but for [#post].
-final class LoopIo implements LoopAccess {
+final class LoopIo {
     private final Loop loop;
     private final Inbox inbox = new Inbox();
     private final PollFailures failures;
     private Poller poller = new ParkingPoller(this);
-
-    /// What modules keep for the loop, by type.
-    private final Map<Class<?>, Object> attachments = new LinkedHashMap<>(0);
 
     /// The thread that must call the poller, if a module has installed one; null for the loop's
     /// own, which any thread may call.
@@ -88,7 +75,7 @@ final class LoopIo implements LoopAccess {
     ///
     /// @param nanos how long to wait for something if there is nothing
     void poll(long nanos) {
-        boolean told = loop.hearsInterrupts();
+        boolean told = loop.interruption.isHeard();
         if (nanos > 0) {
             await(nanos, told && pollerThread == null);
         } else if (pollerThread != null) {
@@ -100,8 +87,8 @@ final class LoopIo implements LoopAccess {
 
     private void pollNow() {
         try {
-            if (loop.debug) {
-                loop.slowSteps.poll(poller);
+            if (loop.isDebug()) {
+                loop.observation.poll(poller);
             } else {
                 poller.poll(0);
             }
@@ -129,7 +116,7 @@ final class LoopIo implements LoopAccess {
         }
         waiting = false;
         if (told) {
-            loop.leaveInterrupt();
+            loop.interruption.leave();
         } else {
             taskInterrupted |= clearInterrupt();
         }
@@ -145,8 +132,8 @@ final class LoopIo implements LoopAccess {
         if (!Thread.interrupted()) {
             return false;
         }
-        if (Thread.currentThread() == loop.thread) {
-            loop.interrupted();
+        if (Thread.currentThread() == loop.owner.thread()) {
+            loop.interruption.found();
             return false;
         }
         return true;
@@ -193,115 +180,20 @@ final class LoopIo implements LoopAccess {
         }
     }
 
-    // ------------------------------------------------------------------ for modules
+    Poller poller() {
+        return poller;
+    }
 
-    @Override
-    public <P extends Poller> P poller(Class<P> type, Function<LoopAccess, P> factory) {
-        if (type.isInstance(poller)) {
-            return type.cast(poller);
-        }
-        loop.requireOpen();
-        loop.requireHeld("open I/O");
-        if (pollerThread != null) {
-            throw new IllegalStateException("The event loop has a poller already, of "
-                    + poller.getClass().getName() + ", and cannot have one of " + type.getName() + " too");
-        }
-        Thread owner = Objects.requireNonNull(loop.thread, "I/O needs a loop that runs");
-        if (loop.isDisplaced()) {
-            throw new IllegalStateException(
-                    "The first I/O of an event loop cannot be opened while a task is pinned by a native frame or a"
-                            + " class initialiser and keeps the loop's thread; open it earlier or later");
-        }
-        P made = factory.apply(this);
+    /// Has a poller of a module called from now on, by the thread that runs the loop.
+    void setPoller(Poller made, Thread owner) {
         poller = made;
         pollerThread = owner;
-        return made;
     }
 
-    @Override
-    public Thread thread() {
-        return Objects.requireNonNull(loop.thread, "the loop does not run");
-    }
-
-    @Override
-    public boolean mayBlock() {
+    /// Whether nothing has come that the calling thread, which is to wait, should see first.
+    boolean mayBlock() {
         return inbox.isEmpty()
                 && loop.ready.isEmpty()
                 && !Thread.currentThread().isInterrupted();
-    }
-
-    @Override
-    public boolean isHeld() {
-        return loop.isHeld();
-    }
-
-    @Override
-    public <T extends @Nullable Object> Future<T> createFuture(Awaited awaited) {
-        return new NamedFuture<>(loop, awaited);
-    }
-
-    @Override
-    public boolean post(Runnable handler) {
-        return post(new Handle(loop, handler, new Context()));
-    }
-
-    @Override
-    public Runnable register(Resource resource) {
-        loop.requireOpen();
-        loop.requireHeld("register " + resource.describe());
-        return loop.outside.register(resource);
-    }
-
-    @Override
-    public <A> A attachment(Class<A> type, Supplier<A> factory) {
-        loop.requireHeld("keep something for the loop");
-        return type.cast(attachments.computeIfAbsent(type, _ -> Objects.requireNonNull(factory.get())));
-    }
-
-    @Override
-    public long time() {
-        return loop.time();
-    }
-
-    @Override
-    public TimerHandle callAt(long when, Runnable handler) {
-        return TimerHandle.set(loop, when, handler, new Context());
-    }
-
-    @Override
-    public boolean isDebug() {
-        return loop.debug;
-    }
-
-    @Override
-    public void whenQuiet(Duration duration, Runnable callback) {
-        loop.requireHeld("wait for quiet");
-        loop.quiet.add(Times.nanos(duration), new Handle(loop, callback, Context.copyCurrent()));
-    }
-
-    @Override
-    public List<TaskSnapshot> tasks() {
-        AwaitGraph graph = new AwaitGraph(loop.tasks.list());
-        return graph.tasks().stream().map(task -> graph.snapshot(task, true)).toList();
-    }
-
-    @Override
-    public void markOwn(Task<?> task) {
-        loop.requireHeld("mark a task");
-        task.ofModule = true;
-    }
-
-    @Override
-    public void report(EventLoop.ExceptionContext problem) {
-        loop.report(problem);
-    }
-
-    @Override
-    public void reportMinor(EventLoop.ExceptionContext problem) {
-        if (loop.problems.handler() == null) {
-            ExceptionReports.logMinor(problem, loop.debug);
-        } else {
-            loop.report(problem);
-        }
     }
 }

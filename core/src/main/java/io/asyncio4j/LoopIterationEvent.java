@@ -14,16 +14,27 @@ import jdk.jfr.StackTrace;
 @Label("Loop Iteration")
 @Description("An event loop ran what was ready at one time")
 @Category("asyncio4j")
+@SuppressWarnings("UnusedVariable") // the flight recorder reads the fields
 @StackTrace(false)
 @Enabled(false)
 final class LoopIterationEvent extends Event {
-    static final LoopIterationEvent PROBE = new LoopIterationEvent();
+    private static final LoopIterationEvent PROBE = new LoopIterationEvent();
 
     @Label("Loop")
     @Description("The number of the event loop in this process")
-    long loop;
+    private long loop;
 
     @Label("Steps")
     @Description("How many steps of tasks and callbacks were run, the loop's own included")
-    long steps;
+    private long steps;
+
+    static boolean isWanted() {
+        return PROBE.isEnabled();
+    }
+
+    /// Says which iteration it was.
+    void describe(long ofLoop, long stepsRun) {
+        loop = ofLoop;
+        steps = stepsRun;
+    }
 }

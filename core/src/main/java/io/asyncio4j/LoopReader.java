@@ -29,7 +29,7 @@ final class LoopReader {
     private LoopReader(Loop loop, int maxTasks) {
         this.loop = loop;
         this.maxTasks = maxTasks;
-        this.thread = loop.thread;
+        this.thread = loop.owner.thread();
         this.idle = loop.io.isWaiting();
         this.asked = thread != null && loop.post(new KernelCallback(() -> loop.onOwnThread(this::answer)));
     }
@@ -54,7 +54,7 @@ final class LoopReader {
             return snapshot(null, LoopSnapshot.State.STOPPED, null, TaskListing.of(loop, maxTasks), maxStacks);
         }
         TaskListing told = await(deadline - System.nanoTime());
-        long progress = loop.watch.progress();
+        long progress = loop.progress();
         if (told == null) {
             told = await(STANDSTILL_NANOS);
         }
@@ -67,12 +67,12 @@ final class LoopReader {
 
     /// @param progress how far the loop had got when it had not answered for a while
     private LoopSnapshot readBlocked(long progress, int maxStacks) {
-        Culprit culprit = Culprit.of(loop.watch);
+        Culprit culprit = Culprit.of(loop);
         TaskListing seen = TaskListing.of(loop, maxTasks);
         if (culprit == null) {
             return snapshot(null, LoopSnapshot.State.STOPPED, null, seen, maxStacks);
         }
-        if (loop.watch.progress() != progress) {
+        if (loop.progress() != progress) {
             seen.note("it went on while it was read");
             return snapshot(thread, LoopSnapshot.State.BUSY, null, seen, maxStacks);
         }
@@ -80,7 +80,8 @@ final class LoopReader {
     }
 
     private LoopSnapshot.Blockade blockade(Culprit culprit) {
-        long lasted = Math.max(System.nanoTime() - begun, loop.watch.blockedNanos());
+        long lasted =
+                Math.max(System.nanoTime() - begun, Supervisor.of(loop).watch.blockedNanos());
         String reason =
                 culprit.starved() ? "its virtual thread gets no carrier thread" : BlockedOn.describe(culprit.thread());
         return new LoopSnapshot.Blockade(
@@ -108,12 +109,24 @@ final class LoopReader {
             TaskListing list,
             int maxStacks) {
         List<TaskSnapshot> tasks = new ArrayList<>();
-        for (TaskSnapshot task : list.tasks) {
+        for (TaskSnapshot task : list.tasks()) {
             int index = tasks.size();
-            tasks.add(index < maxStacks ? task.withStack(stack(list.sources.get(index))) : task);
+            tasks.add(index < maxStacks ? withStack(task, stack(list.sources().get(index))) : task);
         }
         String name = runs == null ? null : Caller.name(runs);
-        return new LoopSnapshot(loop.id, name, state, blockade, tasks, list.omitted, list.circles, list.trouble);
+        return new LoopSnapshot(loop.id, name, state, blockade, tasks, list.omitted(), list.circles(), list.trouble());
+    }
+
+    private static TaskSnapshot withStack(TaskSnapshot task, List<StackTraceElement> stack) {
+        return new TaskSnapshot(
+                task.id(),
+                task.name(),
+                task.state(),
+                task.awaited(),
+                task.awaitedTasks(),
+                task.waited(),
+                stack,
+                task.createdAt());
     }
 
     private static List<StackTraceElement> stack(Task<?> task) {
@@ -127,7 +140,7 @@ final class LoopReader {
     // ------------------------------------------------------------------ on the loop, or while it stands still
 
     private void answer() {
-        loop.deadlocks.lookedAt();
+        loop.ready.noteProbe();
         if (!answer.isDone()) {
             answer.complete(TaskListing.of(loop, maxTasks));
         }

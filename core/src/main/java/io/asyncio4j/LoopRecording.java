@@ -33,9 +33,9 @@ final class LoopRecording {
 
     /// Whether a recording wants any of these, or the times of tasks.
     static boolean isWanted() {
-        return StepEvent.PROBE.isEnabled()
-                || PollEvent.PROBE.isEnabled()
-                || LoopIterationEvent.PROBE.isEnabled()
+        return StepEvent.isWanted()
+                || PollEvent.isWanted()
+                || LoopIterationEvent.isWanted()
                 || TaskEndedEvent.isWanted();
     }
 
@@ -43,7 +43,7 @@ final class LoopRecording {
 
     /// A callback, or a task's step, begins.
     void stepBegins() {
-        inStep = StepEvent.PROBE.isEnabled();
+        inStep = StepEvent.isWanted();
         if (inStep) {
             step.begin();
         }
@@ -74,16 +74,16 @@ final class LoopRecording {
         if (!event.shouldCommit()) {
             return;
         }
-        event.loop = loop.id;
-        event.task = node instanceof Task<?> task ? task.id : 0;
-        event.name = node instanceof Task<?> task ? task.name() : describe(node);
-        event.stoppedAt = node instanceof Task<?> task ? place(task) : null;
-        event.nested = isNested;
+        if (node instanceof Task<?> task) {
+            event.describe(loop.id, task.id, task.name(), place(task), isNested);
+        } else {
+            event.describe(loop.id, 0, describe(node), null, isNested);
+        }
         commit(event);
     }
 
     private void commit(Event event) {
-        PrimerEvent.precede(loop);
+        PrimerEvent.precede(loop.mountsTasks());
         event.commit();
     }
 
@@ -107,12 +107,11 @@ final class LoopRecording {
             inIteration = false;
             iteration.end();
             if (iteration.shouldCommit()) {
-                iteration.loop = loop.id;
-                iteration.steps = loop.ready.turns() - turnsBefore;
+                iteration.describe(loop.id, loop.ready.turns() - turnsBefore);
                 commit(iteration);
             }
         }
-        inPoll = PollEvent.PROBE.isEnabled();
+        inPoll = PollEvent.isWanted();
         if (inPoll) {
             poll.begin();
         }
@@ -123,12 +122,11 @@ final class LoopRecording {
             inPoll = false;
             poll.end();
             if (poll.shouldCommit()) {
-                poll.loop = loop.id;
-                poll.waited = waited;
+                poll.describe(loop.id, waited);
                 commit(poll);
             }
         }
-        inIteration = LoopIterationEvent.PROBE.isEnabled();
+        inIteration = LoopIterationEvent.isWanted();
         if (inIteration) {
             turnsBefore = loop.ready.turns();
             iteration.begin();

@@ -30,20 +30,6 @@ public record LoopStatistics(
         int outsideCalls,
         Duration busy,
         Duration idle) {
-    static LoopStatistics of(Loop loop) {
-        return new LoopStatistics(
-                loop.tasks.size(),
-                loop.maker.created(),
-                loop.observer.iterations(),
-                loop.ready.turns(),
-                loop.ready.size(),
-                loop.timers.size(),
-                loop.io.polls(),
-                loop.outside.calls,
-                Duration.ofNanos(loop.observer.busy()),
-                Duration.ofNanos(loop.observer.idle()));
-    }
-
     /// Returns how many tasks have ended.
     public long tasksEnded() {
         return tasksCreated - tasks;

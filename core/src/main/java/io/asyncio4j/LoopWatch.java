@@ -13,10 +13,6 @@ final class LoopWatch {
 
     final Loop loop;
 
-    /// The callback that runs now. Written by the loop, read by others as it happens to be.
-    @Nullable
-    UserCallback callback;
-
     private boolean running;
 
     /// How far the loop had got at the last look, and at which look it was first seen there.
@@ -53,7 +49,7 @@ final class LoopWatch {
 
     /// Returns the limit in nanoseconds, 0 for none. Any thread.
     long limitNanos() {
-        return Times.nanos(loop.slowSteps.limit());
+        return Times.nanos(StepObserver.of(loop).slowSteps.limit());
     }
 
     /// Whether the step that runs now was reported while it lasted. Any thread.
@@ -100,7 +96,7 @@ final class LoopWatch {
 
     /// Returns how far the loop has got: no two steps have the same number. Any thread.
     long progress() {
-        return loop.ready.turns() + loop.io.polls();
+        return loop.progress();
     }
 
     /// Returns for how long, in nanoseconds, the loop has been about the same step, as far as the
@@ -116,7 +112,7 @@ final class LoopWatch {
         if (!running) {
             return;
         }
-        Engine engine = loop.engine;
+        Engine engine = loop.engine();
         if (engine != null) {
             engine.guard(passed);
         }
@@ -138,7 +134,7 @@ final class LoopWatch {
     /// Whether the time since the last look went into loading classes, and so does not count.
     private boolean isExcused(long sinceLastLook) {
         long before = loadingNanos(progress);
-        if (limitNanos() == 0 || before >= LOADING_LIMIT || !Culprit.loadsClasses(this) || progress() != progress) {
+        if (limitNanos() == 0 || before >= LOADING_LIMIT || !Culprit.loadsClasses(loop) || progress() != progress) {
             return false;
         }
         loading = new Loading(progress, before + sinceLastLook);

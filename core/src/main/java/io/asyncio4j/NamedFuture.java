@@ -18,7 +18,7 @@ final class NamedFuture<T extends @Nullable Object> extends Future<T> {
     /// Returns a future of the program: with its name, or in debug mode with the place where it was
     /// made, or else without anything.
     static <T extends @Nullable Object> Future<T> create(Loop loop, @Nullable String name) {
-        Place place = Place.ofCaller(loop.debug);
+        Place place = Place.ofCaller(loop.isDebug());
         return name == null && place == Place.UNKNOWN
                 ? new Future<>(loop)
                 : new NamedFuture<>(loop, new Made(name, place));

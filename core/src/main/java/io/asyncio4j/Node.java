@@ -1,9 +1,9 @@
 package io.asyncio4j;
 
-import java.util.List;
+import io.asyncio4j.spi.ReadyOrder;
 import org.jspecify.annotations.Nullable;
 
-/// An entry of the ready queue: something the loop does once, when its turn comes.
+/// An entry of the ready queue: a task that can make a step, or a [Callback].
 ///
 /// The link is intrusive: a node stands in at most one list at a time, first (for a callback) in
 /// the list of the future it waits for, then in the ready queue.
@@ -11,23 +11,41 @@ abstract class Node {
     @Nullable
     Node next;
 
-    /// Does it, on the thread that holds the loop.
-    abstract void run();
+    final @Nullable Node next() {
+        return next;
+    }
 
-    /// Whether [#run] calls code of the program, which must find itself on the loop's own thread.
+    final void linkTo(@Nullable Node node) {
+        next = node;
+    }
+
+    /// Whether it calls code of the program, which must find itself on the loop's own thread.
     boolean runsUserCode() {
         return false;
     }
 
-    /// Who waits for a future by having this node in its list: a task, or a future that depends on
-    /// it. For the call graph.
-    List<Future<?>> waiting() {
-        return List.of();
+    /// Whether it comes before all that is ready.
+    boolean isUrgent() {
+        return false;
     }
 
-    /// [#run] has thrown, or could not begin. Ends what this stands for; throws nothing.
-    void failed(Loop loop, Throwable thrown) {
-        loop.problems.report("A step of the event loop failed", thrown);
+    /// Whether it is a step of a task, which a [ReadyOrder] may move. All others keep their order.
+    boolean isStep() {
+        return false;
+    }
+
+    /// Describes it to a [ReadyOrder].
+    ReadyOrder.Step describeStep() {
+        return runsUserCode()
+                ? new ReadyOrder.Step(null, true, "a callback")
+                : new ReadyOrder.Step(null, false, "a notification");
+    }
+
+    /// It has thrown something, or could not begin. Ends what it stands for; throws nothing.
+    ///
+    /// @return false if there is nothing to end, so that the exception is to be reported
+    boolean failed(Throwable thrown) {
+        return false;
     }
 
     /// The loop was closed before it came to this.

@@ -14,13 +14,10 @@ final class Outside {
 
     /// Calls in other threads, and stages of other threads that are awaited, that have not reported
     /// back.
-    int calls;
-
-    /// Those of them that are in the default executor.
-    final DefaultCalls defaultCalls = new DefaultCalls();
+    private int calls;
 
     /// `CompletableFuture`s that other threads have and may cancel.
-    int handles;
+    private int handles;
 
     /// Whether the program has got hold of the `EventLoop`: any thread may post to it.
     private volatile boolean loopGiven;
@@ -69,6 +66,27 @@ final class Outside {
         return loopGiven;
     }
 
+    int calls() {
+        return calls;
+    }
+
+    void callBegins() {
+        calls++;
+    }
+
+    void callEnds() {
+        calls--;
+    }
+
+    /// Another thread has got a `CompletableFuture`.
+    void handleGiven() {
+        handles++;
+    }
+
+    void handleDone() {
+        handles--;
+    }
+
     /// Whether somebody is known who may wake the loop, apart from who has the `EventLoop`.
     boolean mayWake() {
         return calls > 0 || handles > 0 || waking > 0 || loop.io.isWatching();
@@ -80,7 +98,7 @@ final class Outside {
     }
 
     Runnable register(Resource resource) {
-        Open open = new Open(resource, Place.ofCaller(loop.debug));
+        Open open = new Open(resource, Place.ofCaller(loop.isDebug()));
         resources.add(open);
         waking += open.waking();
         reporting += open.reporting();
@@ -100,7 +118,7 @@ final class Outside {
     }
 
     private void close(Open open) {
-        if (loop.debug && open.resource.mustBeClosed()) {
+        if (loop.isDebug() && open.resource.mustBeClosed()) {
             loop.report(new EventLoop.ExceptionContext("Not closed by the program when its event loop was closed: "
                     + open.describe() + "; use try-with-resources"));
         }

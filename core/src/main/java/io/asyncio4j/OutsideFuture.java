@@ -20,7 +20,7 @@ final class OutsideFuture<T extends @Nullable Object> extends Future<T> {
     private final Runnable cancelWork;
 
     /// The context of whoever wanted it done.
-    private final Context context = Context.current();
+    private final Context context = Caller.context();
 
     /// Whether the loop may count on another thread to report back.
     private final boolean reportsBack;
@@ -37,14 +37,14 @@ final class OutsideFuture<T extends @Nullable Object> extends Future<T> {
         this.cancelWork = cancelWork;
         this.reportsBack = reportsBack;
         if (reportsBack) {
-            loop.outside.calls++;
+            loop.outside.callBegins();
         }
     }
 
     @Override
     void onDone() {
         if (reportsBack) {
-            loop.outside.calls--;
+            loop.outside.callEnds();
         }
     }
 
@@ -125,7 +125,7 @@ final class OutsideFuture<T extends @Nullable Object> extends Future<T> {
 
     /// Brings the outcome to the loop. Made before the work begins: when it ends, there may be no
     /// memory left.
-    private final class Report extends Node {
+    private final class Report extends Callback {
         private @Nullable Object value;
         private @Nullable Throwable thrown;
         private boolean ofStage;
@@ -148,12 +148,12 @@ final class OutsideFuture<T extends @Nullable Object> extends Future<T> {
         }
 
         @Override
-        void failed(Loop of, Throwable unable) {
+        boolean failed(Throwable unable) {
             if (isDone()) {
-                super.failed(of, unable);
-            } else {
-                fail(unable);
+                return false;
             }
+            fail(unable);
+            return true;
         }
     }
 }

@@ -29,7 +29,7 @@ final class OwnCancellation {
         this.task = task;
         boolean pending = task.isCancelPending();
         this.before = task.cancelling() - (pending ? 1 : 0);
-        this.stepOfPending = pending ? task.steps : -1;
+        this.stepOfPending = pending ? task.steps() : -1;
     }
 
     boolean isRequested() {
@@ -45,7 +45,7 @@ final class OwnCancellation {
     /// Like [#request]; a cancellation that was pending when the block began, and has been
     /// delivered since, counts as one from before.
     void requestAfterDelivered() {
-        if (stepOfPending >= 0 && task.steps > stepOfPending) {
+        if (stepOfPending >= 0 && task.steps() > stepOfPending) {
             before++;
         }
         request();

@@ -1,7 +1,6 @@
 package io.asyncio4j;
 
 import io.asyncio4j.spi.Clock;
-import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.spi.Poller;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -9,19 +8,19 @@ import org.jspecify.annotations.Nullable;
 /// Waits for other threads and for time only. Unlike other pollers, it may be called by any thread
 /// that holds the loop, a task's included.
 final class ParkingPoller implements Poller {
-    private final LoopAccess loop;
+    private final LoopIo io;
 
     /// The thread in [#poll].
     private volatile @Nullable Thread sleeper;
 
-    ParkingPoller(LoopAccess loop) {
-        this.loop = loop;
+    ParkingPoller(LoopIo io) {
+        this.io = io;
     }
 
     @Override
     public void poll(long nanos) {
         sleeper = Thread.currentThread();
-        if (loop.mayBlock()) {
+        if (io.mayBlock()) {
             if (nanos == Clock.NEVER) {
                 LockSupport.park(this);
             } else {

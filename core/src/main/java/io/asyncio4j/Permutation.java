@@ -33,10 +33,10 @@ final class Permutation {
         boolean hasOther = false;
         for (Node node = first; node != null; node = node.next) {
             Entry entry = new Entry(place++, node);
-            if (hasOther && !isStep(node)) {
+            if (hasOther && !node.isStep()) {
                 others.add(entry);
             } else {
-                hasOther |= !isStep(node);
+                hasOther |= !node.isStep();
                 insert(candidates.size(), entry);
             }
         }
@@ -55,7 +55,7 @@ final class Permutation {
         }
         steps.remove(index);
         Node node = candidates.remove(index).node;
-        if (!isStep(node) && !others.isEmpty()) {
+        if (!node.isStep() && !others.isEmpty()) {
             insertInPlace(others.remove());
         }
         return node;
@@ -76,24 +76,6 @@ final class Permutation {
 
     private void insert(int index, Entry entry) {
         candidates.add(index, entry);
-        steps.add(index, describe(entry.node));
-    }
-
-    /// Whether the node is a step of a task. A task that is done stands in the queue for the loop
-    /// to tell its group.
-    private static boolean isStep(Node node) {
-        return node instanceof Task<?> task && task.isLive();
-    }
-
-    private static ReadyOrder.Step describe(Node node) {
-        if (node instanceof Task<?> task) {
-            return task.isLive()
-                    ? new ReadyOrder.Step(task, true, task.describe())
-                    : new ReadyOrder.Step(null, false, "the end of " + task.describe());
-        }
-        if (node.runsUserCode()) {
-            return new ReadyOrder.Step(null, true, "a callback");
-        }
-        return new ReadyOrder.Step(null, false, node instanceof TimerHandle ? "a timer" : "a notification");
+        steps.add(index, entry.node.describeStep());
     }
 }

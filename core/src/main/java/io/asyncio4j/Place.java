@@ -12,14 +12,14 @@ final class Place {
     private static final int MAX_FRAMES = 10;
 
     /// The classes by which tasks are run.
-    private static final List<String> MACHINERY = List.of(
-            Task.class.getName(),
-            Loop.class.getName(),
-            TaskMaker.class.getName(),
-            CarrierEngine.class.getName(),
-            CarrierStrand.class.getName(),
-            BatonEngine.class.getName(),
-            BatonStrand.class.getName());
+    private static final Set<String> MACHINERY = Set.of(
+            "io.asyncio4j.Task",
+            "io.asyncio4j.Loop",
+            "io.asyncio4j.TaskMaker",
+            "io.asyncio4j.CarrierEngine",
+            "io.asyncio4j.CarrierStrand",
+            "io.asyncio4j.BatonEngine",
+            "io.asyncio4j.BatonStrand");
 
     /// The packages whose frames say nothing about the program.
     private static final Set<String> OURS = Set.of(

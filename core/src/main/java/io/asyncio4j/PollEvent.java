@@ -13,16 +13,27 @@ import jdk.jfr.Threshold;
 @Label("Poll")
 @Description("An event loop waited for timers or for events from outside, or dealt with such events")
 @Category("asyncio4j")
+@SuppressWarnings("UnusedVariable") // the flight recorder reads the fields
 @StackTrace(false)
 @Threshold("20 ms")
 final class PollEvent extends Event {
-    static final PollEvent PROBE = new PollEvent();
+    private static final PollEvent PROBE = new PollEvent();
 
     @Label("Loop")
     @Description("The number of the event loop in this process")
-    long loop;
+    private long loop;
 
     @Label("Waited")
     @Description("Whether nothing was ready, so that it could wait")
-    boolean waited;
+    private boolean waited;
+
+    static boolean isWanted() {
+        return PROBE.isEnabled();
+    }
+
+    /// Says which poll it was.
+    void describe(long ofLoop, boolean hasWaited) {
+        loop = ofLoop;
+        waited = hasWaited;
+    }
 }

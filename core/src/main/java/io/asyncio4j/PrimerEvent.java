@@ -20,9 +20,12 @@ import jdk.jfr.StackTrace;
 @StackTrace(false)
 @Experimental
 final class PrimerEvent extends Event {
-    /// Is about to commit an event on the calling thread.
-    static void precede(Loop loop) {
-        if (loop.mountsTasks() && !Thread.currentThread().isVirtual()) {
+    /// The calling thread is about to commit an event.
+    ///
+    /// @param mountsTasks whether the loop's thread carries virtual threads, so that an event may
+    ///     be lost
+    static void precede(boolean mountsTasks) {
+        if (mountsTasks && !Thread.currentThread().isVirtual()) {
             new PrimerEvent().commit();
         }
     }

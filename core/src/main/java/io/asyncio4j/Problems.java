@@ -101,9 +101,11 @@ final class Problems {
     /// @param node null if an iteration was to begin
     void contain(@Nullable Node node, Throwable thrown) {
         if (node != null) {
-            loop.current = null;
-            loop.callbackContext = null;
-            node.failed(loop, thrown);
+            loop.owner.setCurrent(null);
+            loop.setCallbackContext(null);
+            if (!node.failed(thrown)) {
+                report("A step of the event loop failed", thrown);
+            }
             return;
         }
         if (turnsAtFailure != loop.ready.turns()) {
@@ -114,7 +116,7 @@ final class Problems {
             report("The event loop failed between two steps; it goes on", thrown);
         } else {
             fatal = thrown;
-            loop.stopping = true;
+            loop.stop();
         }
     }
 

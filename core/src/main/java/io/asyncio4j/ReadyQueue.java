@@ -15,23 +15,52 @@ final class ReadyQueue {
     private @Nullable Node tail;
 
     /// Told of what is added and taken; null unless somebody wants to know.
-    @Nullable
-    StepObserver watch;
+    private @Nullable QueueWatch watch;
 
     /// Decides in which order an iteration comes; null for FIFO.
-    @Nullable
-    ReadyOrder order;
+    private @Nullable ReadyOrder order;
 
     /// How many nodes were taken. Read by other threads, which may see an older number.
     private long turns;
+
+    /// How many of them only looked at the loop.
+    private long probes;
 
     private int size;
 
     /// The last node of the iteration in progress; null when the iteration is over.
     private @Nullable Node last;
 
+    @Nullable
+    QueueWatch watch() {
+        return watch;
+    }
+
+    void setWatch(@Nullable QueueWatch observer) {
+        watch = observer;
+    }
+
+    @Nullable
+    ReadyOrder order() {
+        return order;
+    }
+
+    void setOrder(@Nullable ReadyOrder decides) {
+        order = decides;
+    }
+
     long turns() {
         return turns;
+    }
+
+    /// The node that was taken last only looks at the loop.
+    void noteProbe() {
+        probes++;
+    }
+
+    /// Returns how many nodes were taken that did something.
+    long turnsOfProgram() {
+        return turns - probes;
     }
 
     /// Returns how many nodes there are. Any thread, which may get an older number.

@@ -81,7 +81,7 @@ public final class Runner implements AutoCloseable {
     ///
     /// @throws X what the coroutine throws
     public <X extends Exception> void run(VoidBody<X> main, Context context) throws X {
-        run(inContext(context), Throwing.coroutine(main));
+        run(inContext(context), Awaitables.coroutine(main));
     }
 
     /// Runs a coroutine in the given context instead of the runner's.
@@ -99,7 +99,7 @@ public final class Runner implements AutoCloseable {
     ///
     /// @throws X what the coroutine throws
     public <T extends @Nullable Object, X extends Exception> T run(TaskOptions options, Body<T, X> main) throws X {
-        Coroutine<T> coroutine = Throwing.coroutine(main);
+        Coroutine<T> coroutine = Awaitables.coroutine(main);
         if (closed) {
             throw new IllegalStateException("The runner is closed; make a new one");
         }
@@ -107,7 +107,7 @@ public final class Runner implements AutoCloseable {
         kernel.requireRunnable();
         Task<T> task = loop.createTask(options.context() == null ? options.context(context) : options, coroutine);
         MainInterrupt interrupt = new MainInterrupt(task);
-        kernel.interruptHandler = interrupt::interrupted;
+        kernel.interruption.setHandler(interrupt::interrupted);
         Runnable onCtrlC = interrupt::ctrlC;
         boolean watches = settings.handlesInterrupts();
         if (watches) {
@@ -119,7 +119,7 @@ public final class Runner implements AutoCloseable {
             if (watches) {
                 Interrupts.unwatch(onCtrlC, () -> endsBy(interrupt));
             }
-            kernel.interruptHandler = null;
+            kernel.interruption.setHandler(null);
             cutShort = interrupt.isCutShort();
             if (interrupt.isUndelivered()) {
                 throwInstead(task);
@@ -179,12 +179,12 @@ public final class Runner implements AutoCloseable {
         // Two runs of a task that does next to nothing, as asyncio's shutdown steps: callbacks that are ready
         // get the same number of iterations as there.
         loop.runUntilComplete(() -> {});
-        ExecutorService executor = loop.kernel.usedDefaultExecutor();
+        ExecutorService executor = DefaultExecutor.of(loop.kernel).used();
         loop.runUntilComplete((VoidCoroutine) () -> {
             if (executor != null) {
                 executor.shutdown();
                 ExecutorEnd end = new ExecutorEnd(
-                        executor, loop.kernel.outside.defaultCalls, settings.executorLimit(), executorPatience);
+                        executor, DefaultExecutor.of(loop.kernel).calls, settings.executorLimit(), executorPatience);
                 Asyncio.toThread(end::await);
             }
         });

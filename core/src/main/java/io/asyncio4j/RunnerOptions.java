@@ -173,16 +173,16 @@ public record RunnerOptions(
 
     /// Makes a loop as these options say.
     Loop newLoop() {
-        Loop loop = new Loop(clock == null ? Clock.system() : clock);
+        Loop loop = LoopAssembly.newLoop(clock == null ? Clock.system() : clock);
         if (debug != null) {
             loop.setDebug(debug);
         }
-        loop.deadlocks.throwAlways = throwDeadlocks;
+        Supervisor.of(loop).deadlocks.setThrowAlways(throwDeadlocks);
         loop.problems.setHandler(exceptionHandler);
         if (slowCallbackDuration != null) {
-            loop.slowSteps.setLimit(slowCallbackDuration);
+            StepObserver.of(loop).slowSteps.setLimit(slowCallbackDuration);
         }
-        loop.ready.order = readyOrder;
+        loop.ready.setOrder(readyOrder);
         return loop;
     }
 }

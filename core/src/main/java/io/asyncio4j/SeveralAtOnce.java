@@ -61,7 +61,7 @@ abstract sealed class SeveralAtOnce permits Asyncio {
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public static <T extends @Nullable Object> Future<List<T>> gather(CompletionStage<? extends T>... stages) {
-        return Gathering.values(Awaitables.of(stages));
+        return Gathering.values(Bridge.awaitables(stages));
     }
 
     /// Like [#gather], and a failure or a cancellation is an outcome like a value, so that all are
@@ -109,7 +109,7 @@ abstract sealed class SeveralAtOnce permits Asyncio {
     @SuppressWarnings("varargs") // only read
     public static <T extends @Nullable Object> Future<List<Outcome<T>>> gatherOutcomes(
             CompletionStage<? extends T>... stages) {
-        return Gathering.outcomes(Awaitables.of(stages));
+        return Gathering.outcomes(Bridge.awaitables(stages));
     }
 
     /// Waits for `futures` until as many are done as `returnWhen` asks for, or `timeout` has
@@ -177,7 +177,7 @@ abstract sealed class SeveralAtOnce permits Asyncio {
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public static <T extends @Nullable Object> Completions<T> asCompleted(CompletionStage<? extends T>... stages) {
-        return Completions.of(Awaitables.<T>of(stages), null);
+        return Completions.of(Bridge.<T>awaitables(stages), null);
     }
 
     /// Makes a task of `awaitable` if it is not a future, and returns a future that ends as it
@@ -194,6 +194,6 @@ abstract sealed class SeveralAtOnce permits Asyncio {
 
     /// Shields a coroutine without a result.
     public static Future<@Nullable Void> shield(VoidCoroutine coroutine) {
-        return Shield.of(Throwing.requireCoroutine(coroutine).returningNull());
+        return Shield.of(Objects.requireNonNull(coroutine, "coroutine").returningNull());
     }
 }

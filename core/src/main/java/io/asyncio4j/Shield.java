@@ -46,7 +46,7 @@ final class Shield<T extends @Nullable Object> {
     }
 
     /// Ends the outer future as the inner one has.
-    private final class InnerDone extends Node {
+    private final class InnerDone extends Follower {
         @Override
         void run() {
             if (outer.isDone()) {
@@ -64,12 +64,12 @@ final class Shield<T extends @Nullable Object> {
         }
 
         @Override
-        void failed(Loop of, Throwable thrown) {
+        boolean failed(Throwable thrown) {
             if (outer.isDone()) {
-                super.failed(of, thrown);
-            } else {
-                outer.fail(thrown);
+                return false;
             }
+            outer.fail(thrown);
+            return true;
         }
 
         /// The program gave the outer future an outcome of its own in the same iteration.
@@ -89,7 +89,7 @@ final class Shield<T extends @Nullable Object> {
     }
 
     /// When the outer future is done first, nobody waits for the inner one any longer.
-    private final class OuterDone extends Node {
+    private final class OuterDone extends Callback {
         @Override
         void run() {
             if (!inner.isDone()) {
@@ -101,7 +101,7 @@ final class Shield<T extends @Nullable Object> {
     }
 
     /// Reports the failure of a future whose shield was cancelled.
-    private static final class Abandoned extends Node {
+    private static final class Abandoned extends Callback {
         private final Future<?> inner;
 
         Abandoned(Future<?> inner) {

@@ -30,10 +30,14 @@ final class SlowSteps {
         this.loop = loop;
     }
 
+    private LoopWatch watch() {
+        return Supervisor.of(loop).watch;
+    }
+
     /// Returns how long a step may take, zero for any time. Any thread.
     Duration limit() {
         Duration given = limit;
-        return given != null ? given : loop.debug ? LIMIT_IN_DEBUG_MODE : LIMIT;
+        return given != null ? given : loop.isDebug() ? LIMIT_IN_DEBUG_MODE : LIMIT;
     }
 
     void setLimit(Duration limit) {
@@ -42,7 +46,7 @@ final class SlowSteps {
                     + "; zero turns the reports off");
         }
         this.limit = limit;
-        loop.watch.limitChanged();
+        loop.supervision.limitChanged();
     }
 
     /// Returns how many steps were logged. Any thread.
@@ -64,7 +68,7 @@ final class SlowSteps {
     /// clock is not the real one.
     private long loadingNanos(long progress) {
         boolean real = Clock.system().getClass().isInstance(loop.clock);
-        return real ? loop.watch.loadingNanos(progress) : 0;
+        return real ? watch().loadingNanos(progress) : 0;
     }
 
     private boolean isSlow(long nanos) {
@@ -92,7 +96,7 @@ final class SlowSteps {
             text.append("Callback ").append(ended).append(" ran for ").append(time);
         }
         text.append("; nothing else could run meanwhile.");
-        if (loop.watch.hasReported()) {
+        if (watch().hasReported()) {
             log(text.toString()); // with advice and the place, while it ran
             return;
         }

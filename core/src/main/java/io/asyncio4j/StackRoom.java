@@ -26,7 +26,7 @@ abstract class StackRoom {
     private static final StackRoom FOR_STEP = ofKilobytes(8);
 
     /// For operations of several steps, of which each then passes the check of its own.
-    private static final StackRoom FOR_STEPS = ofKilobytes(12);
+    private static final StackRoom FOR_STEPS = ofKilobytes(14);
 
     /// Always false, which the compiler does not know: so it keeps the frame.
     private static boolean exhausted;

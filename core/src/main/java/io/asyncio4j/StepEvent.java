@@ -14,29 +14,44 @@ import org.jspecify.annotations.Nullable;
 @Label("Step")
 @Description("A callback, or a task between two awaits, ran and kept all others of its loop waiting")
 @Category("asyncio4j")
+@SuppressWarnings("UnusedVariable") // the flight recorder reads the fields
 @StackTrace(false)
 @Threshold("20 ms")
 final class StepEvent extends Event {
-    static final StepEvent PROBE = new StepEvent();
+    private static final StepEvent PROBE = new StepEvent();
 
     @Label("Loop")
     @Description("The number of the event loop in this process")
-    long loop;
+    private long loop;
 
     @Label("Task")
     @Description("The number of the task on its loop, or 0 for a callback")
-    long task;
+    private long task;
 
     @Label("Name")
     @Description("The name of the task, or what the callback is")
-    String name = "";
+    private String name = "";
 
     @Label("Stopped At")
     @Description("Where in the program the task awaits something; nothing if it has ended")
-    @Nullable
-    String stoppedAt;
+    private @Nullable String stoppedAt;
 
     @Label("Nested")
     @Description("Whether this was part of another step: the first of an eager task, or that of a generator")
-    boolean nested;
+    private boolean nested;
+
+    static boolean isWanted() {
+        return PROBE.isEnabled();
+    }
+
+    /// Says whose step it was.
+    ///
+    /// @param ofTask the task's number, or 0 for a callback
+    void describe(long ofLoop, long ofTask, String what, @Nullable String stopped, boolean isNested) {
+        loop = ofLoop;
+        task = ofTask;
+        name = what;
+        stoppedAt = stopped;
+        nested = isNested;
+    }
 }

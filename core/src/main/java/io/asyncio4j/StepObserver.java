@@ -1,5 +1,6 @@
 package io.asyncio4j;
 
+import io.asyncio4j.spi.Poller;
 import org.jspecify.annotations.Nullable;
 
 /// Follows what a loop runs, for whoever wants to know: the accounting of tasks, a flight
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The ready queue tells it what becomes ready and what is taken from it, as long as somebody wants
 /// to know; what was taken before has then ended. Otherwise the queue has no observer, and nothing
 /// is paid. Confined to the thread that holds the loop; other threads may read the sums.
-final class StepObserver {
+final class StepObserver extends Observation {
     private final Loop loop;
 
     /// Whether the program has asked for accounting.
@@ -40,8 +41,17 @@ final class StepObserver {
     private long busy;
     private long idle;
 
+    /// Debug mode's watch over steps.
+    final SlowSteps slowSteps;
+
     StepObserver(Loop loop) {
         this.loop = loop;
+        this.slowSteps = new SlowSteps(loop);
+    }
+
+    /// Returns the observer of a loop.
+    static StepObserver of(Loop loop) {
+        return (StepObserver) loop.observation;
     }
 
     // ------------------------------------------------------------------ on and off
@@ -53,29 +63,31 @@ final class StepObserver {
 
     /// Whether times are kept.
     boolean isOn() {
-        return loop.ready.watch != null;
+        return loop.ready.watch() != null;
     }
 
     /// Begins or ends the observation, as is wanted now.
+    @Override
     void update() {
-        boolean wanted = asked || loop.debug || recording != null;
+        boolean wanted = asked || loop.isDebug() || recording != null;
         if (wanted == isOn()) {
             return;
         }
         long now = loop.time();
         if (wanted) {
-            loop.ready.watch = this;
+            loop.ready.setWatch(this);
             period++;
-            begin(loop.current, now);
+            begin(loop.owner.current(), now);
         } else {
             end(now);
-            loop.ready.watch = null;
+            loop.ready.setWatch(null);
         }
     }
 
     // ------------------------------------------------------------------ told by the queue
 
     /// Nodes linked from `first` to `end` became ready. Throws nothing.
+    @Override
     void tellReady(Node first, Node end) {
         try {
             ready(first, end);
@@ -87,6 +99,7 @@ final class StepObserver {
     /// What ran has ended, and `node` is about to run. Throws nothing.
     ///
     /// @param node null if an iteration is over
+    @Override
     void tellNext(@Nullable Node node) {
         try {
             next(node);
@@ -97,7 +110,7 @@ final class StepObserver {
 
     private void ready(Node first, Node end) {
         long now = loop.time();
-        for (Node node = first; node != null; node = node == end ? null : node.next) {
+        for (Node node = first; node != null; node = node == end ? null : node.next()) {
             if (node instanceof Task<?> task && task.isLive()) {
                 times(task, now).becomesReady(now, period);
             }
@@ -116,7 +129,7 @@ final class StepObserver {
     private void begin(@Nullable Node node, long now) {
         running = node;
         began = now;
-        progress = loop.watch.progress();
+        progress = loop.progress();
         ofTheProgram = node instanceof Task<?> task ? task.isLive() : node != null && node.runsUserCode();
         if (ofTheProgram && node instanceof Task<?> task) {
             times(task, now).begins(now, period);
@@ -139,8 +152,8 @@ final class StepObserver {
         if (recording != null) {
             recording.stepEnds(ended);
         }
-        if (ofTheProgram && loop.debug) {
-            loop.slowSteps.ended(ended, now - began, progress);
+        if (ofTheProgram && loop.isDebug()) {
+            slowSteps.ended(ended, now - began, progress);
         }
     }
 
@@ -149,10 +162,10 @@ final class StepObserver {
     }
 
     private static TaskTimes times(Task<?> task, long now) {
-        TaskTimes known = task.times;
+        TaskTimes known = task.times();
         if (known == null) {
             known = new TaskTimes(now);
-            task.times = known;
+            task.setTimes(known);
         }
         return known;
     }
@@ -161,6 +174,7 @@ final class StepObserver {
 
     /// The running task or callback has `task` make a step within its own. That time is the
     /// inner task's.
+    @Override
     void nestedStepBegins(@Nullable Task<?> outer, Task<?> task) {
         if (!isOn()) {
             return;
@@ -175,6 +189,7 @@ final class StepObserver {
         }
     }
 
+    @Override
     void nestedStepEnds(@Nullable Task<?> outer, Task<?> task) {
         if (!isOn()) {
             return;
@@ -190,9 +205,11 @@ final class StepObserver {
     }
 
     /// The loop is about to ask its poller: an iteration is over, and the next begins with this.
+    @Override
     void pollBegins() {
         iterations++;
-        LoopRecording wanted = JfrEvents.wantLoop() ? (recording == null ? new LoopRecording(loop) : recording) : null;
+        boolean record = JfrEvents.areOn() && LoopRecording.isWanted(); // only then a class of an event is loaded
+        LoopRecording wanted = !record ? null : recording == null ? new LoopRecording(loop) : recording;
         if (wanted != recording) {
             recording = wanted;
             update();
@@ -200,13 +217,14 @@ final class StepObserver {
         if (isOn()) {
             next(null);
             pollBegan = began;
-            pollWaits = loop.ready.isEmpty() && !loop.stopping;
+            pollWaits = loop.ready.isEmpty() && !loop.isStopping();
             if (recording != null) {
                 recording.pollBegins();
             }
         }
     }
 
+    @Override
     void pollEnds() {
         if (!isOn()) {
             return;
@@ -220,6 +238,11 @@ final class StepObserver {
         if (recording != null) {
             recording.pollEnds(pollWaits);
         }
+    }
+
+    @Override
+    void poll(Poller poller) {
+        slowSteps.poll(poller);
     }
 
     // ------------------------------------------------------------------ the sums
@@ -239,9 +262,10 @@ final class StepObserver {
     }
 
     /// Returns what is known of `task` by now.
+    @Override
     TaskStatistics statistics(Task<?> task) {
         long now = loop.time();
-        TaskTimes known = task.times == null ? new TaskTimes(now) : task.times;
-        return known.statistics(task.steps, now, isOn() ? period : -1);
+        TaskTimes known = task.times() == null ? new TaskTimes(now) : task.times();
+        return known.statistics(task.steps(), now, isOn() ? period : -1);
     }
 }

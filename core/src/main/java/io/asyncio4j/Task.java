@@ -1,5 +1,6 @@
 package io.asyncio4j;
 
+import io.asyncio4j.spi.ReadyOrder;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
      * Where a live task stands, and what says so:
      *
      *   created      body != null; in the ready queue (or being started eagerly)
-     *   running      loop.current == this; waiter == null
+     *   running      loop.owner.current() == this; waiter == null
      *   waiting      waiter is pending and has this among its callbacks
      *   woken        waiter is done (or null after sleep(0)); in the ready queue
      *   done         strand == null; if it is a group's child, in the ready queue once more to tell it
@@ -41,11 +42,13 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private final Place place;
 
     /// The context that code of this task sees now: its own, or the one of a `Context.run` within.
-    Context enteredContext;
+    private Context enteredContext;
+
+    /// The task within whose step this one makes a step; null unless it does.
+    private @Nullable Task<?> outer;
 
     /// The thread the task lives on, from its first step to its end. Written by the engine.
-    @Nullable
-    Strand strand;
+    private @Nullable Strand strand;
 
     /// What the task waits for, until its next step.
     private @Nullable Future<?> waiter;
@@ -54,11 +57,10 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private long waitingSince;
 
     /// How many steps it has begun.
-    long steps;
+    private long steps;
 
     /// Where its time has gone; null until it is observed. Written by the observer.
-    @Nullable
-    TaskTimes times;
+    private @Nullable TaskTimes times;
 
     private boolean mustCancel;
     private @Nullable String cancelMessage;
@@ -68,11 +70,11 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private @Nullable DeliveredCancellation delivered;
 
     /// Whether a module has created it, and not the program.
-    boolean ofModule;
+    private boolean ofModule;
 
-    /// The group that is told when this is done. Set by the group.
+    /// Receives the end of this. Written by the owner.
     @Nullable
-    TaskGroup group;
+    ChildOwner owner;
 
     /// Links of the loop's list of live tasks, in the order of creation.
     @Nullable
@@ -81,7 +83,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     @Nullable
     Task<?> nextLive;
 
-    /// Links of the group's list of children that are not done.
+    /// Links of the owner's list of children.
     @Nullable
     Task<?> previousSibling;
 
@@ -92,11 +94,66 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         super(loop);
         this.id = id;
         this.number = number;
-        this.place = Place.ofCaller(loop.debug);
+        this.place = Place.ofCaller(loop.isDebug());
         this.name = options.name();
         this.body = body;
         this.context = options.context() == null ? Context.copyCurrent() : options.context();
         this.enteredContext = context;
+    }
+
+    // ------------------------------------------------------------------ for the kernel
+
+    @Nullable
+    Strand strand() {
+        return strand;
+    }
+
+    void setStrand(@Nullable Strand strand) {
+        this.strand = strand;
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    @Nullable
+    TaskTimes times() {
+        return times;
+    }
+
+    void setTimes(TaskTimes times) {
+        this.times = times;
+    }
+
+    /// Returns the context that code of this task sees now.
+    Context enteredContext() {
+        return enteredContext;
+    }
+
+    void enter(Context entered) {
+        enteredContext = entered;
+    }
+
+    @Nullable
+    Task<?> outer() {
+        return outer;
+    }
+
+    void setOuter(@Nullable Task<?> task) {
+        outer = task;
+    }
+
+    boolean isOfModule() {
+        return ofModule;
+    }
+
+    void markOfModule() {
+        ofModule = true;
+    }
+
+    @Nullable
+    Task<?> nextLive() {
+        return nextLive;
     }
 
     // ------------------------------------------------------------------ cancellation
@@ -159,7 +216,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     ///
     /// @return how many are left
     public int uncancel() {
-        loop.requireHeld("uncancel a task");
+        loop.owner.requireHeld("uncancel a task");
         if (cancelRequests > 0 && --cancelRequests == 0) {
             mustCancel = false;
             delivered = null;
@@ -188,7 +245,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /// The task is about to be given a [CancelledError].
     private void noteDelivery() {
-        if (loop.debug && cancelRequests > 0) {
+        if (loop.isDebug() && cancelRequests > 0) {
             try {
                 delivered = new DeliveredCancellation(this);
             } catch (VirtualMachineError unable) {
@@ -244,8 +301,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     ///
     /// @throws IllegalStateException if another thread than the loop's calls this while that runs
     public TaskStatistics statistics() {
-        loop.requireHeld("get the statistics of " + describe());
-        return loop.observer.statistics(this);
+        loop.owner.requireHeld("get the statistics of " + describe());
+        return loop.observation.statistics(this);
     }
 
     /// Prints the name, the state and the [#stack] to `out`.
@@ -324,7 +381,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         if (isDone()) {
             return TaskSnapshot.State.DONE;
         }
-        if (loop.current == this) {
+        if (loop.owner.current() == this) {
             return TaskSnapshot.State.RUNNING;
         }
         if (awaited != null && !awaited.isDone()) {
@@ -386,14 +443,14 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         if (delivered != null) {
             delivered.ended();
         }
-        if (loop.debug) {
+        if (loop.isDebug()) {
             StrayResult.report(this, value);
         }
     }
 
     /// The loop could not run this, or could not tell its group of its end.
     @Override
-    void failed(Loop of, Throwable thrown) {
+    boolean failed(Throwable thrown) {
         strand = null;
         body = null;
         if (!isDone()) {
@@ -401,6 +458,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         } else {
             loop.problems.report("A task has ended, and the event loop failed after that", thrown);
         }
+        return true;
     }
 
     /// Suspends until `future` is done, or until cancelled.
@@ -434,7 +492,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             if (!future.wakesWithCancellation()) {
                 throw error;
             }
-        } else if (loop.debug && future.wakesWithCancellation()) {
+        } else if (loop.isDebug() && future.wakesWithCancellation()) {
             noteDelivery();
         }
     }
@@ -461,17 +519,12 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
     }
 
-    @Override
-    List<Future<?>> waiting() {
-        return List.of(this);
-    }
-
     /// The task that opened the group waits for this, too.
     @Override
     List<Future<?>> waitingFutures() {
         List<Future<?>> found = super.waitingFutures();
-        if (group != null && !isDone()) {
-            found.add(group.opener());
+        if (owner != null && !isDone()) {
+            found.add(owner.opener());
         }
         return found;
     }
@@ -479,14 +532,34 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     @Override
     void onDone() {
         loop.tasks.remove(this);
-        JfrEvents.taskEnded(this);
-        if (group != null) {
+        if (JfrEvents.areOn()) {
+            TaskRecording.ended(this);
+        }
+        if (owner != null) {
             loop.ready.add(this);
         }
     }
 
+    /// Hands its end to its owner, in the iteration after.
+    void tellOwner() {
+        ChildOwner.tell(this);
+    }
+
     @Override
-    void run() {
-        Objects.requireNonNull(group).childDone(this);
+    boolean isStep() {
+        return isLive();
+    }
+
+    @Override
+    ReadyOrder.Step describeStep() {
+        return isLive()
+                ? new ReadyOrder.Step(this, true, describe())
+                : new ReadyOrder.Step(null, false, "the end of " + describe());
+    }
+
+    @Override
+    @Nullable
+    Task<?> taskBehind() {
+        return this;
     }
 }

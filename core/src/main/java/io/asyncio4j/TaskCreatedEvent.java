@@ -12,28 +12,32 @@ import jdk.jfr.StackTrace;
 @Label("Task Created")
 @Description("A task was created")
 @Category("asyncio4j")
+@SuppressWarnings("UnusedVariable") // the flight recorder reads the fields
 @StackTrace
 final class TaskCreatedEvent extends Event {
     private static final TaskCreatedEvent PROBE = new TaskCreatedEvent();
 
     @Label("Loop")
     @Description("The number of the event loop in this process")
-    long loop;
+    private long loop;
 
     @Label("Task")
     @Description("The number of the task on its loop")
-    long task;
+    private long task;
 
     @Label("Name")
-    String name = "";
+    private String name = "";
 
-    static void commit(Task<?> task) {
+    /// Commits an event if a recording wants it.
+    ///
+    /// @param mountsTasks as for [PrimerEvent#precede]
+    static void commit(long loop, long task, String name, boolean mountsTasks) {
         if (PROBE.isEnabled()) {
             TaskCreatedEvent event = new TaskCreatedEvent();
-            event.loop = task.loop.id;
-            event.task = task.id;
-            event.name = task.name();
-            PrimerEvent.precede(task.loop);
+            event.loop = loop;
+            event.task = task;
+            event.name = name;
+            PrimerEvent.precede(mountsTasks);
             event.commit();
         }
     }

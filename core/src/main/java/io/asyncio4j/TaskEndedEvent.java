@@ -14,78 +14,82 @@ import org.jspecify.annotations.Nullable;
 @Label("Task Ended")
 @Description("A task has a result, has failed or was cancelled")
 @Category("asyncio4j")
+@SuppressWarnings("UnusedVariable") // the flight recorder reads the fields
 @StackTrace(false)
 final class TaskEndedEvent extends Event {
-    private static final TaskEndedEvent PROBE = new TaskEndedEvent();
+    private static final TaskEndedEvent PROBE = new TaskEndedEvent(0, 0, "", "", null);
 
     @Label("Loop")
     @Description("The number of the event loop in this process")
-    long loop;
+    private long loop;
 
     @Label("Task")
     @Description("The number of the task on its loop")
-    long task;
+    private long task;
 
     @Label("Name")
-    String name = "";
+    private String name = "";
 
     @Label("Outcome")
     @Description("finished, failed or cancelled")
-    String outcome = "";
+    private String outcome = "";
 
     @Label("Failure")
     @Description("The class of the exception it failed with")
-    @Nullable
-    String failure;
+    private @Nullable String failure;
 
     @Label("Steps")
     @Description("How often it ran until it awaited something or ended")
-    long steps;
+    private long steps;
 
     @Label("Lifetime")
     @Description("Since it was created, or since the recording began")
     @Timespan(Timespan.NANOSECONDS)
-    long lifetime;
+    private long lifetime;
 
     @Label("Running")
     @Timespan(Timespan.NANOSECONDS)
-    long running;
+    private long running;
 
     @Label("Ready")
     @Description("How long it waited for its turn")
     @Timespan(Timespan.NANOSECONDS)
-    long ready;
+    private long ready;
 
     @Label("Waiting")
     @Timespan(Timespan.NANOSECONDS)
-    long waiting;
+    private long waiting;
+
+    /// Creates an event, which [#with] completes.
+    ///
+    /// @param failure the exception it failed with, or null
+    TaskEndedEvent(long loop, long task, String name, String outcome, @Nullable Throwable failure) {
+        this.loop = loop;
+        this.task = task;
+        this.name = name;
+        this.outcome = outcome;
+        this.failure = failure == null ? null : failure.getClass().getName();
+    }
 
     static boolean isWanted() {
         return PROBE.isEnabled();
     }
 
-    static void commit(Task<?> task) {
-        if (PROBE.isEnabled()) {
-            TaskEndedEvent event = new TaskEndedEvent();
-            event.fill(task);
-            PrimerEvent.precede(task.loop);
-            event.commit();
-        }
-    }
-
-    private void fill(Task<?> ended) {
-        loop = ended.loop.id;
-        task = ended.id;
-        name = ended.name();
-        Throwable thrown = ended.failureUnnoticed();
-        outcome = ended.isCancelled() ? "cancelled" : thrown == null ? "finished" : "failed";
-        failure = thrown == null ? null : thrown.getClass().getName();
-        TaskStatistics statistics = ended.loop.observer.statistics(ended);
+    /// Adds what the task has done.
+    ///
+    /// @param age how long ago the task was first seen, in nanoseconds
+    TaskEndedEvent with(TaskStatistics statistics, long age) {
         steps = statistics.steps();
         running = statistics.running().toNanos();
         ready = statistics.ready().toNanos();
         waiting = statistics.waiting().toNanos();
-        TaskTimes times = ended.times;
-        lifetime = times == null ? 0 : times.age(ended.loop.time());
+        lifetime = age;
+        return this;
+    }
+
+    /// @param mountsTasks as for [PrimerEvent#precede]
+    void commit(boolean mountsTasks) {
+        PrimerEvent.precede(mountsTasks);
+        commit();
     }
 }

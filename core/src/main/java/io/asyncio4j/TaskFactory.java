@@ -14,7 +14,7 @@ public interface TaskFactory {
     /// Returns what makes the tasks of a loop without a factory: one that starts in the next
     /// iteration, unless the options ask for an eager start.
     static TaskFactory standard() {
-        return (loop, coroutine, options) -> loop.kernel.maker.start(coroutine, options);
+        return (loop, coroutine, options) -> TaskMaker.start(loop, coroutine, options);
     }
 
     /// Returns a factory whose tasks run at once until they first suspend, unless the options say
@@ -22,6 +22,6 @@ public interface TaskFactory {
     /// `eager_task_factory`.
     static TaskFactory eager() {
         return (loop, coroutine, options) ->
-                loop.kernel.maker.start(coroutine, options.eagerStart() == null ? options.eagerStart(true) : options);
+                TaskMaker.start(loop, coroutine, options.eagerStart() == null ? options.eagerStart(true) : options);
     }
 }

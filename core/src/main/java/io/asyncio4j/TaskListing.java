@@ -13,20 +13,19 @@ import org.jspecify.annotations.Nullable;
 /// Made by one thread, then read by another.
 final class TaskListing {
     /// In the order of creation.
-    final List<TaskSnapshot> tasks = new ArrayList<>();
+    private final List<TaskSnapshot> tasks = new ArrayList<>();
 
     /// The same tasks, for whoever wants their stacks.
-    final List<Task<?>> sources = new ArrayList<>();
+    private final List<Task<?>> sources = new ArrayList<>();
 
     /// How many more there are.
-    int omitted;
+    private int omitted;
 
     /// The ids of tasks each of which waits for the next, and the last for the first.
-    final List<List<Long>> circles = new ArrayList<>();
+    private final List<List<Long>> circles = new ArrayList<>();
 
     /// Why something is missing or may be wrong; null if nothing is.
-    @Nullable
-    String trouble;
+    private @Nullable String trouble;
 
     private TaskListing() {}
 
@@ -46,6 +45,27 @@ final class TaskListing {
         return listing;
     }
 
+    List<TaskSnapshot> tasks() {
+        return tasks;
+    }
+
+    List<Task<?>> sources() {
+        return sources;
+    }
+
+    int omitted() {
+        return omitted;
+    }
+
+    List<List<Long>> circles() {
+        return circles;
+    }
+
+    @Nullable
+    String trouble() {
+        return trouble;
+    }
+
     private void read(Loop loop, int most) {
         List<Task<?>> all = loop.tasks.list();
         omitted = all.size();
@@ -61,7 +81,7 @@ final class TaskListing {
         for (List<Task<?>> circle : found) {
             circles.add(circle.stream().map(task -> task.id).toList());
         }
-        for (Task<?> task : choose(all, loop.current, found, most)) {
+        for (Task<?> task : choose(all, loop.owner.current(), found, most)) {
             add(task, graph);
         }
     }

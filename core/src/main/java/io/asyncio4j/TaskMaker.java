@@ -10,8 +10,7 @@ final class TaskMaker {
     private final Loop loop;
 
     /// Makes the tasks; null for the standard way.
-    @Nullable
-    TaskFactory taskFactory;
+    private @Nullable TaskFactory taskFactory;
 
     private long created;
     private long unnamed;
@@ -21,31 +20,26 @@ final class TaskMaker {
     }
 
     @SuppressWarnings("unchecked") // a factory's task has the coroutine's result
-    <T extends @Nullable Object> Task<T> create(
-            Awaitable<? extends T> body, TaskOptions options, @Nullable TaskGroup group) {
-        Task<T> task;
+    <T extends @Nullable Object> Task<T> create(Awaitable<? extends T> body, TaskOptions options) {
         if (taskFactory == null) {
-            task = start(body, options);
-        } else {
-            loop.requireOpen();
-            loop.requireHeld("create a task");
-            task = (Task<T>) Awaitables.toTask(taskFactory, loop, body, options);
+            return start(body, options);
         }
-        if (group != null) {
-            group.adopt(task);
-        }
-        return task;
+        loop.requireOpen();
+        loop.owner.requireHeld("create a task");
+        return (Task<T>) Awaitables.toTask(taskFactory, loop, body, options);
     }
 
     /// Creates a task as the loop itself does, whatever the task factory.
     <T extends @Nullable Object> Task<T> start(Awaitable<? extends T> body, TaskOptions options) {
         Objects.requireNonNull(body, "coroutine");
         loop.requireOpen();
-        loop.requireHeld("create a task");
+        loop.owner.requireHeld("create a task");
         long number = options.name() == null ? ++unnamed : 0;
         Task<T> task = new Task<>(loop, ++created, number, body, options);
         loop.tasks.add(task);
-        JfrEvents.taskCreated(task);
+        if (JfrEvents.areOn()) {
+            TaskRecording.created(task);
+        }
         if (Boolean.TRUE.equals(options.eagerStart()) && loop.isRunning()) {
             startEagerly(task);
         } else {
@@ -54,21 +48,34 @@ final class TaskMaker {
         return task;
     }
 
+    /// Creates a task of a loop, whatever its task factory.
+    static <T extends @Nullable Object> Task<T> start(EventLoop loop, Coroutine<T> coroutine, TaskOptions options) {
+        return loop.kernel.maker.start(coroutine, options);
+    }
+
+    @Nullable
+    TaskFactory taskFactory() {
+        return taskFactory;
+    }
+
+    void setTaskFactory(@Nullable TaskFactory factory) {
+        taskFactory = factory;
+    }
+
     long created() {
         return created;
     }
 
     /// Has a task that waits for nothing make a step within the caller's.
     void stepNow(Task<?> task) {
-        Context callers = Context.current();
-        boolean entered = callers.markEntered(true);
-        Task<?> outer = loop.current;
-        loop.observer.nestedStepBegins(outer, task);
+        Task<?> outer = loop.owner.current();
+        task.setOuter(outer);
+        loop.observation.nestedStepBegins(outer, task);
         try {
-            Objects.requireNonNull(loop.engine).stepNow(task);
+            Objects.requireNonNull(loop.engine()).stepNow(task);
         } finally {
-            callers.markEntered(entered);
-            loop.observer.nestedStepEnds(outer, task);
+            task.setOuter(null);
+            loop.observation.nestedStepEnds(outer, task);
         }
     }
 

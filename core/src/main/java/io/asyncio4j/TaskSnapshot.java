@@ -40,11 +40,6 @@ public record TaskSnapshot(
         DONE
     }
 
-    /// Returns the same with a stack.
-    TaskSnapshot withStack(List<StackTraceElement> frames) {
-        return new TaskSnapshot(id, name, state, awaited, awaitedTasks, waited, frames, createdAt);
-    }
-
     /// Returns text for people, of several lines: what the task is about, where it stands in the
     /// program, and where it was created.
     ///

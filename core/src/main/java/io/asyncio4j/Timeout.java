@@ -92,7 +92,7 @@ public final class Timeout {
     /// @param when the new deadline, or null for none
     /// @throws IllegalStateException if the timeout has expired, or its body has ended
     public void reschedule(@Nullable Long when) {
-        task.loop.requireHeld("reschedule a timeout");
+        task.loop.owner.requireHeld("reschedule a timeout");
         if (state != State.ACTIVE) {
             throw new IllegalStateException("Cannot reschedule the timeout of " + task.describe() + " to " + when + ": "
                     + (state == State.FINISHED ? "its body has ended" : "it has expired")
@@ -127,7 +127,7 @@ public final class Timeout {
         if (deadline <= loop.time()) {
             loop.ready.add(timer);
         } else {
-            loop.timers.add(timer);
+            timer.set();
         }
     }
 

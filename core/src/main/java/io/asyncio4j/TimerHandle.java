@@ -6,14 +6,11 @@ import java.util.Objects;
 /// [EventLoop#callAt] return it.
 ///
 /// asyncio: `TimerHandle`.
-public sealed class TimerHandle extends Handle permits Alarm, KernelTimer {
+public sealed class TimerHandle extends Handle permits KernelTimer {
     private final long when;
 
-    /// Orders timers of equal deadline: they run in the order they were set.
-    long sequence;
-
     /// Whether the handle stands in the loop's timers. Loop's thread only.
-    boolean scheduled;
+    private boolean scheduled;
 
     TimerHandle(Loop loop, long when, Runnable callback, Context context) {
         super(loop, callback, context);
@@ -23,9 +20,9 @@ public sealed class TimerHandle extends Handle permits Alarm, KernelTimer {
     /// Sets a timer for code of the program, which has it called in `context`.
     static TimerHandle set(Loop loop, long when, Runnable callback, Context context) {
         loop.requireOpen();
-        loop.requireHeld("set a timer");
+        loop.owner.requireHeld("set a timer");
         TimerHandle handle = new TimerHandle(loop, when, Objects.requireNonNull(callback, "callback"), context);
-        loop.timers.add(handle);
+        loop.timers.add(handle, when);
         return handle;
     }
 
@@ -43,7 +40,8 @@ public sealed class TimerHandle extends Handle permits Alarm, KernelTimer {
         }
     }
 
-    boolean isBefore(TimerHandle other) {
-        return when < other.when || (when == other.when && sequence < other.sequence);
+    @Override
+    final void setInTimers(boolean in) {
+        scheduled = in;
     }
 }

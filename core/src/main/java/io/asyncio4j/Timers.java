@@ -9,8 +9,14 @@ import java.util.Arrays;
 /// cancelled: then all cancelled ones go at once. Confined to the thread that holds the loop.
 final class Timers {
     private static final int MIN_SIZE_TO_REBUILD = 100;
+    private static final int FIRST_CAPACITY = 16;
 
-    private TimerHandle[] heap = new TimerHandle[16];
+    // What belongs to one timer has the same index in each, so that a comparison touches no timer.
+
+    private Callback[] heap = new Callback[FIRST_CAPACITY];
+    private long[] deadlines = new long[FIRST_CAPACITY];
+    private long[] sequences = new long[FIRST_CAPACITY];
+
     private int size;
     private int cancelled;
     private long sequence;
@@ -24,13 +30,22 @@ final class Timers {
         return Math.max(0, size - cancelled);
     }
 
-    void add(TimerHandle timer) {
+    /// Adds a timer that is due at `deadline`.
+    void add(Callback timer, long deadline) {
         if (size == heap.length) {
-            heap = Arrays.copyOf(heap, size * 2);
+            grow();
         }
-        timer.sequence = sequence++;
-        timer.scheduled = true;
-        siftUp(size++, timer);
+        timer.setInTimers(true);
+        siftUp(size++, timer, deadline, sequence++);
+    }
+
+    private void grow() {
+        int capacity = 2 * size;
+        Callback[] timers = Arrays.copyOf(heap, capacity);
+        long[] times = Arrays.copyOf(deadlines, capacity);
+        sequences = Arrays.copyOf(sequences, capacity);
+        deadlines = times; // only now: there may be no memory for one of them
+        heap = timers;
     }
 
     /// A timer in the heap was cancelled.
@@ -55,13 +70,13 @@ final class Timers {
 
     /// Returns the earliest deadline, or [Clock#NEVER].
     long nextDeadline() {
-        return size == 0 ? Clock.NEVER : heap[0].when();
+        return size == 0 ? Clock.NEVER : deadlines[0];
     }
 
     /// Moves every timer due at `now` to the ready queue, earliest first.
     void moveDue(long now, ReadyQueue ready) {
-        while (size > 0 && heap[0].when() <= now) {
-            TimerHandle timer = removeFirst();
+        while (size > 0 && deadlines[0] <= now) {
+            Callback timer = removeFirst();
             if (timer.isCancelled()) {
                 cancelled--;
             } else {
@@ -70,25 +85,25 @@ final class Timers {
         }
     }
 
-    private TimerHandle removeFirst() {
-        TimerHandle first = heap[0];
-        TimerHandle moved = heap[--size];
+    private Callback removeFirst() {
+        Callback first = heap[0];
+        Callback moved = heap[--size];
         clear(size);
         if (size > 0) {
-            siftDown(0, moved);
+            siftDown(0, moved, deadlines[size], sequences[size]);
         }
-        first.scheduled = false;
+        first.setInTimers(false);
         return first;
     }
 
     private void rebuild() {
         int kept = 0;
         for (int i = 0; i < size; i++) {
-            TimerHandle timer = heap[i];
+            Callback timer = heap[i];
             if (timer.isCancelled()) {
-                timer.scheduled = false;
+                timer.setInTimers(false);
             } else {
-                heap[kept++] = timer;
+                put(kept++, timer, deadlines[i], sequences[i]);
             }
         }
         for (int i = kept; i < size; i++) {
@@ -97,7 +112,7 @@ final class Timers {
         size = kept;
         cancelled = 0;
         for (int i = size / 2 - 1; i >= 0; i--) {
-            siftDown(i, heap[i]);
+            siftDown(i, heap[i], deadlines[i], sequences[i]);
         }
     }
 
@@ -106,33 +121,50 @@ final class Timers {
         heap[index] = null;
     }
 
-    private void siftUp(int index, TimerHandle timer) {
+    private void put(int index, Callback timer, long deadline, long number) {
+        heap[index] = timer;
+        deadlines[index] = deadline;
+        sequences[index] = number;
+    }
+
+    private void move(int from, int to) {
+        heap[to] = heap[from];
+        deadlines[to] = deadlines[from];
+        sequences[to] = sequences[from];
+    }
+
+    private void siftUp(int index, Callback timer, long deadline, long number) {
         int i = index;
         while (i > 0) {
             int parent = (i - 1) >>> 1;
-            if (!timer.isBefore(heap[parent])) {
+            if (!isBefore(deadline, number, parent)) {
                 break;
             }
-            heap[i] = heap[parent];
+            move(parent, i);
             i = parent;
         }
-        heap[i] = timer;
+        put(i, timer, deadline, number);
     }
 
-    private void siftDown(int index, TimerHandle timer) {
+    private void siftDown(int index, Callback timer, long deadline, long number) {
         int i = index;
         int firstLeaf = size >>> 1;
         while (i < firstLeaf) {
             int child = 2 * i + 1;
-            if (child + 1 < size && heap[child + 1].isBefore(heap[child])) {
+            if (child + 1 < size && isBefore(deadlines[child + 1], sequences[child + 1], child)) {
                 child++;
             }
-            if (!heap[child].isBefore(timer)) {
+            if (isBefore(deadline, number, child)) {
                 break;
             }
-            heap[i] = heap[child];
+            move(child, i);
             i = child;
         }
-        heap[i] = timer;
+        put(i, timer, deadline, number);
+    }
+
+    /// Whether a timer of this deadline and number comes before the one in the heap.
+    private boolean isBefore(long deadline, long number, int other) {
+        return deadline < deadlines[other] || (deadline == deadlines[other] && number < sequences[other]);
     }
 }

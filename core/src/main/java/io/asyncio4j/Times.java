@@ -1,6 +1,5 @@
 package io.asyncio4j;
 
-import io.asyncio4j.spi.Clock;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -8,14 +7,17 @@ import java.util.Locale;
 final class Times {
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
+    /// As `Clock.NEVER`.
+    private static final long NEVER = Long.MAX_VALUE;
+
     private Times() {}
 
     static long nanos(Duration duration) {
         if (duration.compareTo(LONGEST) >= 0) {
-            return Clock.NEVER;
+            return NEVER;
         }
         if (duration.compareTo(LONGEST.negated()) <= 0) {
-            return -(Clock.NEVER / 2);
+            return -(NEVER / 2);
         }
         return duration.toNanos();
     }
@@ -38,6 +40,6 @@ final class Times {
     /// Returns the time `delay` after `now`.
     static long after(long now, Duration delay) {
         long nanos = nanos(delay);
-        return nanos >= Clock.NEVER - now ? Clock.NEVER : now + nanos;
+        return nanos >= NEVER - now ? NEVER : now + nanos;
     }
 }

@@ -16,10 +16,10 @@ final class UnfinishedTasks {
 
     /// Logs those of the tasks, which are about to be cancelled, that the program has created.
     static void report(Loop loop, List<Task<?>> left) {
-        if (!loop.debug && !Boolean.getBoolean("asyncio4j.reportUnfinishedTasks")) {
+        if (!loop.isDebug() && !Boolean.getBoolean("asyncio4j.reportUnfinishedTasks")) {
             return;
         }
-        List<Task<?>> tasks = left.stream().filter(task -> !task.ofModule).toList();
+        List<Task<?>> tasks = left.stream().filter(task -> !task.isOfModule()).toList();
         if (tasks.isEmpty()) {
             return;
         }

@@ -7,7 +7,7 @@ import java.util.Objects;
 ///
 /// Sealed into what `callSoon` returns ([Handle]) and what a future calls when done
 /// ([DoneCallback]).
-abstract sealed class UserCallback extends Node permits Handle, DoneCallback {
+abstract sealed class UserCallback extends Callback permits Handle, DoneCallback {
     final Loop loop;
     final Context context;
 
@@ -42,17 +42,17 @@ abstract sealed class UserCallback extends Node permits Handle, DoneCallback {
 
     @Override
     void run() {
-        Context outer = loop.callbackContext;
-        UserCallback outerCallback = loop.watch.callback;
-        loop.callbackContext = context;
-        loop.watch.callback = this;
+        Context outer = loop.callbackContext();
+        UserCallback outerCallback = loop.runningCallback();
+        loop.setCallbackContext(context);
+        loop.setRunningCallback(this);
         try {
             call();
         } catch (Throwable thrown) {
             loop.problems.report(describe(thrown), context);
         } finally {
-            loop.callbackContext = outer;
-            loop.watch.callback = outerCallback;
+            loop.setCallbackContext(outer);
+            loop.setRunningCallback(outerCallback);
         }
     }
 }

@@ -17,7 +17,7 @@ final class Waiting {
     /// What the task waits for.
     private final Future<@Nullable Void> over;
 
-    private @Nullable Alarm alarm;
+    private @Nullable KernelTimer alarm;
     private int unfinished;
 
     private Waiting(Loop loop, ReturnWhen returnWhen, int unfinished) {
@@ -64,8 +64,7 @@ final class Waiting {
 
     private void suspend(Loop loop, Collection<? extends Future<?>> futures, @Nullable Duration timeout) {
         if (timeout != null) {
-            alarm = new Alarm(over, Times.after(loop.time(), timeout));
-            loop.timers.add(alarm);
+            alarm = KernelTimer.completing(over, Times.after(loop.time(), timeout));
         }
         List<Link> links = new ArrayList<>(futures.size());
         for (Future<?> future : futures) {
@@ -111,7 +110,7 @@ final class Waiting {
     }
 
     /// Stands in a future's list.
-    private final class Link extends Node {
+    private final class Link extends Follower {
         private final Future<?> future;
 
         Link(Future<?> future) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Looks at every loop of the process from time to time, and has it logged when one is blocked.
 ///
@@ -40,8 +41,17 @@ final class Watchdog {
 
     private static int pausesWithoutLoop;
 
-    /// Whether others can look in. The watchdog's own.
-    private static boolean published;
+    /// Lets others look in; null once that is done.
+    private static volatile @Nullable Chore chore;
+
+    /// Something to be done once for the process.
+    interface Chore {
+        /// Whether somebody waits for it. Called at each look.
+        boolean isDue();
+
+        /// Does it. Takes a while.
+        void run();
+    }
 
     /// Logs what was found, one after the other.
     private static final ThreadPoolExecutor REPORTER = new ThreadPoolExecutor(
@@ -56,6 +66,11 @@ final class Watchdog {
     private Watchdog() {}
 
     // ------------------------------------------------------------------ for loops
+
+    /// Takes the chore, before any loop runs.
+    static void setChore(Chore once) {
+        chore = once;
+    }
 
     /// A loop begins to run.
     static void watch(LoopWatch loop) {
@@ -171,11 +186,12 @@ final class Watchdog {
         return limit == 0 ? LONGEST_PAUSE_MILLIS : Math.clamp(limit / 4, SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
     }
 
-    /// Has [Inspection] registered when it is wanted, or when this is about to wait for good.
+    /// Has the chore done when it is due, or when this is about to wait for good.
     private static void letOthersLookIn() {
-        if (!published && (LiveLoops.isInspectionWanted() || pausesWithoutLoop == PATIENCE)) {
-            published = true;
-            report(LiveLoops::publish);
+        Chore waiting = chore;
+        if (waiting != null && (waiting.isDue() || pausesWithoutLoop == PATIENCE)) {
+            chore = null;
+            report(waiting::run);
         }
     }
 

@@ -188,7 +188,7 @@ final class CallbackTest {
         }
         runFor(SECOND);
         trace.assertIs(expected.toString().trim());
-        assertThat(loop.kernel.timers.isEmpty()).isTrue();
+        assertThat(Innards.of(loop).timers.isEmpty()).isTrue();
     }
 
     @Test

@@ -65,7 +65,7 @@ final class CancellationTest {
             assertThatThrownBy(task::await).isInstanceOf(CancelledError.class);
             sleep(Duration.ofSeconds(1));
             assertThat(elapsed()).isEqualTo(Duration.ofSeconds(1));
-            assertThat(runningLoop().kernel.timers.isEmpty()).isTrue();
+            assertThat(Innards.of(runningLoop()).timers.isEmpty()).isTrue();
         });
     }
 

@@ -14,6 +14,7 @@ import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.spi.Resource;
 import io.asyncio4j.sync.Event;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 final class DeadlocksTest {
     /// Does `action` in another thread as soon as the loop has nothing to do.
     private static void onceIdle(Runnable action) {
-        LoopIo io = (LoopIo) EventLoop.access();
+        LoopIo io = Caller.requireLoop("look at it").io;
         Thread.ofPlatform().start(() -> {
             while (!io.isWaiting()) {
                 Thread.onSpinWait();
@@ -103,7 +104,7 @@ final class DeadlocksTest {
         assertThatThrownBy(() -> run(() -> {
                     Future<String> event = createFuture("event");
                     Runnable forget = EventLoop.access().register(new Something());
-                    LoopIo io = (LoopIo) EventLoop.access();
+                    LoopAccess io = EventLoop.access();
                     onceIdle(() -> io.post(() -> event.setResult("came")));
                     assertThat(event.await()).isEqualTo("came");
                     forget.run();
@@ -176,7 +177,7 @@ final class DeadlocksTest {
         try (CapturedLog log = new CapturedLog();
                 Runner runner = new Runner()) {
             EventLoop loop = runner.loop();
-            loop.kernel.deadlocks.patienceNanos = TimeUnit.MILLISECONDS.toNanos(1);
+            Supervisor.of(Innards.of(loop)).deadlocks.setPatience(TimeUnit.MILLISECONDS.toNanos(1));
             runner.run(() -> {
                 for (int i = 0; i < 2; i++) {
                     Event event = new Event("go");

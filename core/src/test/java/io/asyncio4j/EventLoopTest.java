@@ -257,7 +257,7 @@ final class EventLoopTest {
         assertThat(loop.isDebug()).isFalse();
         loop.setDebug(true);
         assertThat(loop.isDebug()).isTrue();
-        Engine.TOLD.clear();
+        Engines.TOLD.clear();
         try (var log = new CapturedLog()) {
             loop.runUntilComplete(() -> {});
             assertThat(log.lines())

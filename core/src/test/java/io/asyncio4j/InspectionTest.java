@@ -103,7 +103,7 @@ final class InspectionTest {
             createTask("new", () -> {});
             LoopSnapshot seen = look();
 
-            assertThat(seen.thread()).isEqualTo(Caller.name(kernel().thread));
+            assertThat(seen.thread()).isEqualTo(Caller.name(kernel().owner.thread()));
             assertThat(seen.tasks())
                     .extracting(task -> task.id() + " " + task.name() + " " + task.state() + " " + task.awaitedTasks())
                     .contains("1 Task-1 WAITING []", "2 holder WAITING []", "3 waiter WAITING [2]");
@@ -204,7 +204,7 @@ final class InspectionTest {
         Loop loop;
         try (Runner runner = new Runner()) {
             runner.run(() -> createTask("left", () -> sleep(ofDays(1))));
-            loop = runner.loop().kernel;
+            loop = Innards.of(runner.loop());
             assertThat(LiveLoops.list()).contains(loop);
             LoopSnapshot seen = look(loop, 100, 0);
             assertThat(seen.state()).isEqualTo(LoopSnapshot.State.STOPPED);
@@ -248,7 +248,9 @@ final class InspectionTest {
 
             createTask("last", () -> {
                         TaskListing listing = TaskListing.of(loop, 1);
-                        assertThat(listing.tasks).extracting(TaskSnapshot::name).containsExactly("last");
+                        assertThat(listing.tasks())
+                                .extracting(TaskSnapshot::name)
+                                .containsExactly("last");
                     })
                     .await();
         });
@@ -284,12 +286,12 @@ final class InspectionTest {
         try (CapturedLog log = new CapturedLog();
                 Runner runner = new Runner()) {
             EventLoop loop = runner.loop();
-            loop.kernel.deadlocks.patienceNanos = ofMillis(100).toNanos();
+            Supervisor.of(Innards.of(loop)).deadlocks.setPatience(ofMillis(100).toNanos());
             runner.run(() -> {
                 Event event = new Event("go");
                 Thread.ofPlatform().start(() -> {
                     while (log.lines().isEmpty()) {
-                        look(loop.kernel, 1, 0);
+                        look(Innards.of(loop), 1, 0);
                     }
                     loop.callSoonThreadsafe(event::set);
                 });
@@ -350,8 +352,8 @@ final class InspectionTest {
         EventLoop loop = EventLoop.create();
         loop.callSoon(loop::stop);
         loop.runForever();
-        assertThat(LiveLoops.list()).contains(loop.kernel);
-        return loop.kernel.id;
+        assertThat(LiveLoops.list()).contains(Innards.of(loop));
+        return Innards.of(loop).id;
     }
 
     @Test

@@ -116,7 +116,7 @@ final class InterruptedStepTest {
     }
 
     private static void assumeHook() {
-        assumeTrue("carrier".equals(System.getProperty(Engine.PROPERTY)));
+        assumeTrue("carrier".equals(System.getProperty(Engines.PROPERTY)));
         assumeTrue(CarrierAccess.hasBlockers());
     }
 

@@ -78,7 +78,7 @@ final class LeftAloneFailureTest {
 
     /// Looks at the failures as the watchdog does, a while from now.
     private void lookIn(Duration time) {
-        runner.loop().kernel.failures.look(System.nanoTime() + time.toNanos());
+        Innards.of(runner.loop()).failures.look(System.nanoTime() + time.toNanos());
     }
 
     private static void someIterations() {
@@ -226,7 +226,7 @@ final class LeftAloneFailureTest {
         runner.close();
         try (var real = new Runner()) {
             real.loop().setExceptionHandler((loop, problem) -> {});
-            real.loop().kernel.failures.patienceNanos = 0;
+            Innards.of(real.loop()).failures.patienceNanos = 0;
             real.run(() -> {
                 createFailingTask("lost");
                 assertThat(await(firstLogged)).isEqualTo("Task 'lost'" + SO_FAR);

@@ -48,7 +48,7 @@ final class LoopWatchTest {
     }
 
     private static LoopWatch watch() {
-        return Caller.requireLoop("look at it").watch;
+        return Supervisor.of(Caller.requireLoop("look at it")).watch;
     }
 
     private void look(LoopWatch watch, Duration passed) {
@@ -213,7 +213,7 @@ final class LoopWatchTest {
     void inDebugModeTheEndIsToldOnce() {
         runAs("slow", RunnerOptions.defaults().debug(true), () -> {
             LoopWatch watch = watch();
-            watch.loop.slowSteps.setLimit(ofMillis(1));
+            StepObserver.of(watch.loop).slowSteps.setLimit(ofMillis(1));
             look(watch, ZERO);
             look(watch, ofSeconds(1));
             assertThat(culprits()).hasSize(1);
@@ -223,7 +223,7 @@ final class LoopWatchTest {
             }
             sleep(ZERO);
             look(watch, ZERO);
-            watch.loop.slowSteps.setLimit(ZERO);
+            StepObserver.of(watch.loop).slowSteps.setLimit(ZERO);
             assertThat(culprits()).hasSize(2);
             assertThat(log.messages().get(1))
                     .matches("Task 'slow' ran for PT0\\.\\d+S until it awaited something; nothing else could run"

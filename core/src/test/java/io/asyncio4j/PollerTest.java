@@ -222,7 +222,7 @@ final class PollerTest {
         List<Class<?>> seen = new ArrayList<>();
         assertThatThrownBy(() -> run(() -> {
                     EventPoller poller = install();
-                    LoopIo io = (LoopIo) poller.loop;
+                    LoopIo io = Caller.requireLoop("look at it").io;
                     Thread.ofPlatform().start(() -> {
                         while (!io.isWaiting()) {
                             Thread.onSpinWait();
@@ -266,7 +266,7 @@ final class PollerTest {
 
     @Test
     void aPinnedTaskOnTheCarrierEngineIsToldThatItCannotWait() {
-        assumeTrue("carrier".equals(System.getProperty(Engine.PROPERTY)));
+        assumeTrue("carrier".equals(System.getProperty(Engines.PROPERTY)));
         assertThatThrownBy(() -> run(() -> {
                     install();
                     assertThat(EngineEdgePinnedTest.initialise("PollerTest$WaitsInItsInitialiser"))

@@ -75,9 +75,9 @@ final class ProblemsTest {
                 Loop loop = Caller.requireLoop("test");
                 Task<?> task = Asyncio.createTask(() -> Asyncio.sleep(Duration.ZERO));
                 loop.ready.remove(task);
-                task.failed(loop, broken);
+                task.failed(broken);
                 assertThatThrownBy(() -> Asyncio.await(task)).isSameAs(broken);
-                task.failed(loop, broken);
+                task.failed(broken);
             });
         }
         assertThat(reports).containsExactly("A task has ended, and the event loop failed after that");

@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The rooms of the module, as a file has them.
 final class Rooms {
-    /// The arrows that lead upwards and may do so.
-    static final Set<String> DOORWAYS = Set.of();
+    /// The arrows that lead upwards and may do so: where contracts have code that asks the kernel,
+    /// and where the body of a door is given that door.
+    static final Set<String> DOORWAYS = Set.of(
+            "Context -> Caller",
+            "TaskFactory -> TaskMaker",
+            "Body -> Timeout",
+            "VoidBody -> Timeout",
+            "TimeoutBody -> Timeout",
+            "TaskGroupBody -> TaskGroup");
 
     private final List<Room> rooms;
 

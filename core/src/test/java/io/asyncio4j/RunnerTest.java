@@ -155,7 +155,7 @@ final class RunnerTest {
     void closeShutsTheDefaultExecutorDown() {
         ExecutorService executor = runner.run(() -> {
             runInExecutor(null, () -> 1).await();
-            return runningLoop().kernel.defaultExecutor();
+            return DefaultExecutor.of(Innards.of(runningLoop())).get();
         });
         assertThat(executor.isShutdown()).isFalse();
         runner.close();

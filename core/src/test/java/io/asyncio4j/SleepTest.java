@@ -120,7 +120,7 @@ final class SleepTest {
     void aFinishedSleepLeavesNoTimer() {
         runVirtually(() -> {
             sleep(Duration.ofSeconds(1));
-            assertThat(runningLoop().kernel.timers.isEmpty()).isTrue();
+            assertThat(Innards.of(runningLoop()).timers.isEmpty()).isTrue();
         });
     }
 

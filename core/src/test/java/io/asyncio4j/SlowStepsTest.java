@@ -59,7 +59,7 @@ final class SlowStepsTest {
         try (Runner runner = new Runner(clock)) {
             runner.loop().setDebug(true);
             runner.run(() -> {
-                WatchdogLog.leaveAlone(Caller.requireLoop("look at it").watch);
+                WatchdogLog.leaveAlone(Supervisor.of(Caller.requireLoop("look at it")).watch);
                 currentTask().setName("main");
                 main.execute();
             });

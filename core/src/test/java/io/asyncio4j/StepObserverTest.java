@@ -14,7 +14,7 @@ final class StepObserverTest {
     void nobodyObservesALoopUnlessSomebodyWantsToKnow() {
         VirtualTime.runVirtually(() -> {
             sleep(ZERO);
-            assertThat(currentTask().loop.ready.watch).isNull();
+            assertThat(currentTask().loop.ready.watch()).isNull();
         });
     }
 
@@ -23,15 +23,15 @@ final class StepObserverTest {
         VirtualTime.runVirtually(() -> {
             ReadyQueue ready = currentTask().loop.ready;
             sleep(ZERO);
-            assertThat(ready.watch).isNull();
+            assertThat(ready.watch()).isNull();
             try (Recording recording = new Recording()) {
                 recording.enable("io.asyncio4j.Step");
                 recording.start();
                 sleep(ZERO);
-                assertThat(ready.watch).isNotNull();
+                assertThat(ready.watch()).isNotNull();
                 recording.stop();
                 sleep(ZERO);
-                assertThat(ready.watch).isNull();
+                assertThat(ready.watch()).isNull();
             }
         });
     }
@@ -47,7 +47,7 @@ final class StepObserverTest {
                 recording.enable("jdk.GarbageCollection");
                 recording.start();
                 sleep(ZERO);
-                assertThat(ready.watch).isNull();
+                assertThat(ready.watch()).isNull();
             }
         });
     }

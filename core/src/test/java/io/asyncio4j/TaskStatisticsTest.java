@@ -229,8 +229,8 @@ final class TaskStatisticsTest {
             });
             task.await();
             assertThat(task.statistics()).isEqualTo(new TaskStatistics(3, ZERO, ZERO, ZERO, Map.of()));
-            assertThat(task.times).isNull();
-            assertThat(loop.ready.watch).isNull();
+            assertThat(task.times()).isNull();
+            assertThat(loop.ready.watch()).isNull();
             assertThat(runningLoop().isAccounting()).isFalse();
         });
     }
@@ -253,7 +253,7 @@ final class TaskStatisticsTest {
             assertThat(currentTask().statistics().running()).isEqualTo(ofMillis(8));
             sleep(ofMillis(20));
             loop.setAccounting(false);
-            assertThat(currentTask().loop.ready.watch).isNull();
+            assertThat(currentTask().loop.ready.watch()).isNull();
             sleep(ofMillis(85));
             loop.setAccounting(true);
             task.await();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /// The heap of timers against a sorted list.
 final class TimersTest {
-    private final Loop loop = new Loop(new VirtualClock());
+    private final Loop loop = LoopAssembly.newLoop(new VirtualClock());
 
     @Test
     void withoutTimersTheNextDeadlineIsNever() {
@@ -50,7 +50,7 @@ final class TimersTest {
 
     private TimerHandle set(long when) {
         var timer = new TimerHandle(loop, when, () -> {}, new Context());
-        loop.timers.add(timer);
+        loop.timers.add(timer, when);
         return timer;
     }
 

@@ -33,7 +33,7 @@ final class UnnoticedFailureTest {
     @Test
     void aProblemTheKernelReportsFromATasksFirstSuspensionReachesTheHandlerOnTheLoopsThread() {
         runner.run(() -> {
-            Loop kernel = runningLoop().kernel;
+            Loop kernel = Innards.of(runningLoop());
             createTask(() -> sleep(Duration.ZERO));
             kernel.ready.add(new KernelCallback(() -> kernel.report(new EventLoop.ExceptionContext("problem"))));
             sleep(Duration.ZERO);

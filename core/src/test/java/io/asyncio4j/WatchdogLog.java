@@ -55,7 +55,7 @@ public final class WatchdogLog implements AutoCloseable {
             while (!isIn(blocked, method, state)) {
                 Thread.onSpinWait();
             }
-            loop.slowSteps.setLimit(limit);
+            StepObserver.of(loop).slowSteps.setLimit(limit);
         });
     }
 

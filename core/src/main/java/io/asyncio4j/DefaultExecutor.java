@@ -1,0 +1,52 @@
+package io.asyncio4j;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/// The executor of a loop for work that needs a processor, made at first use. Closing the loop
+/// shuts it down. Confined to the thread that holds the loop.
+final class DefaultExecutor {
+    /// The calls in it that have not ended.
+    final DefaultCalls calls = new DefaultCalls();
+
+    private @Nullable ExecutorService executor;
+
+    private DefaultExecutor(Loop loop) {
+        loop.atClose(this::shutdown);
+    }
+
+    /// Returns the default executor of a loop.
+    static DefaultExecutor of(Loop loop) {
+        return loop.attachment(DefaultExecutor.class, () -> new DefaultExecutor(loop));
+    }
+
+    /// Returns the executor: as many threads as there are processors, unless the program has set
+    /// another.
+    ExecutorService get() {
+        ExecutorService made = executor;
+        if (made == null) {
+            made = Executors.newFixedThreadPool(
+                    Runtime.getRuntime().availableProcessors(),
+                    Thread.ofPlatform().daemon().name("asyncio4j-executor-", 0).factory());
+            executor = made;
+        }
+        return made;
+    }
+
+    void set(ExecutorService other) {
+        executor = other;
+    }
+
+    /// Returns the executor, if it was ever used or set.
+    @Nullable
+    ExecutorService used() {
+        return executor;
+    }
+
+    private void shutdown() {
+        if (executor != null) {
+            executor.shutdown();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.asyncio4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// The `CompletableFuture` that code outside gets for a future of the loop: it ends as that does,
+/// and cancelling it cancels that.
+///
+/// @param <T> the type of the value
+final class Handout<T extends @Nullable Object> extends CompletableFuture<T> {
+    private final Loop loop;
+
+    /// What tasks of the same loop wait for that await this, for the call graph. Used on the
+    /// loop only.
+    private final List<Future<?>> waiting = new ArrayList<>(0);
+
+    private Handout(Loop loop) {
+        this.loop = loop;
+    }
+
+    /// Returns a `CompletableFuture` that ends as `future` does; cancelling it cancels `future`.
+    static <T extends @Nullable Object> CompletableFuture<T> of(Future<T> future) {
+        Handout<T> outside = new Handout<>(future.loop);
+        follow(future, outside);
+        return outside;
+    }
+
+    /// Has `loop` run a coroutine, from any thread.
+    static <T extends @Nullable Object> CompletableFuture<T> submit(Loop loop, Coroutine<T> coroutine) {
+        Objects.requireNonNull(coroutine, "coroutine");
+        loop.requireOpen();
+        Handout<T> outside = new Handout<>(loop);
+        if (!loop.post(new Submission<>(loop, Context.copyCurrent(), coroutine, outside))) {
+            outside.cancel(false); // closed meanwhile
+        }
+        return outside;
+    }
+
+    /// Returns the stage if `loop` has handed it out, else null.
+    static @Nullable Handout<?> of(CompletionStage<?> stage, Loop loop) {
+        return stage instanceof Handout<?> handout && handout.loop == loop ? handout : null;
+    }
+
+    private static <T extends @Nullable Object> void follow(Future<T> future, Handout<T> outside) {
+        Completion<T> completion = new Completion<>(future, outside);
+        if (future.isDone()) {
+            completion.settle();
+            return;
+        }
+        future.loop.outside.handleGiven();
+        future.addCallback(completion);
+        var _ = outside.whenComplete((value, thrown) -> {
+            if (outside.isCancelled()) {
+                future.loop.post(new KernelCallback(() -> future.requestCancel(null)));
+            }
+        });
+    }
+
+    /// Has the calling task wait for `future`, on behalf of this.
+    <V extends @Nullable Object> V await(Future<V> future) {
+        waiting.add(future);
+        try {
+            return future.await();
+        } finally {
+            waiting.remove(future);
+        }
+    }
+
+    /// Completes a `CompletableFuture` as a future of the loop has ended. What depends on it runs
+    /// with it, so this is code of the program.
+    private static final class Completion<T extends @Nullable Object> extends Follower {
+        private final Future<T> future;
+        private final Handout<T> outside;
+
+        Completion(Future<T> future, Handout<T> outside) {
+            this.future = future;
+            this.outside = outside;
+        }
+
+        @Override
+        boolean runsUserCode() {
+            return true;
+        }
+
+        @Override
+        void run() {
+            future.loop.outside.handleDone();
+            settle();
+        }
+
+        @Override
+        List<Future<?>> waiting() {
+            return List.copyOf(outside.waiting);
+        }
+
+        void settle() {
+            Throwable thrown = future.isCancelled() ? null : future.exception();
+            if (future.isCancelled()) {
+                outside.cancel(false);
+            } else if (thrown != null) {
+                outside.completeExceptionally(thrown);
+            } else {
+                outside.complete(future.result());
+            }
+        }
+
+        @Override
+        void discard() {
+            run();
+        }
+    }
+
+    /// A coroutine that another thread wants run.
+    private static final class Submission<T extends @Nullable Object> extends Callback {
+        private final Loop loop;
+        private final Context context;
+        private final Coroutine<T> coroutine;
+        private final Handout<T> outside;
+
+        Submission(Loop loop, Context context, Coroutine<T> coroutine, Handout<T> outside) {
+            this.loop = loop;
+            this.context = context;
+            this.coroutine = coroutine;
+            this.outside = outside;
+        }
+
+        @Override
+        boolean runsUserCode() {
+            return true; // an eager task would start here
+        }
+
+        @Override
+        void run() {
+            if (outside.isDone()) {
+                return;
+            }
+            try {
+                follow(loop.maker.create(coroutine, TaskOptions.defaults().context(context)), outside);
+            } catch (Throwable unable) {
+                outside.completeExceptionally(unable);
+            }
+        }
+
+        @Override
+        void discard() {
+            outside.cancel(false);
+        }
+    }
+}

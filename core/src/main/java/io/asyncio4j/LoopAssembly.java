@@ -1,0 +1,57 @@
+package io.asyncio4j;
+
+import io.asyncio4j.spi.Clock;
+import io.asyncio4j.spi.LoopAccess;
+
+/// Puts loops together: the one place that knows all rooms.
+final class LoopAssembly extends Parts {
+    private static final LoopAssembly STANDARD = new LoopAssembly();
+
+    private LoopAssembly() {
+        Watchdog.setChore(new Publication());
+    }
+
+    /// Makes a loop.
+    static Loop newLoop(Clock clock) {
+        return new Loop(clock, isDebugDefault(), STANDARD);
+    }
+
+    /// Whether debug mode is on for loops for which nothing else is said.
+    private static boolean isDebugDefault() {
+        String property = System.getProperty("asyncio4j.debug");
+        String wanted = property == null ? System.getenv("ASYNCIO4J_DEBUG") : property;
+        return "true".equals(wanted) || "1".equals(wanted);
+    }
+
+    /// Returns where the program called the library: for the loop that the caller runs in or, where
+    /// none does, for loops to come.
+    static String creationPlace() {
+        Loop loop = Caller.loop();
+        return Place.ofCaller(loop == null ? isDebugDefault() : loop.isDebug()).toString();
+    }
+
+    @Override
+    Engine engine(Loop loop) {
+        return Engines.choose(loop);
+    }
+
+    @Override
+    Observation observation(Loop loop) {
+        return new StepObserver(loop);
+    }
+
+    @Override
+    Supervision supervision(Loop loop) {
+        return new Supervisor(loop);
+    }
+
+    @Override
+    LoopAccess access(Loop loop) {
+        return new ModuleAccess(loop);
+    }
+
+    @Override
+    EventLoop handle(Loop loop) {
+        return new EventLoop(loop);
+    }
+}
