@@ -99,7 +99,7 @@ public final class Asyncio extends SeveralAtOnce {
     /// the failure of a stage before them; one that the program threw arrives as it is. asyncio:
     /// awaiting `wrap_future(f)`.
     public static <T extends @Nullable Object> T await(CompletionStage<? extends T> stage) {
-        return Bridge.await(Objects.requireNonNull(stage, "stage"));
+        return Offload.await(Objects.requireNonNull(stage, "stage"));
     }
 
     /// Suspends the calling task for `duration`. Zero or less lets everything that is ready run
@@ -305,7 +305,7 @@ public final class Asyncio extends SeveralAtOnce {
     ///
     /// @throws TimeoutException if it was cancelled because of this limit
     public static <T extends @Nullable Object> T waitFor(CompletionStage<? extends T> stage, @Nullable Duration delay) {
-        return Timeout.waitFor(Bridge.<T>awaitable(stage), delay);
+        return Timeout.waitFor(Offload.<T>awaitable(stage), delay);
     }
 
     // ------------------------------------------------------------------ who runs
@@ -350,12 +350,12 @@ public final class Asyncio extends SeveralAtOnce {
 
     /// Creates a future of the running loop. asyncio: `loop.create_future`.
     public static <T extends @Nullable Object> Future<T> createFuture() {
-        return NamedFuture.create(Caller.requireLoop("create a future"), null);
+        return NamedPromise.create(Caller.requireLoop("create a future"), null);
     }
 
     /// Creates a future of the running loop with a name for messages and dumps.
     public static <T extends @Nullable Object> Future<T> createFuture(String name) {
-        return NamedFuture.create(Caller.requireLoop("create a future"), Objects.requireNonNull(name, "name"));
+        return NamedPromise.create(Caller.requireLoop("create a future"), Objects.requireNonNull(name, "name"));
     }
 
     // ------------------------------------------------------------------ other threads
@@ -367,7 +367,7 @@ public final class Asyncio extends SeveralAtOnce {
     /// @return what `body` returns
     /// @throws X what `body` throws, as it is
     public static <T extends @Nullable Object, X extends Exception> T toThread(Body<T, X> body) throws X {
-        return Bridge.onFreshThread(Caller.requireTask("call toThread"), Objects.requireNonNull(body, "body"));
+        return Offload.onFreshThread(Caller.requireTask("call toThread"), Objects.requireNonNull(body, "body"));
     }
 
     /// Calls `body`, which may block, on a virtual thread of its own, without a result.
@@ -380,7 +380,7 @@ public final class Asyncio extends SeveralAtOnce {
     /// Calls `body`, which may block, on a virtual thread of its own. Throws what it throws,
     /// checked or not.
     public static <T extends @Nullable Object> T toThread(Callable<T> body) {
-        return Bridge.onFreshThread(Caller.requireTask("call toThread"), Objects.requireNonNull(body, "body"));
+        return Offload.onFreshThread(Caller.requireTask("call toThread"), Objects.requireNonNull(body, "body"));
     }
 
     /// Has `body` called by `executor` and returns the future of its result. For work that needs a
@@ -391,7 +391,7 @@ public final class Asyncio extends SeveralAtOnce {
     /// @throws java.util.concurrent.RejectedExecutionException if the executor refuses
     public static <T extends @Nullable Object> Future<T> runInExecutor(@Nullable Executor executor, Callable<T> body) {
         Loop loop = Caller.requireLoop("run in an executor");
-        return executor == null ? Bridge.submitToDefault(loop, body) : Bridge.submit(loop, executor, body);
+        return executor == null ? Offload.submitToDefault(loop, body) : Offload.submit(loop, executor, body);
     }
 
     /// Has `body` called by `executor`.

@@ -60,7 +60,7 @@ record BlockedOn(String what, long owner, String ownerName) {
         if (task == null) {
             return ownerName.isEmpty() ? "thread #" + owner : "thread '" + ownerName + "'";
         }
-        List<StackTraceElement> frames = Place.ofProgram(task.stack());
+        List<StackTraceElement> frames = ProgramFrames.ofProgram(task.stack());
         return task.describe() + (frames.isEmpty() ? "" : " at " + frames.getFirst());
     }
 

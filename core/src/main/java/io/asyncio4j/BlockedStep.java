@@ -40,7 +40,7 @@ final class BlockedStep {
 
     /// Logs the step, which lasts.
     void tell() {
-        Culprit found = Culprit.of(loop);
+        RunningStep found = RunningStep.of(loop);
         if (found == null) {
             return;
         }
@@ -104,12 +104,12 @@ final class BlockedStep {
                 frames.add(frame);
             }
         }
-        return Place.ofProgram(frames);
+        return ProgramFrames.ofProgram(frames);
     }
 
     /// Whether the loop begins a step with this frame, so that what lies below is its own.
     static boolean isBelowStep(StackTraceElement frame) {
-        return Culprit.isOf(frame, UserCallback.class, "run") || Culprit.isOf(frame, LoopIo.class, "poll");
+        return RunningStep.isOf(frame, UserCallback.class, "run") || RunningStep.isOf(frame, LoopIo.class, "poll");
     }
 
     /// Whether a frame says nothing about the program. What it calls of `Thread` does: `sleep`.
@@ -119,7 +119,7 @@ final class BlockedStep {
             return !frame.getMethodName().equals("sleep")
                     && !frame.getMethodName().equals("join");
         }
-        return Place.isMachinery(type) || (innermost && type.startsWith("java.lang.System$"));
+        return ProgramFrames.isMachinery(type) || (innermost && type.startsWith("java.lang.System$"));
     }
 
     // ------------------------------------------------------------------ its end

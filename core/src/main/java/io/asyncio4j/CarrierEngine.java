@@ -21,23 +21,23 @@ final class CarrierEngine extends Engine {
     private @Nullable Task<?> requested;
 
     /// The thread that called `run`.
-    private LoopThread home;
+    private StandIn home;
 
     /// The thread that runs the loop now; others wait.
-    private LoopThread duty;
+    private StandIn duty;
 
     /// The memory of interrupts of the thread that called `run`, during a run.
     private @Nullable InterruptHook interrupts;
 
     /// Threads that have handed over their duty.
-    private final List<LoopThread> spares = new ArrayList<>();
+    private final List<StandIn> spares = new ArrayList<>();
 
     /// Threads that a pinned task keeps.
-    private final List<LoopThread> buried = new ArrayList<>();
+    private final List<StandIn> buried = new ArrayList<>();
 
     CarrierEngine(Loop loop) {
         this.loop = loop;
-        this.home = new LoopThread(this, Thread.currentThread());
+        this.home = new StandIn(this, Thread.currentThread());
         this.duty = home;
     }
 
@@ -84,7 +84,7 @@ final class CarrierEngine extends Engine {
 
     @Override
     void run() {
-        LoopThread caller = new LoopThread(this, Thread.currentThread());
+        StandIn caller = new StandIn(this, Thread.currentThread());
         home = caller;
         duty = caller;
         interrupts = InterruptHook.install(loop);
@@ -96,14 +96,14 @@ final class CarrierEngine extends Engine {
                 interrupts.remove();
                 interrupts = null;
             }
-            spares.forEach(LoopThread::dismiss);
+            spares.forEach(StandIn::dismiss);
             spares.clear();
             dismissIdle();
         }
     }
 
     /// Runs the loop while `me`, the calling thread, is on duty.
-    void dispatch(LoopThread me) {
+    void dispatch(StandIn me) {
         while (duty == me) {
             Node node = null;
             try {
@@ -283,9 +283,9 @@ final class CarrierEngine extends Engine {
     }
 
     /// Keeps the calling thread for a pinned task, until it is called back.
-    private void bury(LoopThread mine, CarrierStrand strand) {
+    private void bury(StandIn mine, CarrierStrand strand) {
         Task<?> pinned = loop.owner.current();
-        LoopThread next = spares.isEmpty() ? new LoopThread(this) : spares.removeLast();
+        StandIn next = spares.isEmpty() ? new StandIn(this) : spares.removeLast();
         buried.add(mine);
         mine.buriedUnder = strand;
         strand.pinnedOn = mine;
@@ -306,14 +306,14 @@ final class CarrierEngine extends Engine {
 
     /// Hands the duty of the calling thread to one that is buried or spare, until it is called
     /// back.
-    private void handOver(LoopThread next) {
-        LoopThread me = duty;
+    private void handOver(StandIn next) {
+        StandIn me = duty;
         spares.add(me);
         putOnDuty(next);
         me.awaitCall();
     }
 
-    private void putOnDuty(LoopThread next) {
+    private void putOnDuty(StandIn next) {
         duty = next;
         loop.owner.setThread(next.thread());
         if (next.buriedUnder == null) {
@@ -328,8 +328,8 @@ final class CarrierEngine extends Engine {
     }
 
     /// The run is to end. It ends on the thread that began it, when no thread is buried any longer.
-    private boolean endsHere(LoopThread me) {
-        LoopThread next = buried.isEmpty() ? home : buried.getFirst();
+    private boolean endsHere(StandIn me) {
+        StandIn next = buried.isEmpty() ? home : buried.getFirst();
         if (next == me) {
             return true;
         }

@@ -41,7 +41,7 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
 
     /// The thread that this one cannot leave, and waits on; null unless it is pinned.
     @Nullable
-    LoopThread pinnedOn;
+    StandIn pinnedOn;
 
     /// The next strand of the engine's pool.
     @Nullable

@@ -186,7 +186,7 @@ final class Children extends ChildOwner {
     }
 
     private void awaitChildren() {
-        childless = new NamedFuture<>(loop, () -> "the tasks of its group");
+        childless = new NamedPromise<>(loop, () -> "the tasks of its group");
         childless.await();
     }
 

@@ -141,7 +141,7 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
 
     private void awaitTurn() {
         Future<@Nullable Void> getter =
-                new NamedFuture<>(loop, () -> "the first of " + todo.size() + " futures that are completed");
+                new NamedPromise<>(loop, () -> "the first of " + todo.size() + " futures that are completed");
         getters.add(getter);
         try {
             getter.await();

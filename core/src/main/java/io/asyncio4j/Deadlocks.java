@@ -43,11 +43,11 @@ final class Deadlocks {
     /// Nothing is ready and no timer is set. Returns for how long the loop may wait before it asks
     /// again; ends the run if that is no use.
     long idle() {
-        if (loop.outside.mayWake()) {
+        if (loop.wakeSources.mayWake()) {
             turnsBefore = -1;
             return Clock.NEVER;
         }
-        if (throwAlways || !loop.outside.isLoopGiven()) {
+        if (throwAlways || !loop.wakeSources.isLoopGiven()) {
             found = describe();
             loop.stop();
             return 0;

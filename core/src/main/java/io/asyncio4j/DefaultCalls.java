@@ -65,7 +65,7 @@ final class DefaultCalls {
             return className.equals(Context.class.getName())
                     || className.equals(VoidCoroutine.class.getName())
                     || className.equals(VoidBody.class.getName())
-                    || className.startsWith(Bridge.class.getName());
+                    || className.startsWith(Offload.class.getName());
         }
     }
 

@@ -18,7 +18,7 @@ final class DeliveredCancellation {
     private final long when;
 
     /// Where the task waited.
-    private final List<StackTraceElement> deliveredAt = Place.ofCaller(true).frames();
+    private final List<StackTraceElement> deliveredAt = ProgramFrames.ofCaller(true).frames();
 
     /// Where it waited next.
     private @Nullable List<StackTraceElement> awaitedNext;
@@ -35,7 +35,7 @@ final class DeliveredCancellation {
     void awaitsAgain() {
         awaits++;
         if (awaitedNext == null) {
-            awaitedNext = Place.ofCaller(true).frames();
+            awaitedNext = ProgramFrames.ofCaller(true).frames();
         }
         if (task.loop.time() - when >= PATIENCE_NANOS) {
             report("goes on", "");

@@ -35,7 +35,7 @@ public final class EventLoop implements AutoCloseable {
     /// Creates a loop that runs by the given clock, which no other loop uses.
     public static EventLoop create(Clock clock) {
         EventLoop loop = new EventLoop(LoopAssembly.newLoop(Objects.requireNonNull(clock, "clock")));
-        loop.kernel.outside.giveLoop();
+        loop.kernel.wakeSources.giveLoop();
         return loop;
     }
 
@@ -167,12 +167,12 @@ public final class EventLoop implements AutoCloseable {
 
     /// Creates a future without an outcome. asyncio: `create_future`.
     public <T extends @Nullable Object> Future<T> createFuture() {
-        return NamedFuture.create(kernel, null);
+        return NamedPromise.create(kernel, null);
     }
 
     /// Creates a future with a name for messages and dumps.
     public <T extends @Nullable Object> Future<T> createFuture(String name) {
-        return NamedFuture.create(kernel, Objects.requireNonNull(name, "name"));
+        return NamedPromise.create(kernel, Objects.requireNonNull(name, "name"));
     }
 
     /// Creates a task, which starts in the next iteration. asyncio: `create_task`.
@@ -370,7 +370,7 @@ public final class EventLoop implements AutoCloseable {
                 kernel.ready.size(),
                 kernel.timers.size(),
                 kernel.io.polls(),
-                kernel.outside.calls(),
+                kernel.wakeSources.calls(),
                 Duration.ofNanos(observer.busy()),
                 Duration.ofNanos(observer.idle()));
     }

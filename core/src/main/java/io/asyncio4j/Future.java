@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the type of the value
 public sealed class Future<T extends @Nullable Object> extends Node implements Awaitable<T>
-        permits Task, NamedFuture, Sleep, OutsideFuture, Compound, Generator.Turn {
+        permits Task, NamedPromise, Sleep, OutsidePromise, Compound, Generator.Turn {
     /*
      * PENDING -> FINISHED    complete: outcome is the value
      *         -> FAILED      fail: outcome is a Failure, or the exception itself if there was no memory for one
@@ -401,8 +401,8 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     }
 
     /// Where the program made this.
-    Place place() {
-        return Place.UNKNOWN;
+    ProgramFrames place() {
+        return ProgramFrames.UNKNOWN;
     }
 
     /// Returns the kind, the state and the outcome.

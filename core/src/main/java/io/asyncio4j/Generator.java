@@ -260,7 +260,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
             throw new IllegalStateException(
                     "The " + mine.name() + " cannot yield while it is being closed; let the CancelledError pass");
         }
-        Future<@Nullable Void> awaited = new NamedFuture<>(mine.loop, () -> "somebody to ask for its next value");
+        Future<@Nullable Void> awaited = new NamedPromise<>(mine.loop, () -> "somebody to ask for its next value");
         resumption = awaited;
         value = next;
         hasValue = true;

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /// asyncio: `Handle`.
 public sealed class Handle extends UserCallback permits TimerHandle {
     private @Nullable Runnable callback;
-    private final Place place;
+    private final ProgramFrames place;
 
     Handle(Loop loop, Runnable callback, Context context) {
         super(loop, context);
         this.callback = callback;
-        this.place = Place.ofCaller(loop.isDebug());
+        this.place = ProgramFrames.ofCaller(loop.isDebug());
     }
 
     /// Cancels the callback: it will not run. Does nothing when it has run or was cancelled before.

@@ -51,7 +51,7 @@ final class Handout<T extends @Nullable Object> extends CompletableFuture<T> {
             completion.settle();
             return;
         }
-        future.loop.outside.handleGiven();
+        future.loop.wakeSources.handleGiven();
         future.addCallback(completion);
         var _ = outside.whenComplete((value, thrown) -> {
             if (outside.isCancelled()) {
@@ -88,7 +88,7 @@ final class Handout<T extends @Nullable Object> extends CompletableFuture<T> {
 
         @Override
         void run() {
-            future.loop.outside.handleDone();
+            future.loop.wakeSources.handleDone();
             settle();
         }
 

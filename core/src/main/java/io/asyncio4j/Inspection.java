@@ -58,7 +58,7 @@ final class Inspection implements DynamicMBean {
     /// Returns what is known of every loop, as JSON.
     static String inspect(int maxTasks, int maxStacks) {
         List<Object> loops = new ArrayList<>();
-        for (LoopSnapshot loop : LoopReader.read(LiveLoops.list(), PATIENCE, maxTasks, maxStacks)) {
+        for (LoopSnapshot loop : LoopInspector.read(LiveLoops.list(), PATIENCE, maxTasks, maxStacks)) {
             loops.add(json(loop));
         }
         Map<String, Object> all = new LinkedHashMap<>();

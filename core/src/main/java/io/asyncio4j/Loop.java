@@ -33,10 +33,10 @@ final class Loop {
     final Failures failures = new Failures(this);
     final Problems problems = new Problems(this);
     final LoopIo io = new LoopIo(this);
-    final Outside outside = new Outside(this);
+    final WakeSources wakeSources = new WakeSources(this);
     final Observation observation;
     final Supervision supervision;
-    final Quiet quiet = new Quiet(this);
+    final IdleCallbacks idleCallbacks = new IdleCallbacks(this);
     final Interruption interruption = new Interruption(this);
     final Clock clock;
 
@@ -75,13 +75,13 @@ final class Loop {
     private int refusals;
 
     /// Where the program made it.
-    final Place place;
+    final ProgramFrames place;
 
     Loop(Clock clock, boolean debug, Parts parts) {
         this.clock = clock;
         this.debug = debug;
         this.parts = parts;
-        this.place = Place.ofCaller(debug);
+        this.place = ProgramFrames.ofCaller(debug);
         this.observation = parts.observation(this);
         this.supervision = parts.supervision(this);
         this.access = parts.access(this);
@@ -112,7 +112,7 @@ final class Loop {
 
     /// Returns the program's hold on the loop: from now on any thread may post to it.
     EventLoop handle() {
-        outside.giveLoop();
+        wakeSources.giveLoop();
         EventLoop known = handle.get();
         return known == null ? parts.handle(this) : known;
     }
@@ -198,11 +198,11 @@ final class Loop {
 
     /// Nothing is ready. Returns for how long the loop may block.
     private long idle() {
-        if (quiet.isAwaited() && quiet.release()) {
+        if (idleCallbacks.isAwaited() && idleCallbacks.release()) {
             return 0;
         }
-        long deadline = Math.min(timers.nextDeadline(), quiet.deadline());
-        long nanos = clock.idle(deadline, outside.reportsBack());
+        long deadline = Math.min(timers.nextDeadline(), idleCallbacks.deadline());
+        long nanos = clock.idle(deadline, wakeSources.reportsBack());
         if (nanos == Clock.STOP) {
             stopping = true;
         } else if (nanos == Clock.NEVER && deadline == Clock.NEVER) {

@@ -27,7 +27,7 @@ final class LoopAssembly extends Parts {
     /// none does, for loops to come.
     static String creationPlace() {
         Loop loop = Caller.loop();
-        return Place.ofCaller(loop == null ? isDebugDefault() : loop.isDebug()).toString();
+        return ProgramFrames.ofCaller(loop == null ? isDebugDefault() : loop.isDebug()).toString();
     }
 
     @Override

@@ -162,7 +162,7 @@ final class LoopIo {
 
     /// Ends what comes from outside. The loop is closed.
     void close() {
-        loop.outside.close();
+        loop.wakeSources.close();
         if (refusal() == null) {
             closePoller();
         } else {

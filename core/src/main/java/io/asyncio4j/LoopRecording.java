@@ -96,7 +96,7 @@ final class LoopRecording {
     }
 
     private static @Nullable String place(Task<?> task) {
-        List<StackTraceElement> frames = Place.ofProgram(task.stack());
+        List<StackTraceElement> frames = ProgramFrames.ofProgram(task.stack());
         return frames.isEmpty() ? null : frames.getFirst().toString();
     }
 

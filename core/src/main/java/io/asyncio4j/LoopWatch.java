@@ -134,7 +134,7 @@ final class LoopWatch {
     /// Whether the time since the last look went into loading classes, and so does not count.
     private boolean isExcused(long sinceLastLook) {
         long before = loadingNanos(progress);
-        if (limitNanos() == 0 || before >= LOADING_LIMIT || !Culprit.loadsClasses(loop) || progress() != progress) {
+        if (limitNanos() == 0 || before >= LOADING_LIMIT || !RunningStep.loadsClasses(loop) || progress() != progress) {
             return false;
         }
         loading = new Loading(progress, before + sinceLastLook);

@@ -59,7 +59,7 @@ final class ModuleAccess implements LoopAccess {
 
     @Override
     public <T extends @Nullable Object> Future<T> createFuture(Awaited awaited) {
-        return new NamedFuture<>(loop, awaited);
+        return new NamedPromise<>(loop, awaited);
     }
 
     @Override
@@ -71,7 +71,7 @@ final class ModuleAccess implements LoopAccess {
     public Runnable register(Resource resource) {
         loop.requireOpen();
         loop.owner.requireHeld("register " + resource.describe());
-        return loop.outside.register(resource);
+        return loop.wakeSources.register(resource);
     }
 
     @Override
@@ -98,7 +98,7 @@ final class ModuleAccess implements LoopAccess {
     @Override
     public void whenQuiet(Duration duration, Runnable callback) {
         loop.owner.requireHeld("wait for quiet");
-        loop.quiet.add(Times.nanos(duration), new Handle(loop, callback, Context.copyCurrent()));
+        loop.idleCallbacks.add(Times.nanos(duration), new Handle(loop, callback, Context.copyCurrent()));
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class Runner implements AutoCloseable {
     /// Returns the loop. As any thread may then post to it, a deadlock is only logged from now on,
     /// unless [RunnerOptions#throwDeadlocks] says otherwise.
     public EventLoop loop() {
-        loop.kernel.outside.giveLoop();
+        loop.kernel.wakeSources.giveLoop();
         return loop;
     }
 
@@ -111,13 +111,13 @@ public final class Runner implements AutoCloseable {
         Runnable onCtrlC = interrupt::ctrlC;
         boolean watches = settings.handlesInterrupts();
         if (watches) {
-            Interrupts.watch(onCtrlC, settings.handleInterrupts() != null);
+            CtrlC.watch(onCtrlC, settings.handleInterrupts() != null);
         }
         try {
             return loop.runUntilComplete(task);
         } finally {
             if (watches) {
-                Interrupts.unwatch(onCtrlC, () -> endsBy(interrupt));
+                CtrlC.unwatch(onCtrlC, () -> endsBy(interrupt));
             }
             kernel.interruption.setHandler(null);
             cutShort = interrupt.isCutShort();
@@ -166,7 +166,7 @@ public final class Runner implements AutoCloseable {
         } finally {
             loop.close();
             if (interrupted) {
-                Interrupts.passOn();
+                CtrlC.passOn();
             }
         }
     }

@@ -61,7 +61,7 @@ abstract sealed class SeveralAtOnce permits Asyncio {
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public static <T extends @Nullable Object> Future<List<T>> gather(CompletionStage<? extends T>... stages) {
-        return Gathering.values(Bridge.awaitables(stages));
+        return Gathering.values(Offload.awaitables(stages));
     }
 
     /// Like [#gather], and a failure or a cancellation is an outcome like a value, so that all are
@@ -109,7 +109,7 @@ abstract sealed class SeveralAtOnce permits Asyncio {
     @SuppressWarnings("varargs") // only read
     public static <T extends @Nullable Object> Future<List<Outcome<T>>> gatherOutcomes(
             CompletionStage<? extends T>... stages) {
-        return Gathering.outcomes(Bridge.awaitables(stages));
+        return Gathering.outcomes(Offload.awaitables(stages));
     }
 
     /// Waits for `futures` until as many are done as `returnWhen` asks for, or `timeout` has
@@ -177,7 +177,7 @@ abstract sealed class SeveralAtOnce permits Asyncio {
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     public static <T extends @Nullable Object> Completions<T> asCompleted(CompletionStage<? extends T>... stages) {
-        return Completions.of(Bridge.<T>awaitables(stages), null);
+        return Completions.of(Offload.<T>awaitables(stages), null);
     }
 
     /// Makes a task of `awaitable` if it is not a future, and returns a future that ends as it

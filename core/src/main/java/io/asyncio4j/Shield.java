@@ -14,7 +14,7 @@ final class Shield<T extends @Nullable Object> {
 
     private Shield(Future<T> inner) {
         this.inner = inner;
-        this.outer = new NamedFuture<>(inner.loop, new Shielded(coreOf(inner)));
+        this.outer = new NamedPromise<>(inner.loop, new Shielded(coreOf(inner)));
     }
 
     /// What an outer future stands for.
@@ -28,7 +28,7 @@ final class Shield<T extends @Nullable Object> {
     }
 
     private static Future<?> coreOf(Future<?> inner) {
-        return inner instanceof NamedFuture<?> named && named.awaited() instanceof Shielded shielded
+        return inner instanceof NamedPromise<?> named && named.awaited() instanceof Shielded shielded
                 ? shielded.core
                 : inner;
     }

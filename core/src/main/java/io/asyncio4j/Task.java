@@ -39,7 +39,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private final Context context;
     private @Nullable Awaitable<? extends T> body;
 
-    private final Place place;
+    private final ProgramFrames place;
 
     /// The context that code of this task sees now: its own, or the one of a `Context.run` within.
     private Context enteredContext;
@@ -94,7 +94,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         super(loop);
         this.id = id;
         this.number = number;
-        this.place = Place.ofCaller(loop.isDebug());
+        this.place = ProgramFrames.ofCaller(loop.isDebug());
         this.name = options.name();
         this.body = body;
         this.context = options.context() == null ? Context.copyCurrent() : options.context();
@@ -281,7 +281,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
         List<StackTraceElement> frames = Arrays.asList(place.thread().getStackTrace());
         return frames.subList(framesOfSuspension(frames), frames.size()).stream()
-                .filter(frame -> !Place.isMachinery(frame.getClassName()))
+                .filter(frame -> !ProgramFrames.isMachinery(frame.getClassName()))
                 .toList();
     }
 
@@ -372,7 +372,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     @Override
-    Place place() {
+    ProgramFrames place() {
         return place;
     }
 

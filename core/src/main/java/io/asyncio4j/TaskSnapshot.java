@@ -50,7 +50,7 @@ public record TaskSnapshot(
                 .append(name)
                 .append("' ")
                 .append(about());
-        for (StackTraceElement frame : Place.ofProgram(stack)) {
+        for (StackTraceElement frame : ProgramFrames.ofProgram(stack)) {
             text.append(System.lineSeparator()).append(indent).append("    at ").append(frame);
         }
         if (!createdAt.isEmpty()) {

@@ -21,7 +21,7 @@ final class Waiting {
     private int unfinished;
 
     private Waiting(Loop loop, ReturnWhen returnWhen, int unfinished) {
-        this.over = new NamedFuture<>(loop, this::describe);
+        this.over = new NamedPromise<>(loop, this::describe);
         this.returnWhen = returnWhen;
         this.unfinished = unfinished;
     }

@@ -102,7 +102,7 @@ final class CallGraphWaitersTest {
             assertThat(found.callStack()).isEqualTo(waiter.stack());
             assertThat(found.callStack())
                     .anyMatch(frame -> frame.getMethodName().equals("waitHere"))
-                    .noneMatch(frame -> Place.isMachinery(frame.getClassName()));
+                    .noneMatch(frame -> ProgramFrames.isMachinery(frame.getClassName()));
             assertThat(found.callStack().getFirst().getMethodName()).isEqualTo("await");
         });
     }

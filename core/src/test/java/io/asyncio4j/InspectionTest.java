@@ -55,7 +55,7 @@ final class InspectionTest {
     }
 
     private static LoopSnapshot look(Loop loop, Duration patience, int maxTasks, int maxStacks) {
-        return LoopReader.read(List.of(loop), patience, maxTasks, maxStacks).getFirst();
+        return LoopInspector.read(List.of(loop), patience, maxTasks, maxStacks).getFirst();
     }
 
     /// Looks at the running loop while `blocker` keeps it.
@@ -181,7 +181,7 @@ final class InspectionTest {
                 }));
         entered.await();
         List<LoopSnapshot> seen =
-                LoopReader.read(List.of(loops.get("blocked"), loops.get("free")), ofDays(1), 100, 100);
+                LoopInspector.read(List.of(loops.get("blocked"), loops.get("free")), ofDays(1), 100, 100);
         blocked.join();
         free.join();
         assertThat(seen).extracting(LoopSnapshot::state).doesNotContain(LoopSnapshot.State.BLOCKED);

@@ -28,7 +28,7 @@ public final class Barrier {
 
     private static final String WAIT = "wait at";
 
-    private final Home home;
+    private final LoopBinding home;
     private final int parties;
 
     /// Signalled whenever the state changes; its lock is held to change it.
@@ -44,7 +44,7 @@ public final class Barrier {
     /// @param parties 1 or more
     /// @throws IllegalArgumentException if `parties` is less than 1
     public Barrier(int parties) {
-        this(new Home("barrier"), parties);
+        this(new LoopBinding("barrier"), parties);
     }
 
     /// Creates a barrier for `parties` tasks with a name for diagnostics.
@@ -52,10 +52,10 @@ public final class Barrier {
     /// @param parties 1 or more
     /// @throws IllegalArgumentException if `parties` is less than 1
     public Barrier(String name, int parties) {
-        this(new Home("barrier", name), parties);
+        this(new LoopBinding("barrier", name), parties);
     }
 
-    private Barrier(Home home, int parties) {
+    private Barrier(LoopBinding home, int parties) {
         if (parties < 1) {
             throw new IllegalArgumentException(
                     home.refusal("create", "the number of parties is " + parties + "; give 1 or more"));

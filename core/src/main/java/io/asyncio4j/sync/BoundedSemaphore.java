@@ -15,7 +15,7 @@ public final class BoundedSemaphore extends Semaphore {
     /// @param value 0 or more
     /// @throws IllegalArgumentException if `value` is negative
     public BoundedSemaphore(int value) {
-        this(new Home("bounded semaphore"), value);
+        this(new LoopBinding("bounded semaphore"), value);
     }
 
     /// Creates a semaphore with `value` permits and a name for diagnostics.
@@ -23,10 +23,10 @@ public final class BoundedSemaphore extends Semaphore {
     /// @param value 0 or more
     /// @throws IllegalArgumentException if `value` is negative
     public BoundedSemaphore(String name, int value) {
-        this(new Home("bounded semaphore", name), value);
+        this(new LoopBinding("bounded semaphore", name), value);
     }
 
-    private BoundedSemaphore(Home home, int value) {
+    private BoundedSemaphore(LoopBinding home, int value) {
         super(home, value);
         this.bound = value;
     }

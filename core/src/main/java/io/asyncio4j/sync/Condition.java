@@ -16,37 +16,37 @@ import org.jspecify.annotations.Nullable;
 public final class Condition {
     private static final String NOT_SIGNALLED = "not signalled";
 
-    private final Home home;
+    private final LoopBinding home;
     private final Lock lock;
     private final Waiters waiters = new Waiters();
     private final Awaited awaited;
 
     /// Creates a condition with a lock of its own. Anywhere.
     public Condition() {
-        this(new Home("condition"), () -> NOT_SIGNALLED);
+        this(new LoopBinding("condition"), () -> NOT_SIGNALLED);
     }
 
     /// Creates a condition with a lock of its own and a name for diagnostics.
     public Condition(String name) {
-        this(new Home("condition", name), () -> NOT_SIGNALLED);
+        this(new LoopBinding("condition", name), () -> NOT_SIGNALLED);
     }
 
     /// Creates a condition on the given lock.
     public Condition(Lock lock) {
-        this(new Home("condition"), lock, () -> NOT_SIGNALLED);
+        this(new LoopBinding("condition"), lock, () -> NOT_SIGNALLED);
     }
 
     /// Creates a condition on the given lock, with a name for diagnostics.
     public Condition(String name, Lock lock) {
-        this(new Home("condition", name), lock, () -> NOT_SIGNALLED);
+        this(new LoopBinding("condition", name), lock, () -> NOT_SIGNALLED);
     }
 
     /// @param state what keeps a task waiting, for messages
-    Condition(Home home, Supplier<String> state) {
+    Condition(LoopBinding home, Supplier<String> state) {
         this(home, new Lock(home), state);
     }
 
-    private Condition(Home home, Lock lock, Supplier<String> state) {
+    private Condition(LoopBinding home, Lock lock, Supplier<String> state) {
         this.home = home;
         this.awaited = home.awaited(state);
         this.lock = Objects.requireNonNull(lock, "lock");

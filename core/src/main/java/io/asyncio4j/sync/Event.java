@@ -4,22 +4,22 @@ import io.asyncio4j.spi.Awaited;
 
 /// A flag that tasks wait for. It stays set until it is cleared. asyncio: `Event`.
 public final class Event {
-    private final Home home;
+    private final LoopBinding home;
     private final Waiters waiters = new Waiters();
     private final Awaited awaited;
     private boolean set;
 
     /// Creates an event that is not set. Anywhere.
     public Event() {
-        this(new Home("event"));
+        this(new LoopBinding("event"));
     }
 
     /// Creates an event with a name for diagnostics.
     public Event(String name) {
-        this(new Home("event", name));
+        this(new LoopBinding("event", name));
     }
 
-    private Event(Home home) {
+    private Event(LoopBinding home) {
         this.home = home;
         this.awaited = home.awaited(() -> set ? "set" : "not set");
     }

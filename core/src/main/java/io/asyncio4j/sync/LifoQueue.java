@@ -16,7 +16,7 @@ public final class LifoQueue<T extends @Nullable Object> extends Queue<T> {
     /// @param maxSize 1 or more, or 0 for no limit
     /// @throws IllegalArgumentException if `maxSize` is negative
     public LifoQueue(int maxSize) {
-        super(new Home("LIFO queue"), maxSize, Items.lifo());
+        super(new LoopBinding("LIFO queue"), maxSize, Items.lifo());
     }
 
     /// Creates a queue without a limit, with a name for diagnostics.
@@ -29,6 +29,6 @@ public final class LifoQueue<T extends @Nullable Object> extends Queue<T> {
     /// @param maxSize 1 or more, or 0 for no limit
     /// @throws IllegalArgumentException if `maxSize` is negative
     public LifoQueue(String name, int maxSize) {
-        super(new Home("LIFO queue", name), maxSize, Items.lifo());
+        super(new LoopBinding("LIFO queue", name), maxSize, Items.lifo());
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// It is not bound to the task that acquired it: any task or callback of the loop may release it.
 /// asyncio: `Lock`.
 public final class Lock implements Releasable {
-    private final Home home;
+    private final LoopBinding home;
     private final Waiters waiters = new Waiters();
     private final Awaited awaited;
 
@@ -21,15 +21,15 @@ public final class Lock implements Releasable {
 
     /// Creates a lock, unlocked. Anywhere.
     public Lock() {
-        this(new Home("lock"));
+        this(new LoopBinding("lock"));
     }
 
     /// Creates a lock with a name for diagnostics.
     public Lock(String name) {
-        this(new Home("lock", name));
+        this(new LoopBinding("lock", name));
     }
 
-    Lock(Home home) {
+    Lock(LoopBinding home) {
         this.home = home;
         this.awaited = home.awaited(this::stateText, this::holders);
     }

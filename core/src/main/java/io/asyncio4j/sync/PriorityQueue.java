@@ -34,7 +34,7 @@ public final class PriorityQueue<T extends @Nullable Object> extends Queue<T> {
     /// @param maxSize 1 or more, or 0 for no limit
     /// @throws IllegalArgumentException if `maxSize` is negative
     public PriorityQueue(int maxSize, Comparator<? super T> order) {
-        super(new Home("priority queue"), maxSize, Items.sorted(order));
+        super(new LoopBinding("priority queue"), maxSize, Items.sorted(order));
     }
 
     /// Creates a queue without a limit, for items that are [Comparable], with a name for
@@ -57,7 +57,7 @@ public final class PriorityQueue<T extends @Nullable Object> extends Queue<T> {
     /// @param maxSize 1 or more, or 0 for no limit
     /// @throws IllegalArgumentException if `maxSize` is negative
     public PriorityQueue(String name, int maxSize, Comparator<? super T> order) {
-        super(new Home("priority queue", name), maxSize, Items.sorted(order));
+        super(new LoopBinding("priority queue", name), maxSize, Items.sorted(order));
     }
 
     @SuppressWarnings("unchecked") // compareTo checks what it is given

@@ -18,7 +18,7 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
     private static final String PUT = "put into";
     private static final String GET = "get from";
 
-    private final Home home;
+    private final LoopBinding home;
     private final int maxSize;
     private final Items<T> items;
     private final Waiters getters = new Waiters();
@@ -43,7 +43,7 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
     /// @param maxSize 1 or more, or 0 for no limit
     /// @throws IllegalArgumentException if `maxSize` is negative
     public Queue(int maxSize) {
-        this(new Home("queue"), maxSize, Items.fifo());
+        this(new LoopBinding("queue"), maxSize, Items.fifo());
     }
 
     /// Creates a queue without a limit, with a name for diagnostics.
@@ -56,10 +56,10 @@ public sealed class Queue<T extends @Nullable Object> implements Iterable<T> per
     /// @param maxSize 1 or more, or 0 for no limit
     /// @throws IllegalArgumentException if `maxSize` is negative
     public Queue(String name, int maxSize) {
-        this(new Home("queue", name), maxSize, Items.fifo());
+        this(new LoopBinding("queue", name), maxSize, Items.fifo());
     }
 
-    Queue(Home home, int maxSize, Items<T> items) {
+    Queue(LoopBinding home, int maxSize, Items<T> items) {
         if (maxSize < 0) {
             throw new IllegalArgumentException(
                     home.refusal("create", "the maximal size is " + maxSize + "; give 1 or more, or 0 for no limit"));

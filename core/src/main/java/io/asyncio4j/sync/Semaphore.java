@@ -9,7 +9,7 @@ import io.asyncio4j.spi.Awaited;
 /// There may be more releases than acquires, which adds permits; where that would be a mistake, use
 /// [BoundedSemaphore]. asyncio: `Semaphore`.
 public sealed class Semaphore implements Releasable permits BoundedSemaphore {
-    final Home home;
+    final LoopBinding home;
     private final Waiters waiters = new Waiters();
     private final Awaited awaited;
 
@@ -26,7 +26,7 @@ public sealed class Semaphore implements Releasable permits BoundedSemaphore {
     /// @param value 0 or more
     /// @throws IllegalArgumentException if `value` is negative
     public Semaphore(int value) {
-        this(new Home("semaphore"), value);
+        this(new LoopBinding("semaphore"), value);
     }
 
     /// Creates a semaphore with `value` permits and a name for diagnostics.
@@ -34,10 +34,10 @@ public sealed class Semaphore implements Releasable permits BoundedSemaphore {
     /// @param value 0 or more
     /// @throws IllegalArgumentException if `value` is negative
     public Semaphore(String name, int value) {
-        this(new Home("semaphore", name), value);
+        this(new LoopBinding("semaphore", name), value);
     }
 
-    Semaphore(Home home, int value) {
+    Semaphore(LoopBinding home, int value) {
         if (value < 0) {
             throw new IllegalArgumentException(
                     home.refusal("create", "the value is " + value + "; give the number of permits, 0 or more"));

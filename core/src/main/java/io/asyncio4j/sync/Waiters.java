@@ -19,7 +19,7 @@ final class Waiters {
 
     /// Puts the calling task at the end of the line; it is to call [Waiter#await] next.
     ///
-    /// @param future what it is to wait for, from [Home#newFuture]
+    /// @param future what it is to wait for, from [LoopBinding#newFuture]
     Waiter enter(Future<@Nullable Void> future) {
         Waiter waiter = new Waiter(future);
         waiter.previous = last;

@@ -10,7 +10,7 @@ import java.util.List;
 /// Asked when nothing is ready. What has come from outside and which timers are due is only known
 /// after a poll, so the loop is called quiet the second time it asks without having run anything.
 /// Confined to the thread that holds the loop.
-final class Quiet {
+final class IdleCallbacks {
     private final Loop loop;
     private final List<Waiter> waiters = new ArrayList<>(0);
 
@@ -21,7 +21,7 @@ final class Quiet {
 
     private record Waiter(long nanos, Node callback) {}
 
-    Quiet(Loop loop) {
+    IdleCallbacks(Loop loop) {
         this.loop = loop;
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Waiting until a loop has nothing to run.
-final class QuietTest {
+final class IdleCallbacksTest {
     private final List<String> events = new ArrayList<>();
 
     @Test

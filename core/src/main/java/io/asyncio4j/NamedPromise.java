@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /// A future that knows what it stands for.
 ///
 /// @param <T> the type of the value
-final class NamedFuture<T extends @Nullable Object> extends Future<T> {
+final class NamedPromise<T extends @Nullable Object> extends Future<T> {
     private final Awaited awaited;
 
-    NamedFuture(Loop loop, Awaited awaited) {
+    NamedPromise(Loop loop, Awaited awaited) {
         super(loop);
         this.awaited = awaited;
     }
@@ -18,10 +18,10 @@ final class NamedFuture<T extends @Nullable Object> extends Future<T> {
     /// Returns a future of the program: with its name, or in debug mode with the place where it was
     /// made, or else without anything.
     static <T extends @Nullable Object> Future<T> create(Loop loop, @Nullable String name) {
-        Place place = Place.ofCaller(loop.isDebug());
-        return name == null && place == Place.UNKNOWN
+        ProgramFrames place = ProgramFrames.ofCaller(loop.isDebug());
+        return name == null && place == ProgramFrames.UNKNOWN
                 ? new Future<>(loop)
-                : new NamedFuture<>(loop, new Made(name, place));
+                : new NamedPromise<>(loop, new Made(name, place));
     }
 
     Awaited awaited() {
@@ -44,12 +44,12 @@ final class NamedFuture<T extends @Nullable Object> extends Future<T> {
     }
 
     @Override
-    Place place() {
-        return awaited instanceof Made made ? made.place : Place.UNKNOWN;
+    ProgramFrames place() {
+        return awaited instanceof Made made ? made.place : ProgramFrames.UNKNOWN;
     }
 
     /// What the program calls a future, and where it made it.
-    private record Made(@Nullable String title, Place place) implements Awaited {
+    private record Made(@Nullable String title, ProgramFrames place) implements Awaited {
         @Override
         public String name() {
             return title == null ? "a future " + place : "future '" + title + "'";

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The work of other threads as futures of a loop: completion stages, and calls in executors and in
 /// fresh threads.
-final class Bridge {
-    private Bridge() {}
+final class Offload {
+    private Offload() {}
 
     /// Waits in the calling task for a stage; cancelling the task cancels the stage.
     @SuppressWarnings("NullAway") // a stage completes with a value or an exception
@@ -20,7 +20,7 @@ final class Bridge {
         Task<?> task = Caller.requireTask("await a CompletionStage");
         Thread caller = Thread.currentThread();
         Handout<?> own = Handout.of(stage, task.loop);
-        OutsideFuture<T> future = new OutsideFuture<>(
+        OutsidePromise<T> future = new OutsidePromise<>(
                 task.loop,
                 "a CompletionStage",
                 () -> stage.toCompletableFuture().cancel(true),
@@ -39,7 +39,7 @@ final class Bridge {
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     static <T extends @Nullable Object> List<Awaitable<T>> awaitables(CompletionStage<? extends T>... stages) {
-        return Arrays.stream(stages).<Awaitable<T>>map(Bridge::awaitable).toList();
+        return Arrays.stream(stages).<Awaitable<T>>map(Offload::awaitable).toList();
     }
 
     /// Returns a stage as an awaitable.
@@ -99,12 +99,12 @@ final class Bridge {
 
     /// A call in another thread, which settles its future.
     abstract static class Call<T extends @Nullable Object> extends FutureTask<T> {
-        final OutsideFuture<T> future;
+        final OutsidePromise<T> future;
 
         @SuppressWarnings("this-escape") // only stored
         Call(Loop loop, Callable<T> body) {
             super(body);
-            this.future = new OutsideFuture<>(loop, "a call in another thread", () -> cancel(true));
+            this.future = new OutsidePromise<>(loop, "a call in another thread", () -> cancel(true));
         }
 
         /// The executor does not take it.

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The future of something that another thread does. Cancelling it cancels that too.
 ///
 /// @param <T> the type of the value
-final class OutsideFuture<T extends @Nullable Object> extends Future<T> {
+final class OutsidePromise<T extends @Nullable Object> extends Future<T> {
     /// How many frames are on top of the method that wraps a failure, and that one.
     private static final int FRAMES_OF_WRAPPING = 3;
 
@@ -26,25 +26,25 @@ final class OutsideFuture<T extends @Nullable Object> extends Future<T> {
     private final boolean reportsBack;
 
     /// @param kind what the other thread does, for messages
-    OutsideFuture(Loop loop, String kind, Runnable cancelWork) {
+    OutsidePromise(Loop loop, String kind, Runnable cancelWork) {
         this(loop, kind, cancelWork, true);
     }
 
     /// @param reportsBack whether another thread does it, and not this loop itself
-    OutsideFuture(Loop loop, String kind, Runnable cancelWork, boolean reportsBack) {
+    OutsidePromise(Loop loop, String kind, Runnable cancelWork, boolean reportsBack) {
         super(loop);
         this.kind = kind;
         this.cancelWork = cancelWork;
         this.reportsBack = reportsBack;
         if (reportsBack) {
-            loop.outside.callBegins();
+            loop.wakeSources.callBegins();
         }
     }
 
     @Override
     void onDone() {
         if (reportsBack) {
-            loop.outside.callEnds();
+            loop.wakeSources.callEnds();
         }
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a primitive is called, and the event loop it belongs to: the one of the first task that had
 /// to wait for it.
-final class Home {
+final class LoopBinding {
     private final String kind;
     private final @Nullable String name;
 
@@ -25,13 +25,13 @@ final class Home {
     private volatile @Nullable Future<@Nullable Void> anchor;
 
     /// @param kind what it is, for messages, such as `lock`
-    Home(String kind) {
+    LoopBinding(String kind) {
         this.kind = kind;
         this.name = null;
         this.place = EventLoop.creationPlace();
     }
 
-    Home(String kind, String name) {
+    LoopBinding(String kind, String name) {
         this.kind = kind;
         this.name = Objects.requireNonNull(name, "name");
         this.place = "";

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// @param thread the thread it runs in
 /// @param stack that thread's frames, innermost first
 /// @param starved whether it could run, but its virtual thread does not get to
-record Culprit(String who, Thread thread, List<StackTraceElement> stack, boolean starved) {
+record RunningStep(String who, Thread thread, List<StackTraceElement> stack, boolean starved) {
     /// A thread and its frames, innermost first.
     private record Running(Thread thread, List<StackTraceElement> stack) {}
 
     /// Returns null if the loop does not run.
-    static @Nullable Culprit of(Loop loop) {
+    static @Nullable RunningStep of(Loop loop) {
         Task<?> task = loop.owner.current();
         Strand strand = task == null ? null : task.strand();
         Running running = running(loop, strand);
@@ -25,7 +25,7 @@ record Culprit(String who, Thread thread, List<StackTraceElement> stack, boolean
             return null;
         }
         boolean starved = strand != null && strand.isStarved();
-        return new Culprit(
+        return new RunningStep(
                 who(task, loop.runningCallback(), running.stack()), running.thread(), running.stack(), starved);
     }
 

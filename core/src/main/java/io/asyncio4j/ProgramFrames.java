@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 
 /// Where in the program something was created: known in debug mode only, as it costs a walk of the
 /// stack.
-final class Place {
-    static final Place UNKNOWN = new Place(List.of());
+final class ProgramFrames {
+    static final ProgramFrames UNKNOWN = new ProgramFrames(List.of());
 
     private static final int MAX_FRAMES = 10;
 
@@ -29,24 +29,24 @@ final class Place {
 
     private final List<StackTraceElement> frames;
 
-    private Place(List<StackTraceElement> frames) {
+    private ProgramFrames(List<StackTraceElement> frames) {
         this.frames = frames;
     }
 
     /// Returns where the program called the library.
     ///
     /// @param wanted whether debug mode is on; otherwise the place is [#UNKNOWN]
-    static Place ofCaller(boolean wanted) {
+    static ProgramFrames ofCaller(boolean wanted) {
         if (!wanted) {
             return UNKNOWN;
         }
-        List<StackTraceElement> found = WALKER.walk(Place::programFrames);
-        return found.isEmpty() ? UNKNOWN : new Place(found);
+        List<StackTraceElement> found = WALKER.walk(ProgramFrames::programFrames);
+        return found.isEmpty() ? UNKNOWN : new ProgramFrames(found);
     }
 
     private static List<StackTraceElement> programFrames(Stream<StackWalker.StackFrame> stack) {
         return stack.map(StackWalker.StackFrame::toStackTraceElement)
-                .filter(frame -> !isOurs(frame.getClassName()) && !Place.isMachinery(frame.getClassName()))
+                .filter(frame -> !isOurs(frame.getClassName()) && !ProgramFrames.isMachinery(frame.getClassName()))
                 .limit(MAX_FRAMES)
                 .toList();
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 /// waits, and is not in a deadlock.
 ///
 /// Confined to the thread that holds the loop, but for [#giveLoop].
-final class Outside {
+final class WakeSources {
     private final Loop loop;
 
     /// Calls in other threads, and stages of other threads that are awaited, that have not reported
@@ -33,9 +33,9 @@ final class Outside {
     /// Something open and where that was done. Each is itself only.
     private static final class Open {
         final Resource resource;
-        final Place place;
+        final ProgramFrames place;
 
-        Open(Resource resource, Place place) {
+        Open(Resource resource, ProgramFrames place) {
             this.resource = resource;
             this.place = place;
         }
@@ -49,11 +49,11 @@ final class Outside {
         }
 
         String describe() {
-            return resource.describe() + (place == Place.UNKNOWN ? "" : ", " + place);
+            return resource.describe() + (place == ProgramFrames.UNKNOWN ? "" : ", " + place);
         }
     }
 
-    Outside(Loop loop) {
+    WakeSources(Loop loop) {
         this.loop = loop;
     }
 
@@ -98,7 +98,7 @@ final class Outside {
     }
 
     Runnable register(Resource resource) {
-        Open open = new Open(resource, Place.ofCaller(loop.isDebug()));
+        Open open = new Open(resource, ProgramFrames.ofCaller(loop.isDebug()));
         resources.add(open);
         waking += open.waking();
         reporting += open.reporting();

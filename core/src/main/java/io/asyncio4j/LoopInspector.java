@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// itself, since a loop that does not answer stands still.
 ///
 /// Stacks are read by the other thread in any case, since that takes long.
-final class LoopReader {
+final class LoopInspector {
     /// For how long one that has not answered must not have moved to be called blocked.
     private static final long STANDSTILL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -26,7 +26,7 @@ final class LoopReader {
     private final boolean asked;
 
     /// Asks the loop.
-    private LoopReader(Loop loop, int maxTasks) {
+    private LoopInspector(Loop loop, int maxTasks) {
         this.loop = loop;
         this.maxTasks = maxTasks;
         this.thread = loop.owner.thread();
@@ -42,8 +42,8 @@ final class LoopReader {
     /// @param maxStacks how many of them with their stacks
     static List<LoopSnapshot> read(List<Loop> loops, Duration patience, int maxTasks, int maxStacks) {
         long deadline = System.nanoTime() + patience.toNanos();
-        List<LoopReader> readers =
-                loops.stream().map(loop -> new LoopReader(loop, maxTasks)).toList();
+        List<LoopInspector> readers =
+                loops.stream().map(loop -> new LoopInspector(loop, maxTasks)).toList();
         return readers.stream()
                 .map(reader -> reader.snapshot(deadline, maxStacks))
                 .toList();
@@ -67,7 +67,7 @@ final class LoopReader {
 
     /// @param progress how far the loop had got when it had not answered for a while
     private LoopSnapshot readBlocked(long progress, int maxStacks) {
-        Culprit culprit = Culprit.of(loop);
+        RunningStep culprit = RunningStep.of(loop);
         TaskListing seen = TaskListing.of(loop, maxTasks);
         if (culprit == null) {
             return snapshot(null, LoopSnapshot.State.STOPPED, null, seen, maxStacks);
@@ -79,7 +79,7 @@ final class LoopReader {
         return snapshot(thread, LoopSnapshot.State.BLOCKED, blockade(culprit), seen, maxStacks);
     }
 
-    private LoopSnapshot.Blockade blockade(Culprit culprit) {
+    private LoopSnapshot.Blockade blockade(RunningStep culprit) {
         long lasted =
                 Math.max(System.nanoTime() - begun, Supervisor.of(loop).watch.blockedNanos());
         String reason =

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Which loop a primitive belongs to, and who may use it.
-final class HomeTest {
+final class LoopBindingTest {
     private final Lock lock = new Lock("x");
     private final Event event = new Event("x");
     private final Condition condition = new Condition("x");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// the cancelled runners have ended, the signal is passed on to the handler that was there before:
 /// the JVM's own ends the process with status 130. Where the JVM does not let signals be handled
 /// (`-Xrs`), nothing of this happens.
-final class Interrupts {
+final class CtrlC {
     private static final int STATUS = 130;
 
     /// How long a runner that has ended waits for the process to end. A shutdown hook may wait for
@@ -39,7 +39,7 @@ final class Interrupts {
     /// The thread in which the handler before handles the signal, which may have returned.
     private static @Nullable Thread ending;
 
-    private Interrupts() {}
+    private CtrlC() {}
 
     /// Has `cancelMain` called at the first Ctrl-C.
     ///
@@ -55,7 +55,7 @@ final class Interrupts {
 
     private static ProcessSignals.@Nullable Claim claim(boolean always) {
         try {
-            ProcessSignals.Claim made = ProcessSignals.fallback("INT", Interrupts::receive);
+            ProcessSignals.Claim made = ProcessSignals.fallback("INT", CtrlC::receive);
             if (always || made.replacesJvms()) {
                 return made;
             }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// is on duty.
 ///
 /// Fields are written by the thread on duty, except where said.
-final class LoopThread implements Runnable {
+final class StandIn implements Runnable {
     private final CarrierEngine engine;
     private final Thread thread;
 
@@ -28,14 +28,14 @@ final class LoopThread implements Runnable {
     private volatile boolean dismissed;
 
     /// Makes the record of a thread that runs already.
-    LoopThread(CarrierEngine engine, Thread running) {
+    StandIn(CarrierEngine engine, Thread running) {
         this.engine = engine;
         this.thread = running;
         this.started = true;
     }
 
     /// Makes a stand-in, which starts when it is first called.
-    LoopThread(CarrierEngine engine) {
+    StandIn(CarrierEngine engine) {
         this.engine = engine;
         this.thread = Thread.ofPlatform().daemon().name("asyncio4j-stand-in").unstarted(this);
     }
