@@ -2,6 +2,7 @@ package io.asyncio4j;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -106,7 +107,7 @@ public final class Asyncio extends SeveralAtOnce {
     /// once. A duration too long for a `long` of nanoseconds, 292 years, never ends. asyncio:
     /// `sleep`.
     public static void sleep(Duration duration) {
-        Task<?> task = Caller.requireTask("sleep");
+        Fiber<?> task = Caller.requireTask("sleep");
         if (!duration.isPositive()) {
             task.yieldOnce();
             return;
@@ -318,20 +319,21 @@ public final class Asyncio extends SeveralAtOnce {
     /// Returns the tasks of the running loop that are not done, in the order of creation.
     /// asyncio: `all_tasks`.
     public static List<Task<?>> allTasks() {
-        return Caller.requireLoop("list the tasks").tasks.list();
+        return new ArrayList<>(Caller.requireLoop("list the tasks").tasks.list());
     }
 
     /// Returns where the calling task is, and who awaits it, and so on; null in a callback.
     /// asyncio: `capture_call_graph`.
     public static @Nullable CallGraph captureCallGraph() {
-        Task<?> task = Caller.requireLoop("capture a call graph").owner.currentTask();
+        Fiber<?> task = Caller.requireLoop("capture a call graph").owner.currentTask();
         return task == null ? null : CallGraphs.of(task);
     }
 
     /// Returns where a future or task is, and who awaits it, and so on.
     public static CallGraph captureCallGraph(Future<?> future) {
-        future.loop.owner.requireHeld("capture a call graph");
-        return CallGraphs.of(future);
+        Promise<?> promise = Promise.of(future);
+        promise.loop.owner.requireHeld("capture a call graph");
+        return CallGraphs.of(promise);
     }
 
     /// Prints where the calling task is and who awaits it to standard output; nothing in a
@@ -426,7 +428,7 @@ public final class Asyncio extends SeveralAtOnce {
     /// @throws IllegalStateException if the loop is closed
     public static <T extends @Nullable Object> CompletableFuture<T> runCoroutineThreadsafe(
             Coroutine<T> coroutine, EventLoop loop) {
-        return Handout.submit(loop.kernel, coroutine);
+        return Handout.submit(ProgramLoop.kernelOf(loop), coroutine);
     }
 
     /// Has `loop` run a coroutine without a result.

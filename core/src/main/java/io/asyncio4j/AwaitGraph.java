@@ -16,64 +16,64 @@ import java.util.Set;
 /// Futures know who waits for them; this is the other direction, with the holders of what tasks
 /// wait for. Made on the loop, or while that stands still.
 final class AwaitGraph {
-    private final Map<Task<?>, Set<Task<?>>> awaited = new LinkedHashMap<>();
+    private final Map<Fiber<?>, Set<Fiber<?>>> awaited = new LinkedHashMap<>();
 
-    AwaitGraph(List<Task<?>> tasks) {
-        for (Task<?> task : tasks) {
+    AwaitGraph(List<Fiber<?>> tasks) {
+        for (Fiber<?> task : tasks) {
             awaited.put(task, new LinkedHashSet<>());
         }
-        for (Task<?> task : tasks) {
-            for (Task<?> waiting : CallGraphs.tasksWaitingFor(task)) {
+        for (Fiber<?> task : tasks) {
+            for (Fiber<?> waiting : CallGraphs.tasksWaitingFor(task)) {
                 add(waiting, task);
             }
-            for (Task<?> holder : task.holdersOfAwaited()) {
+            for (Fiber<?> holder : task.holdersOfAwaited()) {
                 add(task, holder);
             }
         }
     }
 
-    private void add(Task<?> waiting, Task<?> task) {
-        Set<Task<?>> known = awaited.get(waiting);
+    private void add(Fiber<?> waiting, Fiber<?> task) {
+        Set<Fiber<?>> known = awaited.get(waiting);
         if (known != null && !task.isDone()) {
             known.add(task);
         }
     }
 
-    Collection<Task<?>> tasks() {
+    Collection<Fiber<?>> tasks() {
         return awaited.keySet();
     }
 
     /// Returns the live tasks that `task` waits for.
-    Set<Task<?>> awaitedBy(Task<?> task) {
+    Set<Fiber<?>> awaitedBy(Fiber<?> task) {
         return awaited.getOrDefault(task, Set.of());
     }
 
     /// Returns circles of tasks that wait for each other, each once, beginning with its oldest
     /// task. A task that stands in several is shown in one.
-    List<List<Task<?>>> circles() {
-        List<List<Task<?>>> circles = new ArrayList<>();
-        Set<Task<?>> seen = new HashSet<>();
-        for (Task<?> start : awaited.keySet()) {
+    List<List<Fiber<?>>> circles() {
+        List<List<Fiber<?>>> circles = new ArrayList<>();
+        Set<Fiber<?>> seen = new HashSet<>();
+        for (Fiber<?> start : awaited.keySet()) {
             findCircle(start, seen, circles);
         }
         return circles;
     }
 
     /// Follows what tasks wait for, depth first and without recursion: chains can be long.
-    private void findCircle(Task<?> start, Set<Task<?>> seen, List<List<Task<?>>> circles) {
+    private void findCircle(Fiber<?> start, Set<Fiber<?>> seen, List<List<Fiber<?>>> circles) {
         if (!seen.add(start)) {
             return;
         }
-        List<Task<?>> path = new ArrayList<>(List.of(start));
-        List<Iterator<Task<?>>> todo = new ArrayList<>(List.of(awaitedBy(start).iterator()));
-        Map<Task<?>, Integer> onPath = new HashMap<>(Map.of(start, 0));
+        List<Fiber<?>> path = new ArrayList<>(List.of(start));
+        List<Iterator<Fiber<?>>> todo = new ArrayList<>(List.of(awaitedBy(start).iterator()));
+        Map<Fiber<?>, Integer> onPath = new HashMap<>(Map.of(start, 0));
         while (!path.isEmpty()) {
             if (!todo.getLast().hasNext()) {
                 todo.removeLast();
                 onPath.remove(path.removeLast());
                 continue;
             }
-            Task<?> next = todo.getLast().next();
+            Fiber<?> next = todo.getLast().next();
             Integer place = onPath.get(next);
             if (place != null) {
                 circles.add(fromOldest(path.subList(place, path.size())));
@@ -85,14 +85,14 @@ final class AwaitGraph {
         }
     }
 
-    private static List<Task<?>> fromOldest(List<Task<?>> circle) {
+    private static List<Fiber<?>> fromOldest(List<Fiber<?>> circle) {
         int oldest = 0;
         for (int i = 1; i < circle.size(); i++) {
             if (circle.get(i).id < circle.get(oldest).id) {
                 oldest = i;
             }
         }
-        List<Task<?>> turned = new ArrayList<>(circle.subList(oldest, circle.size()));
+        List<Fiber<?>> turned = new ArrayList<>(circle.subList(oldest, circle.size()));
         turned.addAll(circle.subList(0, oldest));
         return turned;
     }
@@ -100,7 +100,7 @@ final class AwaitGraph {
     /// Returns what is known of `task`.
     ///
     /// @param withStack whether to walk its stack, which takes a while
-    TaskSnapshot snapshot(Task<?> task, boolean withStack) {
+    TaskSnapshot snapshot(Fiber<?> task, boolean withStack) {
         return task.snapshot(
                 awaitedBy(task).stream().map(other -> other.id).toList(), withStack ? task.stack() : List.of());
     }

@@ -38,24 +38,25 @@ final class Awaitables {
     ///
     /// @param what is done with it, for the message
     @SuppressWarnings("unchecked") // a future is only read from
-    static <T extends @Nullable Object> Future<T> toFuture(Loop loop, String what, Awaitable<? extends T> awaitable) {
+    static <T extends @Nullable Object> Promise<T> toFuture(Loop loop, String what, Awaitable<? extends T> awaitable) {
         requireSameLoop(loop, what, awaitable);
-        return awaitable instanceof Future<?> future
-                ? (Future<T>) future
+        return awaitable instanceof Promise<?> future
+                ? (Promise<T>) future
                 : loop.maker.create(awaitable, TaskOptions.defaults());
     }
 
     /// Has `factory` make a task, and checks that it is one.
-    static Task<?> toTask(TaskFactory factory, Loop loop, Awaitable<?> body, TaskOptions options) {
+    static Fiber<?> toTask(TaskFactory factory, Loop loop, Awaitable<?> body, TaskOptions options) {
         Objects.requireNonNull(body, "coroutine");
         Coroutine<?> coroutine = body instanceof Coroutine<?> already ? already : body::await;
         Task<?> task = factory.create(loop.handle(), coroutine, options);
         Objects.requireNonNull(task, "The task factory " + factory + " returned null instead of a task");
-        if (task.loop != loop) {
+        Fiber<?> fiber = (Fiber<?>) task;
+        if (fiber.loop != loop) {
             throw new IllegalStateException("The task factory " + factory + " returned task '" + task.name()
                     + "' of another event loop; it must create one of the loop it is given");
         }
-        return task;
+        return fiber;
     }
 
     /// Returns what may have no value as awaitables, whose value is null then.
@@ -78,7 +79,7 @@ final class Awaitables {
 
     private static void requireSameLoop(Loop loop, String what, Awaitable<?> awaitable) {
         Objects.requireNonNull(awaitable, "awaitable");
-        if (awaitable instanceof Future<?> future && future.loop != loop) {
+        if (awaitable instanceof Promise<?> future && future.loop != loop) {
             throw new IllegalArgumentException("Cannot " + what + " " + future
                     + ": it belongs to another event loop; use runCoroutineThreadsafe(...) there");
         }

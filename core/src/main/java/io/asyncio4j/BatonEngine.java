@@ -94,7 +94,7 @@ final class BatonEngine extends Engine {
     }
 
     @Override
-    void suspend(Task<?> task) {
+    void suspend(Fiber<?> task) {
         BatonStrand self = strandOf(task);
         if (self.caller != null) {
             self.giveBack();
@@ -175,7 +175,7 @@ final class BatonEngine extends Engine {
         if (node instanceof Callback callback) {
             callback.run();
         } else {
-            ((Task<?>) node).tellOwner();
+            ((Fiber<?>) node).tellOwner();
         }
     }
 
@@ -191,7 +191,7 @@ final class BatonEngine extends Engine {
         if (node == null) {
             return home;
         }
-        if (node instanceof Task<?> task && task.isLive()) {
+        if (node instanceof Fiber<?> task && task.isLive()) {
             loop.owner.setCurrent(task);
             return strandOf(task);
         }
@@ -202,7 +202,7 @@ final class BatonEngine extends Engine {
         return null;
     }
 
-    private BatonStrand strandOf(Task<?> task) {
+    private BatonStrand strandOf(Fiber<?> task) {
         BatonStrand strand = (BatonStrand) task.strand();
         return strand == null ? new BatonStrand(this, task) : strand;
     }
@@ -238,8 +238,8 @@ final class BatonEngine extends Engine {
     }
 
     @Override
-    void stepNow(Task<?> task) {
-        Task<?> outer = loop.owner.current();
+    void stepNow(Fiber<?> task) {
+        Fiber<?> outer = loop.owner.current();
         BatonStrand self =
                 loop.owner.currentTask() == null ? new BatonStrand(this) : strandOf(Objects.requireNonNull(outer));
         BatonStrand strand = strandOf(task);
@@ -322,7 +322,7 @@ final class BatonEngine extends Engine {
             give(caller);
             return;
         }
-        for (Task<?> task : loop.tasks.list()) {
+        for (Fiber<?> task : loop.tasks.list()) {
             if (task.strand() instanceof BatonStrand strand && strand != starved && strand.isPinned()) {
                 if (starved.task() != null) {
                     loop.ready.putBack(starved.task());

@@ -50,7 +50,7 @@ final class BatonStrand extends Strand implements Runnable {
     }
 
     /// Makes the strand of a task.
-    BatonStrand(BatonEngine engine, Task<?> task) {
+    BatonStrand(BatonEngine engine, Fiber<?> task) {
         super(engine.loop);
         this.engine = engine;
         setTask(task);
@@ -70,7 +70,7 @@ final class BatonStrand extends Strand implements Runnable {
     @Override
     public void run() {
         engine.takeBaton(this);
-        Task<?> mine = Objects.requireNonNull(task());
+        Fiber<?> mine = Objects.requireNonNull(task());
         try {
             Caller.LOOP.set(loop);
             mine.execute();

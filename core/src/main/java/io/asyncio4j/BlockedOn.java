@@ -56,7 +56,7 @@ record BlockedOn(String what, long owner, String ownerName) {
     }
 
     private String holder() {
-        Task<?> task = taskOf(owner);
+        Fiber<?> task = taskOf(owner);
         if (task == null) {
             return ownerName.isEmpty() ? "thread #" + owner : "thread '" + ownerName + "'";
         }
@@ -65,11 +65,11 @@ record BlockedOn(String what, long owner, String ownerName) {
     }
 
     /// Returns the task, of any loop that runs, which lives on a thread.
-    private static @Nullable Task<?> taskOf(long threadId) {
+    private static @Nullable Fiber<?> taskOf(long threadId) {
         for (LoopWatch watch : Watchdog.running()) {
             LiveTasks tasks = watch.loop.tasks;
             int left = tasks.size(); // the loop may be changing the list
-            for (Task<?> task = tasks.first(); task != null && left-- > 0; task = task.nextLive()) {
+            for (Fiber<?> task = tasks.first(); task != null && left-- > 0; task = task.nextLive()) {
                 Strand strand = task.strand();
                 if (strand != null && strand.thread().threadId() == threadId) {
                     return task;

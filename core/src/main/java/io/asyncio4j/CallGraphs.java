@@ -19,30 +19,30 @@ final class CallGraphs {
     private CallGraphs() {}
 
     /// Captures the graph of `future`, on its loop.
-    static CallGraph of(Future<?> future) {
+    static CallGraph of(Promise<?> future) {
         return of(future, waitingForHolders(future.loop), new HashSet<>());
     }
 
     /// Returns the tasks that wait for what others hold, by holder.
-    private static Map<Task<?>, Set<Task<?>>> waitingForHolders(Loop loop) {
-        Map<Task<?>, Set<Task<?>>> waiting = new HashMap<>();
-        for (Task<?> task : loop.tasks.list()) {
-            for (Task<?> holder : task.holdersOfAwaited()) {
+    private static Map<Fiber<?>, Set<Fiber<?>>> waitingForHolders(Loop loop) {
+        Map<Fiber<?>, Set<Fiber<?>>> waiting = new HashMap<>();
+        for (Fiber<?> task : loop.tasks.list()) {
+            for (Fiber<?> holder : task.holdersOfAwaited()) {
                 waiting.computeIfAbsent(holder, _ -> new LinkedHashSet<>()).add(task);
             }
         }
         return waiting;
     }
 
-    private static CallGraph of(Future<?> future, Map<Task<?>, Set<Task<?>>> waitingForHolders, Set<Future<?>> above) {
-        List<StackTraceElement> stack = future instanceof Task<?> task ? withoutCapture(task.stack()) : List.of();
+    private static CallGraph of(Promise<?> future, Map<Fiber<?>, Set<Fiber<?>>> waitingForHolders, Set<Promise<?>> above) {
+        List<StackTraceElement> stack = future instanceof Fiber<?> task ? withoutCapture(task.stack()) : List.of();
         List<CallGraph> awaitedBy = new ArrayList<>();
         if (above.add(future)) {
-            Set<Task<?>> waiting = tasksWaitingFor(future);
-            if (future instanceof Task<?> task) {
+            Set<Fiber<?>> waiting = tasksWaitingFor(future);
+            if (future instanceof Fiber<?> task) {
                 waiting.addAll(waitingForHolders.getOrDefault(task, Set.of()));
             }
-            for (Task<?> task : waiting) {
+            for (Fiber<?> task : waiting) {
                 awaitedBy.add(of(task, waitingForHolders, above));
             }
             above.remove(future);
@@ -65,17 +65,17 @@ final class CallGraphs {
     }
 
     /// Returns the tasks that wait for `future`, also through futures that only stand between.
-    static Set<Task<?>> tasksWaitingFor(Future<?> future) {
-        Set<Task<?>> found = new LinkedHashSet<>();
-        Deque<Iterator<Future<?>>> todo = new ArrayDeque<>(); // instead of recursion: there may be many
+    static Set<Fiber<?>> tasksWaitingFor(Promise<?> future) {
+        Set<Fiber<?>> found = new LinkedHashSet<>();
+        Deque<Iterator<Promise<?>>> todo = new ArrayDeque<>(); // instead of recursion: there may be many
         todo.push(future.waitingFutures().iterator());
         while (!todo.isEmpty()) {
             if (!todo.element().hasNext()) {
                 todo.pop();
                 continue;
             }
-            Future<?> waiting = todo.element().next();
-            if (waiting instanceof Task<?> task) {
+            Promise<?> waiting = todo.element().next();
+            if (waiting instanceof Fiber<?> task) {
                 found.add(task);
             } else {
                 todo.push(waiting.waitingFutures().iterator());

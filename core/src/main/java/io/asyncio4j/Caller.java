@@ -31,7 +31,7 @@ final class Caller {
     static Context context() {
         Loop loop = loop();
         if (loop != null) {
-            Task<?> task = loop.owner.currentTask();
+            Fiber<?> task = loop.owner.currentTask();
             Context context = task == null ? loop.callbackContext() : task.enteredContext();
             if (context != null) {
                 return context;
@@ -46,11 +46,11 @@ final class Caller {
             return true;
         }
         Loop loop = loop();
-        Task<?> task = loop == null ? null : loop.owner.currentTask();
+        Fiber<?> task = loop == null ? null : loop.owner.currentTask();
         if (loop == null || task == null) {
             return false;
         }
-        for (Task<?> outer = task.outer(); outer != null; outer = outer.outer()) {
+        for (Fiber<?> outer = task.outer(); outer != null; outer = outer.outer()) {
             if (outer.enteredContext() == context) {
                 return true;
             }
@@ -62,7 +62,7 @@ final class Caller {
     static Context enter(Context context) {
         Context before = context();
         Loop loop = loop();
-        Task<?> task = loop == null ? null : loop.owner.currentTask();
+        Fiber<?> task = loop == null ? null : loop.owner.currentTask();
         if (task != null) {
             task.enter(context);
         } else if (loop != null && loop.callbackContext() != null) {
@@ -109,8 +109,8 @@ final class Caller {
     /// Returns the task the calling thread carries.
     ///
     /// @param what was tried, for the message
-    static Task<?> requireTask(String what) {
-        Task<?> task = requireLoop(what).owner.currentTask();
+    static Fiber<?> requireTask(String what) {
+        Fiber<?> task = requireLoop(what).owner.currentTask();
         if (task == null) {
             throw notInTask(what);
         }
@@ -125,7 +125,7 @@ final class Caller {
     /// Names the caller for messages: its task, else its thread.
     static String describe() {
         Loop loop = loop();
-        Task<?> task = loop == null ? null : loop.owner.currentTask();
+        Fiber<?> task = loop == null ? null : loop.owner.currentTask();
         return task == null ? name(Thread.currentThread()) : task.describe();
     }
 

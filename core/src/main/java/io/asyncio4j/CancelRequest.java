@@ -21,7 +21,7 @@ final class CancelRequest {
     /// Asks `target` to stop.
     ///
     /// @return whether there was something to cancel
-    static boolean send(Future<?> target, @Nullable String message) {
+    static boolean send(Promise<?> target, @Nullable String message) {
         return new CancelRequest(message).deliver(target);
     }
 
@@ -31,24 +31,24 @@ final class CancelRequest {
 
         /// Waits for the gathering, and is told in its next step if there is no child to ask; null
         /// if the gathering itself was asked.
-        final @Nullable Task<?> waiting;
+        final @Nullable Fiber<?> waiting;
 
         final @Nullable Level outer;
         int next;
         boolean asked;
 
-        Level(Compound<?> gathering, @Nullable Task<?> waiting, @Nullable Level outer) {
+        Level(Compound<?> gathering, @Nullable Fiber<?> waiting, @Nullable Level outer) {
             this.gathering = gathering;
             this.waiting = waiting;
             this.outer = outer;
         }
     }
 
-    private boolean deliver(Future<?> target) {
+    private boolean deliver(Promise<?> target) {
         try {
             boolean asked = ask(target);
             for (Level now; (now = level) != null; ) {
-                List<Future<?>> children = now.gathering.children();
+                List<Promise<?>> children = now.gathering.children();
                 if (now.next < children.size()) {
                     now.asked |= ask(children.get(now.next++));
                 } else {
@@ -82,25 +82,25 @@ final class CancelRequest {
     }
 
     /// Returns whether `future` was asked; for a gathering, its level tells at its end.
-    private boolean ask(Future<?> future) {
+    private boolean ask(Promise<?> future) {
         if (future instanceof Compound<?> gathering) {
             if (gathering.beginAsking()) {
                 level = new Level(gathering, null, level);
             }
             return false;
         }
-        return future instanceof Task<?> task ? askTask(task) : future.requestCancel(message);
+        return future instanceof Fiber<?> task ? askTask(task) : future.requestCancel(message);
     }
 
-    private boolean askTask(Task<?> task) {
+    private boolean askTask(Fiber<?> task) {
         if (task.isDone()) {
             return false;
         }
-        Task<?> last = task;
+        Fiber<?> last = task;
         for (int steps = 0; ; steps++) {
             last.countCancel();
-            Future<?> waiter = last.awaited();
-            Task<?> awaited = waiter == null ? null : waiter.taskBehind();
+            Promise<?> waiter = last.awaited();
+            Fiber<?> awaited = waiter == null ? null : waiter.taskBehind();
             if (awaited == null || awaited.isDone()) {
                 break;
             }
@@ -115,8 +115,8 @@ final class CancelRequest {
     }
 
     /// Cancels what `task` waits for, which is no task.
-    private void passOn(Task<?> task) {
-        Future<?> waiter = task.awaited();
+    private void passOn(Fiber<?> task) {
+        Promise<?> waiter = task.awaited();
         if (waiter instanceof Compound<?> gathering) {
             if (gathering.beginAsking()) {
                 level = new Level(gathering, task, level);

@@ -18,7 +18,7 @@ final class CarrierEngine extends Engine {
     private int idleCount;
 
     /// A task that the one running wants stepped before it goes on itself.
-    private @Nullable Task<?> requested;
+    private @Nullable Fiber<?> requested;
 
     /// The thread that called `run`.
     private StandIn home;
@@ -108,11 +108,11 @@ final class CarrierEngine extends Engine {
             Node node = null;
             try {
                 node = loop.ready.poll();
-                if (node instanceof Task<?> task && task.isLive()) {
+                if (node instanceof Fiber<?> task && task.isLive()) {
                     step(task);
                 } else if (node instanceof Callback callback) {
                     callback.run();
-                } else if (node instanceof Task<?> ended) {
+                } else if (node instanceof Fiber<?> ended) {
                     ended.tellOwner();
                 } else if (!loop.isStopping()) {
                     loop.beginIteration();
@@ -125,7 +125,7 @@ final class CarrierEngine extends Engine {
         }
     }
 
-    private void step(Task<?> task) {
+    private void step(Fiber<?> task) {
         CarrierStrand strand = strandOf(task);
         loop.owner.setCurrent(task);
         if (strand.pinnedOn != null) {
@@ -137,7 +137,7 @@ final class CarrierEngine extends Engine {
         }
         strand.resume();
         while (requested != null) {
-            Task<?> wanted = requested;
+            Fiber<?> wanted = requested;
             requested = null;
             stepOnLoopThread(wanted);
             strand.resume();
@@ -146,8 +146,8 @@ final class CarrierEngine extends Engine {
     }
 
     /// A step within another task's step or a callback.
-    private void stepOnLoopThread(Task<?> task) {
-        Task<?> outer = loop.owner.current();
+    private void stepOnLoopThread(Fiber<?> task) {
+        Fiber<?> outer = loop.owner.current();
         try {
             CarrierStrand strand = strandOf(task);
             strand.setNested(true);
@@ -160,7 +160,7 @@ final class CarrierEngine extends Engine {
         }
     }
 
-    private CarrierStrand strandOf(Task<?> task) {
+    private CarrierStrand strandOf(Fiber<?> task) {
         CarrierStrand strand = (CarrierStrand) task.strand();
         if (strand == null) {
             strand = hire();
@@ -189,7 +189,7 @@ final class CarrierEngine extends Engine {
     // ------------------------------------------------------------------ on a task's thread
 
     @Override
-    void suspend(Task<?> task) {
+    void suspend(Fiber<?> task) {
         CarrierStrand strand = (CarrierStrand) Objects.requireNonNull(task.strand());
         if (strand.isNested() || !loop.takeIfNext(task)) {
             strand.suspend();
@@ -197,11 +197,11 @@ final class CarrierEngine extends Engine {
     }
 
     @Override
-    void stepNow(Task<?> task) {
+    void stepNow(Fiber<?> task) {
         if (task.strand() instanceof CarrierStrand strand && strand.pinnedOn != null) {
             throw new IllegalStateException(task.describe() + " is pinned and cannot take a step within another's");
         }
-        Task<?> caller = loop.owner.currentTask();
+        Fiber<?> caller = loop.owner.currentTask();
         if (caller == null) {
             stepOnLoopThread(task);
             return;
@@ -221,7 +221,7 @@ final class CarrierEngine extends Engine {
 
     /// Gives a strand whose task has ended the next task, if that is new and its turn has come.
     boolean takeFresh(CarrierStrand strand) {
-        if (strand.isNested() || !(loop.ready.peek() instanceof Task<?> next) || !next.isFresh()) {
+        if (strand.isNested() || !(loop.ready.peek() instanceof Fiber<?> next) || !next.isFresh()) {
             return false;
         }
         loop.ready.poll();
@@ -284,7 +284,7 @@ final class CarrierEngine extends Engine {
 
     /// Keeps the calling thread for a pinned task, until it is called back.
     private void bury(StandIn mine, CarrierStrand strand) {
-        Task<?> pinned = loop.owner.current();
+        Fiber<?> pinned = loop.owner.current();
         StandIn next = spares.isEmpty() ? new StandIn(this) : spares.removeLast();
         buried.add(mine);
         mine.buriedUnder = strand;

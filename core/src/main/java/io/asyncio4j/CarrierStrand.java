@@ -74,7 +74,7 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
     // ------------------------------------------------------------------ on the loop's thread
 
     /// Takes a task, which [#resume] will start.
-    void assign(Task<?> newTask) {
+    void assign(Fiber<?> newTask) {
         setTask(newTask);
         newTask.setStrand(this);
     }
@@ -123,7 +123,7 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
 
     /// In a method of its own, so that an idle strand does not keep its last task.
     private void runTask() {
-        Task<?> mine = Objects.requireNonNull(task());
+        Fiber<?> mine = Objects.requireNonNull(task());
         try {
             prepare(mine);
             mine.execute();
@@ -135,7 +135,7 @@ final class CarrierStrand extends Strand implements Runnable, Executor {
     }
 
     /// Makes the thread look new.
-    private void prepare(Task<?> next) {
+    private void prepare(Fiber<?> next) {
         CarrierAccess.clearLocals(thread);
         Thread.interrupted();
         if (thread.getContextClassLoader() != loop.contextClassLoader()) {

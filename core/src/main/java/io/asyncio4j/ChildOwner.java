@@ -7,31 +7,31 @@ import org.jspecify.annotations.Nullable;
 /// that holds the loop.
 abstract class ChildOwner {
     /// The children that are not done, or whose end this has not received: linked, oldest first.
-    private @Nullable Task<?> first;
+    private @Nullable Fiber<?> first;
 
-    private @Nullable Task<?> last;
+    private @Nullable Fiber<?> last;
 
     /// Returns the task that waits for the children.
-    abstract Task<?> opener();
+    abstract Fiber<?> opener();
 
     /// A child has ended; called by the loop in the iteration after.
-    abstract void childDone(Task<?> child);
+    abstract void childDone(Fiber<?> child);
 
     final boolean hasChildren() {
         return first != null;
     }
 
     /// Returns the oldest child, or null.
-    final @Nullable Task<?> first() {
+    final @Nullable Fiber<?> first() {
         return first;
     }
 
     /// Returns the child after one, or null.
-    final @Nullable Task<?> after(Task<?> child) {
+    final @Nullable Fiber<?> after(Fiber<?> child) {
         return child.nextSibling;
     }
 
-    final void add(Task<?> child) {
+    final void add(Fiber<?> child) {
         child.owner = this;
         child.previousSibling = last;
         if (last == null) {
@@ -42,9 +42,9 @@ abstract class ChildOwner {
         last = child;
     }
 
-    final void remove(Task<?> child) {
-        Task<?> before = child.previousSibling;
-        Task<?> after = child.nextSibling;
+    final void remove(Fiber<?> child) {
+        Fiber<?> before = child.previousSibling;
+        Fiber<?> after = child.nextSibling;
         if (before == null) {
             first = after;
         } else {
@@ -60,12 +60,12 @@ abstract class ChildOwner {
     }
 
     /// Returns the owner of a task, if it has one.
-    static @Nullable ChildOwner of(Task<?> child) {
+    static @Nullable ChildOwner of(Fiber<?> child) {
         return child.owner;
     }
 
     /// Hands the end of a task to its owner.
-    static void tell(Task<?> child) {
+    static void tell(Fiber<?> child) {
         Objects.requireNonNull(child.owner).childDone(child);
     }
 }

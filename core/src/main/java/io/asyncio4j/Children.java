@@ -19,7 +19,7 @@ final class Children extends ChildOwner {
     private static final int MAX_FAILED_WAITS = 1000;
 
     private final Loop loop;
-    private final Task<?> opener;
+    private final Fiber<?> opener;
     private final OwnCancellation ownCancellation;
     private final List<Throwable> failures = new ArrayList<>();
 
@@ -36,16 +36,16 @@ final class Children extends ChildOwner {
     private int failedWaits;
 
     /// What the opener waits for when leaving: done when there are no children.
-    private @Nullable Future<@Nullable Void> childless;
+    private @Nullable Promise<@Nullable Void> childless;
 
-    Children(Task<?> opener) {
+    Children(Fiber<?> opener) {
         this.opener = opener;
         this.loop = opener.loop;
         this.ownCancellation = new OwnCancellation(opener);
     }
 
     @Override
-    Task<?> opener() {
+    Fiber<?> opener() {
         return opener;
     }
 
@@ -64,7 +64,7 @@ final class Children extends ChildOwner {
     /// Creates a child.
     ///
     /// @throws IllegalStateException if the group has ended or is shutting down
-    <T extends @Nullable Object> Task<T> create(TaskOptions options, Coroutine<T> coroutine) {
+    <T extends @Nullable Object> Fiber<T> create(TaskOptions options, Coroutine<T> coroutine) {
         loop.owner.requireHeld("add a task to a group");
         if (hasEnded()) {
             throw refused(options, "after the group had ended; create it inside the group's body");
@@ -72,7 +72,7 @@ final class Children extends ChildOwner {
         if (aborting) {
             throw refused(options, "while the group was shutting down, after a failure or cancel()");
         }
-        Task<T> child = loop.maker.create(coroutine, options);
+        Fiber<T> child = loop.maker.create(coroutine, options);
         adopt(child);
         return child;
     }
@@ -82,7 +82,7 @@ final class Children extends ChildOwner {
     ///
     /// @throws IllegalStateException if it is in a group already, or this one ended while a task
     ///     factory waited
-    private void adopt(Task<?> child) {
+    private void adopt(Fiber<?> child) {
         ChildOwner other = ChildOwner.of(child);
         if (other != null) {
             throw new IllegalStateException(
@@ -120,7 +120,7 @@ final class Children extends ChildOwner {
 
     private void abort() {
         aborting = true;
-        for (Task<?> child = first(); child != null; child = after(child)) {
+        for (Fiber<?> child = first(); child != null; child = after(child)) {
             try {
                 child.requestCancel(null);
             } catch (OutOfMemoryError full) { // it cannot be passed on: this child alone is told
@@ -196,7 +196,7 @@ final class Children extends ChildOwner {
     }
 
     /// Like [#addFailure]; if there is no memory, the first failure is kept at least.
-    private void addFailure(Throwable failure, Task<?> child) {
+    private void addFailure(Throwable failure, Fiber<?> child) {
         try {
             addFailure(failure, child.describe());
         } catch (VirtualMachineError full) {
@@ -209,7 +209,7 @@ final class Children extends ChildOwner {
 
     /// A child has ended; called by the loop in the iteration after.
     @Override
-    void childDone(Task<?> child) {
+    void childDone(Fiber<?> child) {
         remove(child);
         if (!hasChildren() && childless != null && !childless.isDone()) {
             childless.complete(null);

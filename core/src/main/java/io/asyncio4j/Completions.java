@@ -27,13 +27,13 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
     private final Set<Link> todo = new LinkedHashSet<>();
 
     /// What is done and was not taken yet.
-    private final ArrayDeque<Future<T>> finished;
+    private final ArrayDeque<Promise<T>> finished;
 
     /// How many more may be taken that are not done, because their time is over.
     private int late;
 
     /// Who waits for the next, in turn.
-    private final ArrayDeque<Future<@Nullable Void>> getters = new ArrayDeque<>();
+    private final ArrayDeque<Promise<@Nullable Void>> getters = new ArrayDeque<>();
 
     /// How many have not been asked for.
     private int left;
@@ -55,11 +55,11 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
     }
 
     private void start(List<? extends Awaitable<T>> awaitables, @Nullable Duration timeout) {
-        Set<Future<T>> futures = new LinkedHashSet<>();
+        Set<Promise<T>> futures = new LinkedHashSet<>();
         for (Awaitable<T> awaitable : awaitables) {
             futures.add(Awaitables.toFuture(loop, "wait for", awaitable));
         }
-        for (Future<T> future : futures) {
+        for (Promise<T> future : futures) {
             Link link = new Link(future);
             todo.add(link);
             future.addCallback(link);
@@ -125,12 +125,12 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
         left--;
     }
 
-    private Future<T> take() {
-        Task<?> task = Caller.requireTask("wait for the next future");
+    private Promise<T> take() {
+        Fiber<?> task = Caller.requireTask("wait for the next future");
         while (finished.isEmpty() && late == 0) {
             awaitTurn();
         }
-        Future<T> next = finished.poll();
+        Promise<T> next = finished.poll();
         if (next == null) {
             late--;
             throw new TimeoutException("Timed out after " + Duration.ofNanos(loop.time() - created) + " in "
@@ -140,7 +140,7 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
     }
 
     private void awaitTurn() {
-        Future<@Nullable Void> getter =
+        Promise<@Nullable Void> getter =
                 new NamedPromise<>(loop, () -> "the first of " + todo.size() + " futures that are completed");
         getters.add(getter);
         try {
@@ -156,7 +156,7 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
     }
 
     private void wakeNext() {
-        for (Future<@Nullable Void> getter; (getter = getters.poll()) != null; ) {
+        for (Promise<@Nullable Void> getter; (getter = getters.poll()) != null; ) {
             if (!getter.isDone()) {
                 getter.complete(null);
                 return;
@@ -192,9 +192,9 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
 
     /// Stands in a future's list.
     private final class Link extends Follower {
-        final Future<T> future;
+        final Promise<T> future;
 
-        Link(Future<T> future) {
+        Link(Promise<T> future) {
             this.future = future;
         }
 
@@ -204,7 +204,7 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
         }
 
         @Override
-        List<Future<?>> waiting() {
+        List<Promise<?>> waiting() {
             return List.copyOf(getters);
         }
     }

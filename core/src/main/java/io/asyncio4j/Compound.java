@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// ends when they have.
 ///
 /// @param <T> the type of the value
-abstract non-sealed class Compound<T extends @Nullable Object> extends Future<T> {
+abstract class Compound<T extends @Nullable Object> extends Promise<T> {
     /// In the order given; a future that was given twice is here twice.
-    private final List<Future<?>> children = new ArrayList<>();
+    private final List<Promise<?>> children = new ArrayList<>();
 
     /// Whether a child was asked to stop on behalf of this.
     private boolean cancelRequested;
@@ -22,14 +22,14 @@ abstract non-sealed class Compound<T extends @Nullable Object> extends Future<T>
         super(loop);
     }
 
-    final List<Future<?>> children() {
+    final List<Promise<?>> children() {
         return children;
     }
 
     /// Returns the child, or the child of a child, that failed and with that made this fail; null
     /// if none did.
     @Nullable
-    abstract Future<?> origin();
+    abstract Promise<?> origin();
 
     final boolean isCancelRequested() {
         return cancelRequested;

@@ -99,10 +99,10 @@ final class Deadlocks {
     private DeadlockException describe() {
         AwaitGraph graph = new AwaitGraph(loop.tasks.list());
         List<TaskSnapshot> tasks = new ArrayList<>();
-        for (Task<?> task : graph.tasks()) {
+        for (Fiber<?> task : graph.tasks()) {
             tasks.add(graph.snapshot(task, tasks.size() < MAX_STACKS));
         }
-        List<List<Task<?>>> circles = graph.circles();
+        List<List<Fiber<?>>> circles = graph.circles();
         StringBuilder text = new StringBuilder("Deadlock: nothing can ever wake this event loop. ")
                 .append(tasks.size() == 1 ? "1 task waits" : tasks.size() + " tasks wait")
                 .append(circles.isEmpty() ? ", and nobody is left to end that:" : ", some for each other:");
@@ -115,10 +115,10 @@ final class Deadlocks {
                 text.toString(), tasks, circles.stream().map(Deadlocks::names).toList());
     }
 
-    private static void append(StringBuilder text, List<Task<?>> circle) {
+    private static void append(StringBuilder text, List<Fiber<?>> circle) {
         line(text, "  Circle:");
         for (int i = 0; i < circle.size(); i++) {
-            Task<?> task = circle.get(i);
+            Fiber<?> task = circle.get(i);
             String awaited = task.awaitedText();
             String next = circle.get((i + 1) % circle.size()).describe();
             line(text, "      ").append(task.describe()).append(" waits for ").append(awaited);
@@ -126,7 +126,7 @@ final class Deadlocks {
         }
     }
 
-    private static List<String> names(List<Task<?>> circle) {
+    private static List<String> names(List<Fiber<?>> circle) {
         List<String> names = new ArrayList<>();
         circle.forEach(task -> names.add(task.name()));
         return names;

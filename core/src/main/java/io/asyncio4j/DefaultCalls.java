@@ -18,14 +18,14 @@ final class DefaultCalls {
 
     /// One call. Each is equal to itself only.
     final class Entry {
-        private final @Nullable Task<?> caller;
+        private final @Nullable Fiber<?> caller;
 
         /// The thread that makes the call, once one does, and since when.
         private volatile @Nullable Thread thread;
 
         private volatile long since;
 
-        private Entry(@Nullable Task<?> caller) {
+        private Entry(@Nullable Fiber<?> caller) {
             this.caller = caller;
         }
 
@@ -70,7 +70,7 @@ final class DefaultCalls {
     }
 
     /// Adds a call that `caller` makes, or a callback.
-    Entry add(@Nullable Task<?> caller) {
+    Entry add(@Nullable Fiber<?> caller) {
         Entry entry = new Entry(caller);
         calls.add(entry);
         return entry;

@@ -14,7 +14,7 @@ final class DeliveredCancellation {
     /// How long a task may clean up, by the loop's time, before it is said to go on.
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private final Task<?> task;
+    private final Fiber<?> task;
     private final long when;
 
     /// Where the task waited.
@@ -26,7 +26,7 @@ final class DeliveredCancellation {
     private int awaits;
     private boolean reported;
 
-    DeliveredCancellation(Task<?> task) {
+    DeliveredCancellation(Fiber<?> task) {
         this.task = task;
         this.when = task.loop.time();
     }

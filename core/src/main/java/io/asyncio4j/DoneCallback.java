@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the type of the future's result
 final class DoneCallback<T extends @Nullable Object> extends UserCallback {
-    final Consumer<? super Future<T>> action;
-    private final Future<T> future;
+    final Consumer<? super Promise<T>> action;
+    private final Promise<T> future;
 
-    DoneCallback(Future<T> future, Consumer<? super Future<T>> action, Context context) {
+    DoneCallback(Promise<T> future, Consumer<? super Promise<T>> action, Context context) {
         super(future.loop, context);
         this.future = future;
         this.action = action;

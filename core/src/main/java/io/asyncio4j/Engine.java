@@ -10,10 +10,10 @@ abstract class Engine {
     abstract void run();
 
     /// Suspends the calling task until the loop comes to it in the ready queue.
-    abstract void suspend(Task<?> task);
+    abstract void suspend(Fiber<?> task);
 
     /// Runs one step of `task` now, on behalf of the caller, who goes on after it.
-    abstract void stepNow(Task<?> task);
+    abstract void stepNow(Fiber<?> task);
 
     /// Runs `action` on the loop's own thread, on behalf of the kernel, which goes on after it.
     abstract void onLoopThread(Runnable action);

@@ -46,7 +46,7 @@ final class ExceptionReports {
     }
 
     private static @Nullable Context contextOf(EventLoop.ExceptionContext problem) {
-        if (problem.future() instanceof Task<?> task) {
+        if (problem.future() instanceof Fiber<?> task) {
             return task.context();
         }
         return problem.handle() == null ? null : problem.handle().context();

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// The exception a future failed with, and whether anybody has asked for it.
 ///
 /// Refers weakly to its future: once that is garbage and nobody has asked, nobody ever will.
-final class Failure extends WeakReference<Future<?>> {
+final class Failure extends WeakReference<Promise<?>> {
     /// So that an exception that is awaited again and again does not grow without limit.
     private static final int MAX_TRACES = 8;
 
@@ -39,14 +39,14 @@ final class Failure extends WeakReference<Future<?>> {
     @Nullable
     Failure next;
 
-    Failure(Future<?> future, Throwable exception, Failures failures) {
+    Failure(Promise<?> future, Throwable exception, Failures failures) {
         super(future, failures.collected);
         this.exception = exception;
         this.failures = failures;
         this.future = future.describeFully();
-        this.context = future instanceof Task<?> task ? task.context() : Context.copyCurrent();
-        this.ofTask = future instanceof Task<?> || future instanceof Compound<?>;
-        Future<?> culprit = future instanceof Compound<?> compound ? compound.origin() : null;
+        this.context = future instanceof Fiber<?> task ? task.context() : Context.copyCurrent();
+        this.ofTask = future instanceof Fiber<?> || future instanceof Compound<?>;
+        Promise<?> culprit = future instanceof Compound<?> compound ? compound.origin() : null;
         this.origin = culprit == null ? "" : " in " + future.describe() + ", where " + culprit.describe() + " failed";
     }
 
@@ -57,7 +57,7 @@ final class Failure extends WeakReference<Future<?>> {
     }
 
     /// Returns the exception, which notes that `task` awaited it and where.
-    Throwable awaitedBy(Task<?> task) {
+    Throwable awaitedBy(Fiber<?> task) {
         Throwable seen = observed();
         try {
             if (!(seen instanceof CancelledError) && seen.getSuppressed().length < MAX_TRACES) {

@@ -33,7 +33,7 @@ final class Failures {
 
     private static final System.Logger LOG = System.getLogger("io.asyncio4j");
 
-    final ReferenceQueue<Future<?>> collected = new ReferenceQueue<>();
+    final ReferenceQueue<Promise<?>> collected = new ReferenceQueue<>();
     private final Loop loop;
 
     /// [#PATIENCE_NANOS], except in tests.
@@ -56,7 +56,7 @@ final class Failures {
 
     /// Returns what a future that fails keeps: the failure or, if there is no memory for one, the
     /// exception, which is then reported at once.
-    Object add(Future<?> future, Throwable exception) {
+    Object add(Promise<?> future, Throwable exception) {
         try {
             Failure failure = new Failure(future, exception, this);
             append(failure);

@@ -6,5 +6,5 @@ import java.util.List;
 /// follows it to them.
 abstract class Follower extends Callback {
     /// Returns the futures that depend on the one in whose list this stands.
-    abstract List<Future<?>> waiting();
+    abstract List<Promise<?>> waiting();
 }

@@ -16,31 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// [Asyncio#createFuture]. asyncio: `Future`.
 ///
 /// @param <T> the type of the value
-public sealed class Future<T extends @Nullable Object> extends Node implements Awaitable<T>
-        permits Task, NamedPromise, Sleep, OutsidePromise, Compound, Generator.Turn {
-    /*
-     * PENDING -> FINISHED    complete: outcome is the value
-     *         -> FAILED      fail: outcome is a Failure, or the exception itself if there was no memory for one
-     *         -> CANCELLED   cancelWith: outcome is the error to hand out, a message for new errors, or null
-     */
-    private enum State {
-        PENDING,
-        FINISHED,
-        FAILED,
-        CANCELLED
-    }
-
-    final Loop loop;
-    private State state = State.PENDING;
-    private @Nullable Object outcome;
-
-    /// The tail of a circular list of what to run when done: waiting tasks and callbacks.
-    private @Nullable Node callbacks;
-
-    Future(Loop loop) {
-        this.loop = loop;
-    }
-
+public sealed interface Future<T extends @Nullable Object> extends Awaitable<T> permits Task, Promise {
     /// Waits for the outcome: suspends the calling task until it is there, and not at all if it is
     /// there already. The same as [Asyncio#await(Awaitable)].
     ///
@@ -52,142 +28,43 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     /// @throws IllegalStateException if the caller is not a task of this future's loop, or is the
     ///     very task it would wait for
     @Override
-    public final T await() {
-        Task<?> task = loop.owner.requireTask(this);
-        if (state == State.PENDING) {
-            task.waitFor(this);
-        }
-        if (state == State.FAILED) {
-            throw Throwing.sneaky(outcome instanceof Failure failure ? failure.awaitedBy(task) : observed());
-        }
-        return result();
-    }
+    T await();
 
     /// Returns whether there is an outcome.
-    public final boolean isDone() {
-        return state != State.PENDING;
-    }
+    boolean isDone();
 
     /// Returns whether the outcome is cancellation.
-    public final boolean isCancelled() {
-        return state == State.CANCELLED;
-    }
+    boolean isCancelled();
 
     /// Returns the value. Never suspends. Throws what the future failed with, if it failed.
     ///
     /// @throws CancelledError if the future was cancelled
     /// @throws InvalidStateException if it is not done yet
-    public final T result() {
-        checkCaller("get the result of ");
-        return switch (state) {
-            case FINISHED -> value();
-            case FAILED -> throw Throwing.sneaky(observed());
-            case CANCELLED -> throw takeCancelledError();
-            case PENDING -> throw notDone("result");
-        };
-    }
-
-    @SuppressWarnings({"unchecked", "NullAway"}) // complete() stored a T, which may be null
-    private T value() {
-        return (T) outcome;
-    }
+    T result();
 
     /// Returns the exception the future failed with, or null if it has a value. Never suspends.
     ///
     /// @throws CancelledError if the future was cancelled
     /// @throws InvalidStateException if it is not done yet
-    public final @Nullable Throwable exception() {
-        checkCaller("get the exception of ");
-        return switch (state) {
-            case FINISHED -> null;
-            case FAILED -> observed();
-            case CANCELLED -> throw takeCancelledError();
-            case PENDING -> throw notDone("exception");
-        };
-    }
-
-    /// Debug mode finds threads that look at a future while its loop runs elsewhere. The loop
-    /// itself may be minded by the thread of a task that has just ended.
-    private void checkCaller(String what) {
-        if (loop.isDebug() && !loop.owner.isHeld() && Caller.loop() != loop) {
-            throw loop.owner.notHeld(what + describe());
-        }
-    }
-
-    private InvalidStateException notDone(String what) {
-        return new InvalidStateException(
-                "The " + what + " of " + this + " is not there yet; await it, or ask isDone() first");
-    }
-
-    /// Returns the exception this failed with, if it has, without taking care of it.
-    final @Nullable Throwable failureUnnoticed() {
-        return state == State.FAILED ? failure() : null;
-    }
-
-    private Throwable failure() {
-        return outcome instanceof Failure failure ? failure.exception : (Throwable) Objects.requireNonNull(outcome);
-    }
-
-    /// Returns the exception to somebody who takes care of it.
-    private Throwable observed() {
-        return outcome instanceof Failure failure ? failure.observed() : failure();
-    }
-
-    /// Hands out the error the task ended with to the first who asks, and new ones after that.
-    CancelledError takeCancelledError() {
-        if (outcome instanceof CancelledError error) {
-            outcome = null;
-            return error;
-        }
-        return new CancelledError((String) outcome);
-    }
-
-    /// Returns an error that says this was cancelled, for who has asked for that; also if it ended
-    /// otherwise.
-    final CancelledError cancelledError() {
-        return state == State.CANCELLED ? takeCancelledError() : new CancelledError(cancelMessage());
-    }
-
-    /// The message of the errors that [#takeCancelledError] makes.
-    @Nullable
-    String cancelMessage() {
-        return state == State.CANCELLED && outcome instanceof String message ? message : null;
-    }
+    @Nullable Throwable exception();
 
     /// Gives the future its value and schedules what waits for it.
     ///
     /// @throws InvalidStateException if it is done already
     /// @throws UnsupportedOperationException if this is a task: its body gives the result
-    public void setResult(T value) {
-        loop.owner.requireHeld("set a result of a future");
-        requirePending("a result");
-        complete(value);
-    }
+    void setResult(T value);
 
     /// Makes the future fail and schedules what waits for it. If nobody asks for the outcome, the
     /// exception is reported to the loop's exception handler.
     ///
     /// @throws InvalidStateException if it is done already
     /// @throws UnsupportedOperationException if this is a task: its body gives the result
-    public void setException(Throwable exception) {
-        loop.owner.requireHeld("set an exception of a future");
-        requirePending("an exception");
-        fail(Objects.requireNonNull(exception, "exception"));
-    }
-
-    private void requirePending(String what) {
-        if (state != State.PENDING) {
-            throw new InvalidStateException(
-                    "Cannot give " + what + " to " + this + ": it is done already; check isDone() first");
-        }
-    }
+    void setException(Throwable exception);
 
     /// Cancels as [#cancel(String)] does, without a message.
     ///
     /// @return whether there was something to cancel
-    public final boolean cancel() {
-        return cancel(null);
-    }
+    boolean cancel();
 
     /// Cancels the future: who waits for it gets a [CancelledError]. Does nothing if it is done.
     ///
@@ -197,226 +74,29 @@ public sealed class Future<T extends @Nullable Object> extends Node implements A
     ///
     /// @param message for the error, or null
     /// @return whether there was something to cancel
-    public final boolean cancel(@Nullable String message) {
-        StackRoom.require();
-        if (!loop.owner.isHeld()) {
-            throw loop.owner.notHeld("cancel " + describe());
-        }
-        return requestCancel(message);
-    }
+    boolean cancel(@Nullable String message);
 
     /// Has `action` called with this future when it is done, in a copy of the caller's context;
     /// soon, if it is done already. Actions are called in the order they were added, on the loop's
     /// thread; they cannot suspend.
-    public final void addDoneCallback(Consumer<? super Future<T>> action) {
-        addDoneCallback(action, Context.copyCurrent());
-    }
+    void addDoneCallback(Consumer<? super Future<T>> action);
 
     /// Has `action` called in the given context when this future is done.
-    public final void addDoneCallback(Consumer<? super Future<T>> action, Context context) {
-        loop.owner.requireHeld("add a done callback");
-        addCallback(new DoneCallback<>(this, Objects.requireNonNull(action, "action"), context));
-    }
+    void addDoneCallback(Consumer<? super Future<T>> action, Context context);
 
     /// Removes every done callback equal to `action` that has not been scheduled.
     ///
     /// @return how many there were
-    public final int removeDoneCallback(Consumer<? super Future<T>> action) {
-        loop.owner.requireHeld("remove a done callback");
-        return removeCallbacks(node -> node instanceof DoneCallback<?> callback && callback.action.equals(action));
-    }
+    int removeDoneCallback(Consumer<? super Future<T>> action);
 
     /// Returns the loop this future belongs to.
-    public final EventLoop loop() {
-        return loop.handle();
-    }
+    EventLoop loop();
 
     /// Returns a `CompletableFuture` that ends as this future does; cancelling it cancels this one.
     /// For code outside the loop.
-    public final CompletableFuture<T> toCompletableFuture() {
-        loop.owner.requireHeld("make a CompletableFuture of a future");
-        return Handout.of(this);
-    }
-
-    // ------------------------------------------------------------------ for the kernel
-
-    final void complete(T value) {
-        outcome = value;
-        finish(State.FINISHED);
-    }
-
-    final void fail(Throwable exception) {
-        outcome = loop.failures.add(this, exception);
-        finish(State.FAILED);
-    }
-
-    /// Whether a request to cancel goes on from here to others.
-    boolean passesCancelOn() {
-        return false;
-    }
-
-    /// Cancels, on any thread that holds the loop.
-    boolean requestCancel(@Nullable String message) {
-        if (state != State.PENDING) {
-            return false;
-        }
-        cancelWith(message);
-        return true;
-    }
-
-    /// Ends as cancelled.
-    ///
-    /// @param reason the error to hand out first, the message of every error, or null
-    final void cancelWith(@Nullable Object reason) {
-        outcome = reason;
-        finish(State.CANCELLED);
-    }
-
-    /// Whether a task that waited for this is to be given a [CancelledError] by it. A failure
-    /// counts as noticed with that.
-    final boolean wakesWithCancellation() {
-        return state == State.CANCELLED || (state == State.FAILED && observed() instanceof CancelledError);
-    }
-
-    private void finish(State end) {
-        state = end;
-        onDone();
-        Node tail = callbacks;
-        if (tail != null) {
-            callbacks = null;
-            loop.ready.addChain(Objects.requireNonNull(tail.next()), tail);
-        }
-    }
-
-    /// Called once, when the outcome is there and before callbacks are scheduled. Throws nothing.
-    void onDone() {}
-
-    /// Adds a callback or a waiting task: scheduled when this is done, at once if it is.
-    final void addCallback(Node callback) {
-        if (state == State.PENDING) {
-            append(callback);
-        } else {
-            loop.ready.add(callback);
-        }
-    }
-
-    /// Removes a callback or waiting task, if it is there.
-    final void removeCallback(Node callback) {
-        Node tail = callbacks;
-        if (tail == null) {
-            return;
-        }
-        Node before = tail;
-        do {
-            Node node = Objects.requireNonNull(before.next());
-            if (node == callback) {
-                if (node == before) {
-                    callbacks = null;
-                } else {
-                    before.linkTo(node.next());
-                    callbacks = node == tail ? before : tail;
-                }
-                node.linkTo(null);
-                return;
-            }
-            before = node;
-        } while (before != tail);
-    }
-
-    /// Removes every callback or waiting task that is `unwanted`.
-    ///
-    /// @return how many there were
-    final int removeCallbacks(Predicate<Node> unwanted) {
-        List<Node> found = new ArrayList<>(0);
-        Node tail = callbacks;
-        if (tail != null) {
-            Node node = tail;
-            do {
-                node = Objects.requireNonNull(node.next());
-                if (unwanted.test(node)) { // may be code of the program, and throw
-                    found.add(node);
-                }
-            } while (node != tail);
-        }
-        found.forEach(this::removeCallback);
-        return found.size();
-    }
-
-    /// Returns who waits for this: tasks, and futures that depend on it.
-    List<Future<?>> waitingFutures() {
-        List<Future<?>> found = new ArrayList<>();
-        Node tail = callbacks;
-        if (tail != null) {
-            Node node = tail;
-            do {
-                node = Objects.requireNonNull(node.next());
-                if (node instanceof Task<?> task) {
-                    found.add(task);
-                } else if (node instanceof Follower follower) {
-                    found.addAll(follower.waiting());
-                }
-            } while (node != tail);
-        }
-        return found;
-    }
-
-    private void append(Node callback) {
-        Node tail = callbacks;
-        if (tail == null) {
-            callback.linkTo(callback);
-        } else {
-            callback.linkTo(tail.next());
-            tail.linkTo(callback);
-        }
-        callbacks = callback;
-    }
-
-    /// Returns the task that is cancelled with this, if this is or stands for one that is not done.
-    @Nullable
-    Task<?> taskBehind() {
-        return null;
-    }
-
-    /// What this is, for messages: the same as long as it lives.
-    String describe() {
-        return "a future";
-    }
-
-    /// What this is and, in debug mode, where it was created, for the midst of a sentence.
-    final String describeFully() {
-        String what = describe();
-        String created = place().toString();
-        return created.isEmpty() || what.endsWith(created) ? what : what + ", " + created + ",";
-    }
-
-    /// What keeps a task that waits for this waiting now; empty if that follows from
-    /// [#describe].
-    String waitState() {
-        return "";
-    }
-
-    /// The tasks that alone can end a wait for this, apart from those it depends on.
-    List<Task<?>> holders() {
-        return List.of();
-    }
-
-    /// Where the program made this.
-    ProgramFrames place() {
-        return ProgramFrames.UNKNOWN;
-    }
+    CompletableFuture<T> toCompletableFuture();
 
     /// Returns the kind, the state and the outcome.
     @Override
-    public String toString() {
-        return "Future[" + outcomeText() + "]";
-    }
-
-    final String outcomeText() {
-        return switch (state) {
-            case PENDING -> "pending";
-            case FINISHED -> "result=" + outcome;
-            case FAILED -> "exception=" + failure();
-            case CANCELLED -> "cancelled";
-        };
-    }
+    String toString();
 }

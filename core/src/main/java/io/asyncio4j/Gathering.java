@@ -23,7 +23,7 @@ final class Gathering<E extends @Nullable Object> extends Compound<List<E>> {
     private int unfinished;
 
     /// What failed first, whatever stood between.
-    private @Nullable Future<?> culprit;
+    private @Nullable Promise<?> culprit;
 
     private Gathering(Loop loop, boolean keepsFailures) {
         super(loop);
@@ -31,14 +31,14 @@ final class Gathering<E extends @Nullable Object> extends Compound<List<E>> {
     }
 
     /// Gathers values; the first failure is the outcome.
-    static <T extends @Nullable Object> Future<List<T>> values(
+    static <T extends @Nullable Object> Promise<List<T>> values(
             Collection<? extends Awaitable<? extends T>> awaitables) {
         Loop loop = Caller.requireLoop("gather");
         return new Gathering<T>(loop, false).gather(Awaitables.checked(loop, "gather", awaitables));
     }
 
     /// Gathers values and failures alike.
-    static <T extends @Nullable Object> Future<List<Outcome<T>>> outcomes(
+    static <T extends @Nullable Object> Promise<List<Outcome<T>>> outcomes(
             Collection<? extends Awaitable<? extends T>> awaitables) {
         Loop loop = Caller.requireLoop("gather");
         return new Gathering<Outcome<T>>(loop, true).gather(Awaitables.checked(loop, "gather", awaitables));
@@ -51,15 +51,15 @@ final class Gathering<E extends @Nullable Object> extends Compound<List<E>> {
                 .toList();
     }
 
-    private Future<List<E>> gather(List<? extends Awaitable<?>> awaitables) {
+    private Promise<List<E>> gather(List<? extends Awaitable<?>> awaitables) {
         if (awaitables.isEmpty()) {
             complete(List.of());
             return this;
         }
-        List<Future<?>> doneAlready = new ArrayList<>();
-        Set<Future<?>> seen = new HashSet<>();
+        List<Promise<?>> doneAlready = new ArrayList<>();
+        Set<Promise<?>> seen = new HashSet<>();
         for (Awaitable<?> awaitable : awaitables) {
-            Future<?> child = Awaitables.toFuture(loop, "gather", awaitable);
+            Promise<?> child = Awaitables.toFuture(loop, "gather", awaitable);
             children().add(child);
             if (!seen.add(child)) {
                 continue;
@@ -75,7 +75,7 @@ final class Gathering<E extends @Nullable Object> extends Compound<List<E>> {
         return this;
     }
 
-    private void childDone(Future<?> child) {
+    private void childDone(Promise<?> child) {
         unfinished--;
         if (isDone()) {
             if (!child.isCancelled()) {
@@ -115,7 +115,7 @@ final class Gathering<E extends @Nullable Object> extends Compound<List<E>> {
     @SuppressWarnings("unchecked") // E is the children's type, or Outcome if failures are kept
     private List<E> results() {
         List<E> results = new ArrayList<>(children().size());
-        for (Future<?> child : children()) {
+        for (Promise<?> child : children()) {
             results.add((E) (keepsFailures ? Outcome.of(child) : child.result()));
         }
         return Collections.unmodifiableList(results);
@@ -123,7 +123,7 @@ final class Gathering<E extends @Nullable Object> extends Compound<List<E>> {
 
     @Override
     @Nullable
-    Future<?> origin() {
+    Promise<?> origin() {
         return culprit;
     }
 
@@ -139,9 +139,9 @@ final class Gathering<E extends @Nullable Object> extends Compound<List<E>> {
 
     /// Tells the gathering when a child is done.
     private final class Link extends Follower {
-        private final Future<?> child;
+        private final Promise<?> child;
 
-        Link(Future<?> child) {
+        Link(Promise<?> child) {
             this.child = child;
         }
 
@@ -160,7 +160,7 @@ final class Gathering<E extends @Nullable Object> extends Compound<List<E>> {
         }
 
         @Override
-        List<Future<?>> waiting() {
+        List<Promise<?>> waiting() {
             return List.of(Gathering.this);
         }
     }

@@ -60,7 +60,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
     private boolean hasValue;
 
     /// Who waits for a value or for the end, if anybody does.
-    private @Nullable Task<?> attendant;
+    private @Nullable Fiber<?> attendant;
 
     /// Whether somebody did when the body ended. Otherwise a cancellation of it concerns nobody.
     private boolean endAttended;
@@ -68,10 +68,10 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
     /// Whether somebody was told how the body ended.
     private boolean told;
 
-    private @Nullable Task<?> task;
+    private @Nullable Fiber<?> task;
 
     /// What the body waits for at a `yield`.
-    private @Nullable Future<@Nullable Void> resumption;
+    private @Nullable Promise<@Nullable Void> resumption;
 
     /// What that somebody waits for, unless the body's first step settles it.
     private @Nullable Turn turn;
@@ -160,7 +160,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
 
     /// Has the body make a step, and waits until it has come to a value or to its end.
     private void attend(Runnable step) {
-        Task<?> caller = Caller.requireTask("take values of a generator");
+        Fiber<?> caller = Caller.requireTask("take values of a generator");
         attendant = caller;
         try {
             step.run();
@@ -175,7 +175,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
     }
 
     private void begin() {
-        Task<?> caller = Caller.requireTask("begin a generator");
+        Fiber<?> caller = Caller.requireTask("begin a generator");
         state = State.RUNNING;
         try {
             caller.loop.maker.<@Nullable Void>start(
@@ -190,11 +190,11 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
     }
 
     private void resume(boolean stands, boolean cancel) {
-        Future<@Nullable Void> awaited = resumption;
+        Promise<@Nullable Void> awaited = resumption;
         if (!stands || awaited == null || awaited.isDone()) {
             return; // it goes on by itself: its task was cancelled
         }
-        Task<?> bodyTask = Objects.requireNonNull(task);
+        Fiber<?> bodyTask = Objects.requireNonNull(task);
         awaited.removeCallback(bodyTask);
         if (cancel) {
             awaited.cancelWith("the generator was closed");
@@ -210,7 +210,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
 
     /// Throws what the body has ended with, if it has and nobody was told yet.
     private void tellEnd(boolean cancellationToo) {
-        Task<?> ended = task;
+        Fiber<?> ended = task;
         if (told || ended == null || !ended.isDone()) {
             return;
         }
@@ -236,7 +236,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
     // ------------------------------------------------------------------ in the body's task
 
     private @Nullable Void runBody() throws Exception {
-        Task<?> mine = Caller.requireTask("run a generator");
+        Fiber<?> mine = Caller.requireTask("run a generator");
         task = mine;
         mine.addCallback(new Link());
         try {
@@ -250,8 +250,8 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
     }
 
     private void yieldValue(T next) {
-        Task<?> caller = Caller.requireTask("yield");
-        Task<?> mine = Objects.requireNonNull(task);
+        Fiber<?> caller = Caller.requireTask("yield");
+        Fiber<?> mine = Objects.requireNonNull(task);
         if (caller != mine) {
             throw new IllegalStateException("Task '" + caller.name() + "' cannot yield for " + mine.describe()
                     + ": only the body itself can; hand the value over in a queue");
@@ -260,7 +260,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
             throw new IllegalStateException(
                     "The " + mine.name() + " cannot yield while it is being closed; let the CancelledError pass");
         }
-        Future<@Nullable Void> awaited = new NamedPromise<>(mine.loop, () -> "somebody to ask for its next value");
+        Promise<@Nullable Void> awaited = new NamedPromise<>(mine.loop, () -> "somebody to ask for its next value");
         resumption = awaited;
         value = next;
         hasValue = true;
@@ -288,16 +288,16 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
         void run() {}
 
         @Override
-        List<Future<?>> waiting() {
+        List<Promise<?>> waiting() {
             return attendant == null ? List.of() : List.of(attendant);
         }
     }
 
     /// What a task waits for while the body runs: cancelling that task cancels the body.
-    static final class Turn extends Future<@Nullable Void> {
-        final Task<?> task;
+    static final class Turn extends Promise<@Nullable Void> {
+        final Fiber<?> task;
 
-        Turn(Loop loop, Task<?> task) {
+        Turn(Loop loop, Fiber<?> task) {
             super(loop);
             this.task = task;
         }
@@ -314,7 +314,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
 
         @Override
         @Nullable
-        Task<?> taskBehind() {
+        Fiber<?> taskBehind() {
             return isDone() ? null : task;
         }
 

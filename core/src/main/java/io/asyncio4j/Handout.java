@@ -16,14 +16,14 @@ final class Handout<T extends @Nullable Object> extends CompletableFuture<T> {
 
     /// What tasks of the same loop wait for that await this, for the call graph. Used on the
     /// loop only.
-    private final List<Future<?>> waiting = new ArrayList<>(0);
+    private final List<Promise<?>> waiting = new ArrayList<>(0);
 
     private Handout(Loop loop) {
         this.loop = loop;
     }
 
     /// Returns a `CompletableFuture` that ends as `future` does; cancelling it cancels `future`.
-    static <T extends @Nullable Object> CompletableFuture<T> of(Future<T> future) {
+    static <T extends @Nullable Object> CompletableFuture<T> of(Promise<T> future) {
         Handout<T> outside = new Handout<>(future.loop);
         follow(future, outside);
         return outside;
@@ -45,7 +45,7 @@ final class Handout<T extends @Nullable Object> extends CompletableFuture<T> {
         return stage instanceof Handout<?> handout && handout.loop == loop ? handout : null;
     }
 
-    private static <T extends @Nullable Object> void follow(Future<T> future, Handout<T> outside) {
+    private static <T extends @Nullable Object> void follow(Promise<T> future, Handout<T> outside) {
         Completion<T> completion = new Completion<>(future, outside);
         if (future.isDone()) {
             completion.settle();
@@ -61,7 +61,7 @@ final class Handout<T extends @Nullable Object> extends CompletableFuture<T> {
     }
 
     /// Has the calling task wait for `future`, on behalf of this.
-    <V extends @Nullable Object> V await(Future<V> future) {
+    <V extends @Nullable Object> V await(Promise<V> future) {
         waiting.add(future);
         try {
             return future.await();
@@ -73,10 +73,10 @@ final class Handout<T extends @Nullable Object> extends CompletableFuture<T> {
     /// Completes a `CompletableFuture` as a future of the loop has ended. What depends on it runs
     /// with it, so this is code of the program.
     private static final class Completion<T extends @Nullable Object> extends Follower {
-        private final Future<T> future;
+        private final Promise<T> future;
         private final Handout<T> outside;
 
-        Completion(Future<T> future, Handout<T> outside) {
+        Completion(Promise<T> future, Handout<T> outside) {
             this.future = future;
             this.outside = outside;
         }
@@ -93,7 +93,7 @@ final class Handout<T extends @Nullable Object> extends CompletableFuture<T> {
         }
 
         @Override
-        List<Future<?>> waiting() {
+        List<Promise<?>> waiting() {
             return List.copyOf(outside.waiting);
         }
 

@@ -4,7 +4,7 @@ import io.asyncio4j.spi.ReadyOrder;
 import org.jspecify.annotations.Nullable;
 
 /// A timer of the kernel's own. The action calls no code of the program.
-final class KernelTimer extends TimerHandle {
+final class KernelTimer extends TimedCall {
     /// The context of the kernel's own callbacks.
     private static final Context NONE = new Context();
 
@@ -13,7 +13,7 @@ final class KernelTimer extends TimerHandle {
     }
 
     /// Sets a timer that completes a future.
-    static KernelTimer completing(Future<@Nullable Void> target, long when) {
+    static KernelTimer completing(Promise<@Nullable Void> target, long when) {
         KernelTimer timer = new KernelTimer(target.loop, when, () -> {
             if (!target.isDone()) {
                 target.complete(null);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A linked list through the tasks themselves. Confined to the thread that holds the loop.
 final class LiveTasks {
-    private @Nullable Task<?> first;
-    private @Nullable Task<?> last;
+    private @Nullable Fiber<?> first;
+    private @Nullable Fiber<?> last;
     private int size;
 
     int size() {
@@ -18,11 +18,11 @@ final class LiveTasks {
     }
 
     @Nullable
-    Task<?> first() {
+    Fiber<?> first() {
         return first;
     }
 
-    void add(Task<?> task) {
+    void add(Fiber<?> task) {
         task.previousLive = last;
         if (last == null) {
             first = task;
@@ -34,9 +34,9 @@ final class LiveTasks {
     }
 
     /// Removes a task, if it is there.
-    void remove(Task<?> task) {
-        Task<?> before = task.previousLive;
-        Task<?> after = task.nextLive;
+    void remove(Fiber<?> task) {
+        Fiber<?> before = task.previousLive;
+        Fiber<?> after = task.nextLive;
         if (before == null && task != first) {
             return;
         }
@@ -55,9 +55,9 @@ final class LiveTasks {
         size--;
     }
 
-    List<Task<?>> list() {
-        List<Task<?>> tasks = new ArrayList<>(size);
-        for (Task<?> task = first; task != null; task = task.nextLive) {
+    List<Fiber<?>> list() {
+        List<Fiber<?>> tasks = new ArrayList<>(size);
+        for (Fiber<?> task = first; task != null; task = task.nextLive) {
             tasks.add(task);
         }
         return tasks;

@@ -213,7 +213,7 @@ final class Loop {
 
     /// Takes `task` out of the ready queue if its turn has come, so that it need not be switched
     /// away from and back to.
-    boolean takeIfNext(Task<?> task) {
+    boolean takeIfNext(Fiber<?> task) {
         if (ready.peek() == null) {
             if (stopping || io.pollsInEveryIteration() || !ready.isHead(task)) {
                 return false;
@@ -234,7 +234,7 @@ final class Loop {
     }
 
     /// Suspends the calling task until its turn in the ready queue.
-    void suspend(Task<?> task) {
+    void suspend(Fiber<?> task) {
         if (closed && refusals++ < MAX_REFUSALS) {
             throw unwound();
         }
@@ -297,7 +297,7 @@ final class Loop {
     }
 
     /// Runs until `future` is done.
-    <T extends @Nullable Object> T runUntilComplete(Future<T> future) {
+    <T extends @Nullable Object> T runUntilComplete(Promise<T> future) {
         KernelCallback stop = new KernelCallback(() -> stopping = true);
         future.addCallback(stop);
         try {
@@ -360,7 +360,7 @@ final class Loop {
         }
         closed = true;
         LiveLoops.remove(this);
-        for (Task<?> task; (task = tasks.first()) != null; ) {
+        for (Fiber<?> task; (task = tasks.first()) != null; ) {
             if (task.strand() == null) {
                 ready.remove(task); // its end may queue it once more, to tell its group
                 task.cancelWith(null);
@@ -376,7 +376,7 @@ final class Loop {
         closings.forEach(Runnable::run);
     }
 
-    private void unwind(Task<?> task) {
+    private void unwind(Fiber<?> task) {
         refusals = 0;
         try {
             maker.stepNow(task);

@@ -16,11 +16,36 @@ final class LoopAssembly extends Parts {
         return new Loop(clock, isDebugDefault(), STANDARD);
     }
 
+    /// Makes a loop for the program, so that any thread may post to it.
+    static EventLoop create(Clock clock) {
+        return newLoop(clock).handle();
+    }
+
+    /// Returns the program's first hold on a loop that has none.
+    static EventLoop hold(Loop loop) {
+        return STANDARD.handle(loop);
+    }
+
     /// Whether debug mode is on for loops for which nothing else is said.
     private static boolean isDebugDefault() {
         String property = System.getProperty("asyncio4j.debug");
         String wanted = property == null ? System.getenv("ASYNCIO4J_DEBUG") : property;
         return "true".equals(wanted) || "1".equals(wanted);
+    }
+
+    /// Returns what a module may ask of the loop that the caller runs in.
+    static LoopAccess access() {
+        return Caller.requireLoop("use I/O").access;
+    }
+
+    /// Returns what a module may ask of a loop.
+    static LoopAccess access(EventLoop loop) {
+        return ProgramLoop.kernelOf(loop).access;
+    }
+
+    /// Returns what to do where no loop runs in the calling thread, for the end of a message.
+    static String adviceWithoutLoop() {
+        return Advice.withoutLoop("");
     }
 
     /// Returns where the program called the library: for the loop that the caller runs in or, where
@@ -52,6 +77,6 @@ final class LoopAssembly extends Parts {
 
     @Override
     EventLoop handle(Loop loop) {
-        return new EventLoop(loop);
+        return new LoopHandle(loop);
     }
 }

@@ -129,7 +129,7 @@ final class LoopInspector {
                 task.createdAt());
     }
 
-    private static List<StackTraceElement> stack(Task<?> task) {
+    private static List<StackTraceElement> stack(Fiber<?> task) {
         try {
             return task.stack();
         } catch (RuntimeException | Error unable) {

@@ -62,7 +62,7 @@ final class LoopRecording {
         nested.push(event);
     }
 
-    void nestedStepEnds(Task<?> task) {
+    void nestedStepEnds(Fiber<?> task) {
         StepEvent event = nested.poll();
         if (event != null) {
             end(event, task, true);
@@ -74,7 +74,7 @@ final class LoopRecording {
         if (!event.shouldCommit()) {
             return;
         }
-        if (node instanceof Task<?> task) {
+        if (node instanceof Fiber<?> task) {
             event.describe(loop.id, task.id, task.name(), place(task), isNested);
         } else {
             event.describe(loop.id, 0, describe(node), null, isNested);
@@ -95,7 +95,7 @@ final class LoopRecording {
         }
     }
 
-    private static @Nullable String place(Task<?> task) {
+    private static @Nullable String place(Fiber<?> task) {
         List<StackTraceElement> frames = ProgramFrames.ofProgram(task.stack());
         return frames.isEmpty() ? null : frames.getFirst().toString();
     }

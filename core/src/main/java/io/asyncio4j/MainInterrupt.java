@@ -5,7 +5,7 @@ package io.asyncio4j;
 ///
 /// Confined to the thread that holds the loop, but for [#ctrlC].
 final class MainInterrupt {
-    private final Task<?> main;
+    private final Fiber<?> main;
 
     /// Whether Ctrl-C has come. Written by the thread of the signal.
     private volatile boolean ctrlC;
@@ -16,7 +16,7 @@ final class MainInterrupt {
     /// Whether the thread that runs was interrupted.
     private boolean threadInterrupted;
 
-    MainInterrupt(Task<?> main) {
+    MainInterrupt(Fiber<?> main) {
         this.main = main;
     }
 

@@ -58,13 +58,13 @@ final class ModuleAccess implements LoopAccess {
     }
 
     @Override
-    public <T extends @Nullable Object> Future<T> createFuture(Awaited awaited) {
+    public <T extends @Nullable Object> Promise<T> createFuture(Awaited awaited) {
         return new NamedPromise<>(loop, awaited);
     }
 
     @Override
     public boolean post(Runnable handler) {
-        return loop.post(new Handle(loop, handler, new Context()));
+        return loop.post(new ScheduledCall(loop, handler, new Context()));
     }
 
     @Override
@@ -86,8 +86,8 @@ final class ModuleAccess implements LoopAccess {
     }
 
     @Override
-    public TimerHandle callAt(long when, Runnable handler) {
-        return TimerHandle.set(loop, when, handler, new Context());
+    public TimedCall callAt(long when, Runnable handler) {
+        return TimedCall.set(loop, when, handler, new Context());
     }
 
     @Override
@@ -98,7 +98,7 @@ final class ModuleAccess implements LoopAccess {
     @Override
     public void whenQuiet(Duration duration, Runnable callback) {
         loop.owner.requireHeld("wait for quiet");
-        loop.idleCallbacks.add(Times.nanos(duration), new Handle(loop, callback, Context.copyCurrent()));
+        loop.idleCallbacks.add(Times.nanos(duration), new ScheduledCall(loop, callback, Context.copyCurrent()));
     }
 
     @Override
@@ -110,7 +110,7 @@ final class ModuleAccess implements LoopAccess {
     @Override
     public void markOwn(Task<?> task) {
         loop.owner.requireHeld("mark a task");
-        task.markOfModule();
+        ((Fiber<?>) task).markOfModule();
     }
 
     @Override

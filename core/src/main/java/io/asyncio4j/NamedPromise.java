@@ -1,13 +1,14 @@
 package io.asyncio4j;
 
 import io.asyncio4j.spi.Awaited;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A future that knows what it stands for.
 ///
 /// @param <T> the type of the value
-final class NamedPromise<T extends @Nullable Object> extends Future<T> {
+final class NamedPromise<T extends @Nullable Object> extends Promise<T> {
     private final Awaited awaited;
 
     NamedPromise(Loop loop, Awaited awaited) {
@@ -17,10 +18,10 @@ final class NamedPromise<T extends @Nullable Object> extends Future<T> {
 
     /// Returns a future of the program: with its name, or in debug mode with the place where it was
     /// made, or else without anything.
-    static <T extends @Nullable Object> Future<T> create(Loop loop, @Nullable String name) {
+    static <T extends @Nullable Object> Promise<T> create(Loop loop, @Nullable String name) {
         ProgramFrames place = ProgramFrames.ofCaller(loop.isDebug());
         return name == null && place == ProgramFrames.UNKNOWN
-                ? new Future<>(loop)
+                ? new Promise<>(loop)
                 : new NamedPromise<>(loop, new Made(name, place));
     }
 
@@ -39,8 +40,12 @@ final class NamedPromise<T extends @Nullable Object> extends Future<T> {
     }
 
     @Override
-    List<Task<?>> holders() {
-        return awaited.holders();
+    List<Fiber<?>> holders() {
+        List<Fiber<?>> fibers = new ArrayList<>(1);
+        for (Task<?> task : awaited.holders()) {
+            fibers.add((Fiber<?>) task);
+        }
+        return fibers;
     }
 
     @Override

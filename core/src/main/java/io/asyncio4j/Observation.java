@@ -20,10 +20,10 @@ abstract class Observation extends QueueWatch {
 
     /// The running task or callback has `task` make a step within its own. That time is the
     /// inner task's.
-    abstract void nestedStepBegins(@Nullable Task<?> outer, Task<?> task);
+    abstract void nestedStepBegins(@Nullable Fiber<?> outer, Fiber<?> task);
 
-    abstract void nestedStepEnds(@Nullable Task<?> outer, Task<?> task);
+    abstract void nestedStepEnds(@Nullable Fiber<?> outer, Fiber<?> task);
 
     /// Returns what is known of `task` by now.
-    abstract TaskStatistics statistics(Task<?> task);
+    abstract TaskStatistics statistics(Fiber<?> task);
 }

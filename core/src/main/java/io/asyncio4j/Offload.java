@@ -17,7 +17,7 @@ final class Offload {
     /// Waits in the calling task for a stage; cancelling the task cancels the stage.
     @SuppressWarnings("NullAway") // a stage completes with a value or an exception
     static <T extends @Nullable Object> T await(CompletionStage<? extends T> stage) {
-        Task<?> task = Caller.requireTask("await a CompletionStage");
+        Fiber<?> task = Caller.requireTask("await a CompletionStage");
         Thread caller = Thread.currentThread();
         Handout<?> own = Handout.of(stage, task.loop);
         OutsidePromise<T> future = new OutsidePromise<>(
@@ -50,19 +50,19 @@ final class Offload {
 
     /// Calls `body` in `executor`, in a copy of the caller's context. Cancelling the future cancels
     /// the call, or interrupts its thread.
-    static <T extends @Nullable Object> Future<T> submit(Loop loop, Executor executor, Callable<T> body) {
+    static <T extends @Nullable Object> Promise<T> submit(Loop loop, Executor executor, Callable<T> body) {
         return start(new ExecutorCall<>(loop, inCopyOfContext(body)), executor);
     }
 
     /// Calls `body` in the loop's default executor.
-    static <T extends @Nullable Object> Future<T> submitToDefault(Loop loop, Callable<T> body) {
+    static <T extends @Nullable Object> Promise<T> submitToDefault(Loop loop, Callable<T> body) {
         return start(
                 new DefaultCall<>(loop, inCopyOfContext(body)),
                 DefaultExecutor.of(loop).get());
     }
 
     /// Calls `body` on a virtual thread of its own and waits in the calling task.
-    static <T extends @Nullable Object> T onFreshThread(Task<?> task, Callable<T> body) {
+    static <T extends @Nullable Object> T onFreshThread(Fiber<?> task, Callable<T> body) {
         Loop loop = task.loop;
         String name = "thread of " + task.name();
         return start(
@@ -77,7 +77,7 @@ final class Offload {
         return () -> context.run(body::call);
     }
 
-    private static <T extends @Nullable Object> Future<T> start(Call<T> call, Executor executor) {
+    private static <T extends @Nullable Object> Promise<T> start(Call<T> call, Executor executor) {
         try {
             executor.execute(call);
         } catch (Throwable refused) {

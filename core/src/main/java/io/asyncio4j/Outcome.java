@@ -16,7 +16,7 @@ public record Outcome<T extends @Nullable Object>(
     /// @throws InvalidStateException if it is not done yet
     public static <T extends @Nullable Object> Outcome<T> of(Future<T> future) {
         if (future.isCancelled()) {
-            return new Outcome<>(null, new CancelledError(future.cancelMessage()));
+            return new Outcome<>(null, new CancelledError(Promise.of(future).cancelMessage()));
         }
         Throwable exception = future.exception();
         return exception == null ? new Outcome<>(future.result(), null) : new Outcome<>(null, exception);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The future of something that another thread does. Cancelling it cancels that too.
 ///
 /// @param <T> the type of the value
-final class OutsidePromise<T extends @Nullable Object> extends Future<T> {
+final class OutsidePromise<T extends @Nullable Object> extends Promise<T> {
     /// How many frames are on top of the method that wraps a failure, and that one.
     private static final int FRAMES_OF_WRAPPING = 3;
 

@@ -14,7 +14,7 @@ final class OwnCancellation {
      *   task.cancel(); timeout(...)                 one before, but pending: it strikes in the block
      */
 
-    private final Task<?> task;
+    private final Fiber<?> task;
 
     /// How many cancellations had been delivered to the task before the block.
     private int before;
@@ -25,7 +25,7 @@ final class OwnCancellation {
     private boolean requested;
 
     /// The block begins.
-    OwnCancellation(Task<?> task) {
+    OwnCancellation(Fiber<?> task) {
         this.task = task;
         boolean pending = task.isCancelPending();
         this.before = task.cancelling() - (pending ? 1 : 0);

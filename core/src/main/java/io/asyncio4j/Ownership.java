@@ -13,7 +13,7 @@ final class Ownership {
     private volatile @Nullable Thread thread;
 
     /// The task that runs now; null while callbacks run.
-    private @Nullable Task<?> current;
+    private @Nullable Fiber<?> current;
 
     Ownership(Loop loop) {
         this.loop = loop;
@@ -34,11 +34,11 @@ final class Ownership {
 
     /// Returns the task that runs now, in whatever thread the caller is; null while callbacks run.
     @Nullable
-    Task<?> current() {
+    Fiber<?> current() {
         return current;
     }
 
-    void setCurrent(@Nullable Task<?> task) {
+    void setCurrent(@Nullable Fiber<?> task) {
         current = task;
     }
 
@@ -46,8 +46,8 @@ final class Ownership {
 
     /// Returns the task the calling thread carries, or null if it carries none of this loop.
     @Nullable
-    Task<?> currentTask() {
-        Task<?> task = current;
+    Fiber<?> currentTask() {
+        Fiber<?> task = current;
         if (task == null) {
             return null;
         }
@@ -56,8 +56,8 @@ final class Ownership {
     }
 
     /// Returns the calling task, which is about to await `future` of this loop.
-    Task<?> requireTask(Future<?> future) {
-        Task<?> task = currentTask();
+    Fiber<?> requireTask(Promise<?> future) {
+        Fiber<?> task = currentTask();
         if (task != null) {
             return task;
         }

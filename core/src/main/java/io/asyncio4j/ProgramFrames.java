@@ -13,7 +13,7 @@ final class ProgramFrames {
 
     /// The classes by which tasks are run.
     private static final Set<String> MACHINERY = Set.of(
-            "io.asyncio4j.Task",
+            "io.asyncio4j.Fiber",
             "io.asyncio4j.Loop",
             "io.asyncio4j.TaskMaker",
             "io.asyncio4j.CarrierEngine",

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// asyncio: `Runner`.
 public final class Runner implements AutoCloseable {
+    private final Loop kernel;
     private final EventLoop loop;
     private final Context context = Context.copyCurrent();
     private final RunnerOptions settings;
@@ -49,13 +50,14 @@ public final class Runner implements AutoCloseable {
     /// Creates a runner with a loop of its own, as the options say.
     public Runner(RunnerOptions options) {
         this.settings = options;
-        this.loop = new EventLoop(options.newLoop());
+        this.kernel = options.newLoop();
+        this.loop = LoopAssembly.hold(kernel);
     }
 
     /// Returns the loop. As any thread may then post to it, a deadlock is only logged from now on,
     /// unless [RunnerOptions#throwDeadlocks] says otherwise.
     public EventLoop loop() {
-        loop.kernel.wakeSources.giveLoop();
+        kernel.wakeSources.giveLoop();
         return loop;
     }
 
@@ -103,9 +105,8 @@ public final class Runner implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("The runner is closed; make a new one");
         }
-        Loop kernel = loop.kernel;
         kernel.requireRunnable();
-        Task<T> task = loop.createTask(options.context() == null ? options.context(context) : options, coroutine);
+        Fiber<T> task = kernel.maker.create(coroutine, options.context() == null ? options.context(context) : options);
         MainInterrupt interrupt = new MainInterrupt(task);
         kernel.interruption.setHandler(interrupt::interrupted);
         Runnable onCtrlC = interrupt::ctrlC;
@@ -137,12 +138,12 @@ public final class Runner implements AutoCloseable {
     /// Ctrl-C came in the last step of the main task: that counts as a cancellation, whatever the
     /// task has ended with. A failure is reported, since the process may end before anybody sees
     /// it.
-    private void throwInstead(Task<?> task) {
+    private void throwInstead(Fiber<?> task) {
         CancelledError error = new CancelledError();
         Throwable failure = task.isDone() && !task.isCancelled() ? task.exception() : null;
         if (failure != null) {
             error.addSuppressed(failure);
-            loop.kernel.report(new EventLoop.ExceptionContext(
+            kernel.report(new EventLoop.ExceptionContext(
                     "Task '" + task.name() + "' failed while Ctrl-C was about to cancel it", failure, task, null));
         }
         throw error;
@@ -172,36 +173,35 @@ public final class Runner implements AutoCloseable {
     }
 
     private void shutDown() {
-        if (!loop.kernel.hasRun() || loop.isClosed()) {
+        if (!kernel.hasRun() || loop.isClosed()) {
             return;
         }
         cancelAll();
         // Two runs of a task that does next to nothing, as asyncio's shutdown steps: callbacks that are ready
         // get the same number of iterations as there.
         loop.runUntilComplete(() -> {});
-        ExecutorService executor = DefaultExecutor.of(loop.kernel).used();
+        ExecutorService executor = DefaultExecutor.of(kernel).used();
         loop.runUntilComplete((VoidCoroutine) () -> {
             if (executor != null) {
                 executor.shutdown();
                 ExecutorEnd end = new ExecutorEnd(
-                        executor, DefaultExecutor.of(loop.kernel).calls, settings.executorLimit(), executorPatience);
+                        executor, DefaultExecutor.of(kernel).calls, settings.executorLimit(), executorPatience);
                 Asyncio.toThread(end::await);
             }
         });
     }
 
     private void cancelAll() {
-        Loop kernel = loop.kernel;
-        List<Task<?>> left = kernel.tasks.list();
+        List<Fiber<?>> left = kernel.tasks.list();
         if (left.isEmpty()) {
             return;
         }
         if (!cutShort) {
             UnfinishedTasks.report(kernel, left);
         }
-        Future<@Nullable Void> allDone = loop.createFuture();
+        Promise<@Nullable Void> allDone = NamedPromise.create(kernel, null);
         int[] waiting = {left.size()};
-        for (Task<?> task : left) {
+        for (Fiber<?> task : left) {
             task.requestCancel(null);
             task.addCallback(new KernelCallback(() -> {
                 if (--waiting[0] == 0) {
@@ -210,7 +210,7 @@ public final class Runner implements AutoCloseable {
             }));
         }
         loop.runUntilComplete(allDone);
-        for (Task<?> task : left) {
+        for (Fiber<?> task : left) {
             Throwable failure = task.isCancelled() ? null : task.exception();
             if (failure != null) {
                 kernel.report(new EventLoop.ExceptionContext(

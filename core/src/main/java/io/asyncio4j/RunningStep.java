@@ -18,7 +18,7 @@ record RunningStep(String who, Thread thread, List<StackTraceElement> stack, boo
 
     /// Returns null if the loop does not run.
     static @Nullable RunningStep of(Loop loop) {
-        Task<?> task = loop.owner.current();
+        Fiber<?> task = loop.owner.current();
         Strand strand = task == null ? null : task.strand();
         Running running = running(loop, strand);
         if (running == null) {
@@ -48,7 +48,7 @@ record RunningStep(String who, Thread thread, List<StackTraceElement> stack, boo
     /// Whether the loop loads or links classes at this moment. If that cannot be told, it does not.
     static boolean loadsClasses(Loop loop) {
         try {
-            Task<?> task = loop.owner.current();
+            Fiber<?> task = loop.owner.current();
             Running running = running(loop, task == null ? null : task.strand());
             return running != null && ClassLoading.isIn(running.stack());
         } catch (RuntimeException unable) {
@@ -56,7 +56,7 @@ record RunningStep(String who, Thread thread, List<StackTraceElement> stack, boo
         }
     }
 
-    private static String who(@Nullable Task<?> task, @Nullable UserCallback callback, List<StackTraceElement> stack) {
+    private static String who(@Nullable Fiber<?> task, @Nullable UserCallback callback, List<StackTraceElement> stack) {
         if (task != null) {
             return task.describe();
         }

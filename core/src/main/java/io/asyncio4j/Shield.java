@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the type of the value
 final class Shield<T extends @Nullable Object> {
-    private final Future<T> inner;
-    private final Future<T> outer;
+    private final Promise<T> inner;
+    private final Promise<T> outer;
     private final InnerDone innerDone = new InnerDone();
 
-    private Shield(Future<T> inner) {
+    private Shield(Promise<T> inner) {
         this.inner = inner;
         this.outer = new NamedPromise<>(inner.loop, new Shielded(coreOf(inner)));
     }
@@ -20,22 +20,22 @@ final class Shield<T extends @Nullable Object> {
     /// What an outer future stands for.
     ///
     /// @param core the future within, which is no shield itself: shields of shields may be many
-    private record Shielded(Future<?> core) implements Awaited {
+    private record Shielded(Promise<?> core) implements Awaited {
         @Override
         public String name() {
             return "a shield of " + core.describe();
         }
     }
 
-    private static Future<?> coreOf(Future<?> inner) {
+    private static Promise<?> coreOf(Promise<?> inner) {
         return inner instanceof NamedPromise<?> named && named.awaited() instanceof Shielded shielded
                 ? shielded.core
                 : inner;
     }
 
     /// Returns the outer future of `awaitable`; a future that is done needs none.
-    static <T extends @Nullable Object> Future<T> of(Awaitable<? extends T> awaitable) {
-        Future<T> inner = Awaitables.toFuture(Caller.requireLoop("shield"), "shield", awaitable);
+    static <T extends @Nullable Object> Promise<T> of(Awaitable<? extends T> awaitable) {
+        Promise<T> inner = Awaitables.toFuture(Caller.requireLoop("shield"), "shield", awaitable);
         if (inner.isDone()) {
             return inner;
         }
@@ -83,7 +83,7 @@ final class Shield<T extends @Nullable Object> {
         }
 
         @Override
-        List<Future<?>> waiting() {
+        List<Promise<?>> waiting() {
             return List.of(outer);
         }
     }
@@ -102,9 +102,9 @@ final class Shield<T extends @Nullable Object> {
 
     /// Reports the failure of a future whose shield was cancelled.
     private static final class Abandoned extends Callback {
-        private final Future<?> inner;
+        private final Promise<?> inner;
 
-        Abandoned(Future<?> inner) {
+        Abandoned(Promise<?> inner) {
             this.inner = inner;
         }
 

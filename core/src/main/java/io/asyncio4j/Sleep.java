@@ -3,7 +3,7 @@ package io.asyncio4j;
 import org.jspecify.annotations.Nullable;
 
 /// What a task waits for that sleeps.
-final class Sleep extends Future<@Nullable Void> {
+final class Sleep extends Promise<@Nullable Void> {
     private final long when;
 
     Sleep(Loop loop, long when) {

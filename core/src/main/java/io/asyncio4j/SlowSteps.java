@@ -89,7 +89,7 @@ final class SlowSteps {
 
     private void report(Node ended, Duration time) {
         StringBuilder text = new StringBuilder();
-        if (ended instanceof Task<?> task) {
+        if (ended instanceof Fiber<?> task) {
             text.append("Task '").append(task.name()).append("' ran for ").append(time);
             text.append(task.isDone() ? " and ended" : " until it awaited something");
         } else {
@@ -101,7 +101,7 @@ final class SlowSteps {
             return;
         }
         text.append(" Use toThread(...) for what blocks, and sleep(Duration.ZERO) to let others run");
-        if (ended instanceof Task<?> task) {
+        if (ended instanceof Fiber<?> task) {
             for (StackTraceElement frame : place(task)) {
                 text.append(System.lineSeparator()).append("    at ").append(frame);
             }
@@ -116,7 +116,7 @@ final class SlowSteps {
     }
 
     /// Where the task stopped: on its own thread this runs on top of that.
-    private static List<StackTraceElement> place(Task<?> task) {
+    private static List<StackTraceElement> place(Fiber<?> task) {
         return task.stack().stream()
                 .dropWhile(frame -> frame.getClassName().equals(SlowSteps.class.getName())
                         || frame.getClassName().equals(StepObserver.class.getName())

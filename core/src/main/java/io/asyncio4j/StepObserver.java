@@ -111,14 +111,14 @@ final class StepObserver extends Observation {
     private void ready(Node first, Node end) {
         long now = loop.time();
         for (Node node = first; node != null; node = node == end ? null : node.next()) {
-            if (node instanceof Task<?> task && task.isLive()) {
+            if (node instanceof Fiber<?> task && task.isLive()) {
                 times(task, now).becomesReady(now, period);
             }
         }
     }
 
     private void next(@Nullable Node node) {
-        if (node != null && node == running && !(node instanceof Task)) {
+        if (node != null && node == running && !(node instanceof Fiber)) {
             return; // a task's thread took it and may not run it: it was put back
         }
         long now = loop.time();
@@ -130,8 +130,8 @@ final class StepObserver extends Observation {
         running = node;
         began = now;
         progress = loop.progress();
-        ofTheProgram = node instanceof Task<?> task ? task.isLive() : node != null && node.runsUserCode();
-        if (ofTheProgram && node instanceof Task<?> task) {
+        ofTheProgram = node instanceof Fiber<?> task ? task.isLive() : node != null && node.runsUserCode();
+        if (ofTheProgram && node instanceof Fiber<?> task) {
             times(task, now).begins(now, period);
         }
         if (ofTheProgram && recording != null) {
@@ -146,7 +146,7 @@ final class StepObserver extends Observation {
         }
         running = null;
         busy += now - began;
-        if (ended instanceof Task<?> task) {
+        if (ended instanceof Fiber<?> task) {
             stops(task, now);
         }
         if (recording != null) {
@@ -157,11 +157,11 @@ final class StepObserver extends Observation {
         }
     }
 
-    private void stops(Task<?> task, long now) {
+    private void stops(Fiber<?> task, long now) {
         times(task, now).stops(task.awaited(), task.isDone(), now, period);
     }
 
-    private static TaskTimes times(Task<?> task, long now) {
+    private static TaskTimes times(Fiber<?> task, long now) {
         TaskTimes known = task.times();
         if (known == null) {
             known = new TaskTimes(now);
@@ -175,7 +175,7 @@ final class StepObserver extends Observation {
     /// The running task or callback has `task` make a step within its own. That time is the
     /// inner task's.
     @Override
-    void nestedStepBegins(@Nullable Task<?> outer, Task<?> task) {
+    void nestedStepBegins(@Nullable Fiber<?> outer, Fiber<?> task) {
         if (!isOn()) {
             return;
         }
@@ -190,7 +190,7 @@ final class StepObserver extends Observation {
     }
 
     @Override
-    void nestedStepEnds(@Nullable Task<?> outer, Task<?> task) {
+    void nestedStepEnds(@Nullable Fiber<?> outer, Fiber<?> task) {
         if (!isOn()) {
             return;
         }
@@ -263,7 +263,7 @@ final class StepObserver extends Observation {
 
     /// Returns what is known of `task` by now.
     @Override
-    TaskStatistics statistics(Task<?> task) {
+    TaskStatistics statistics(Fiber<?> task) {
         long now = loop.time();
         TaskTimes known = task.times() == null ? new TaskTimes(now) : task.times();
         return known.statistics(task.steps(), now, isOn() ? period : -1);

@@ -7,7 +7,7 @@ abstract class Strand {
     final Loop loop;
 
     /// The task that lives here now; null when there is none. Written by whoever holds the loop.
-    private @Nullable Task<?> task;
+    private @Nullable Fiber<?> task;
 
     /// Whether the task makes a step within somebody else's, who goes on as soon as it suspends or
     /// ends.
@@ -24,11 +24,11 @@ abstract class Strand {
         return false;
     }
 
-    final @Nullable Task<?> task() {
+    final @Nullable Fiber<?> task() {
         return task;
     }
 
-    final void setTask(@Nullable Task<?> lives) {
+    final void setTask(@Nullable Fiber<?> lives) {
         task = lives;
     }
 

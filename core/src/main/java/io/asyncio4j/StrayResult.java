@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class StrayResult {
     private StrayResult() {}
 
-    static void report(Task<?> task, @Nullable Object result) {
+    static void report(Fiber<?> task, @Nullable Object result) {
         String what = switch (result) {
-            case Future<?> _ -> null; // to be awaited by others
+            case Promise<?> _ -> null; // to be awaited by others
             case Coroutine<?> _, VoidCoroutine _ ->
                 "a coroutine, which nothing runs; call the method that makes it outside:"
                         + " createTask(fetcher(\"a\")), or await it: createTask(() -> await(fetcher(\"a\")))";

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// have ended the failures are thrown as one [ExceptionGroup]. Cancelling the task that opened the
 /// group cancels the children and passes on. Used on its loop only, by the body and by the
 /// children. asyncio: `TaskGroup`.
-public final class TaskGroup {
+public final class TaskGroup implements TaskCreator {
     private final Children children;
 
-    private TaskGroup(Task<?> opener) {
+    private TaskGroup(Fiber<?> opener) {
         this.children = new Children(opener);
     }
 
@@ -45,47 +45,10 @@ public final class TaskGroup {
         }
     }
 
-    /// Creates a task of this group, which starts in the next iteration of the loop.
-    ///
-    /// @throws IllegalStateException if the group has ended or is shutting down
-    public <T extends @Nullable Object> Task<T> createTask(Coroutine<T> coroutine) {
-        return createTask(TaskOptions.defaults(), coroutine);
-    }
-
-    /// Creates a task of this group without a result.
-    public Task<@Nullable Void> createTask(VoidCoroutine coroutine) {
-        return createTask(TaskOptions.defaults(), coroutine);
-    }
-
-    /// Creates a task of this group with a name.
-    public <T extends @Nullable Object> Task<T> createTask(String name, Coroutine<T> coroutine) {
-        return createTask(TaskOptions.named(name), coroutine);
-    }
-
-    /// Creates a task of this group with a name and without a result.
-    public Task<@Nullable Void> createTask(String name, VoidCoroutine coroutine) {
-        return createTask(TaskOptions.named(name), coroutine);
-    }
-
-    /// Creates a task of this group with a name, in asyncio's order.
-    public <T extends @Nullable Object> Task<T> createTask(Coroutine<T> coroutine, String name) {
-        return createTask(TaskOptions.named(name), coroutine);
-    }
-
-    /// Creates a task of this group with a name and without a result, in asyncio's order.
-    public Task<@Nullable Void> createTask(VoidCoroutine coroutine, String name) {
-        return createTask(TaskOptions.named(name), coroutine);
-    }
-
-    /// Creates a task of this group without a result.
-    public Task<@Nullable Void> createTask(TaskOptions options, VoidCoroutine coroutine) {
-        return createTask(
-                options, Objects.requireNonNull(coroutine, "coroutine").returningNull());
-    }
-
     /// Creates a task of this group.
     ///
     /// @throws IllegalStateException if the group has ended or is shutting down
+    @Override
     public <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Coroutine<T> coroutine) {
         return children.create(options, coroutine);
     }

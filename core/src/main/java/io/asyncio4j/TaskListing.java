@@ -16,7 +16,7 @@ final class TaskListing {
     private final List<TaskSnapshot> tasks = new ArrayList<>();
 
     /// The same tasks, for whoever wants their stacks.
-    private final List<Task<?>> sources = new ArrayList<>();
+    private final List<Fiber<?>> sources = new ArrayList<>();
 
     /// How many more there are.
     private int omitted;
@@ -49,7 +49,7 @@ final class TaskListing {
         return tasks;
     }
 
-    List<Task<?>> sources() {
+    List<Fiber<?>> sources() {
         return sources;
     }
 
@@ -67,10 +67,10 @@ final class TaskListing {
     }
 
     private void read(Loop loop, int most) {
-        List<Task<?>> all = loop.tasks.list();
+        List<Fiber<?>> all = loop.tasks.list();
         omitted = all.size();
         AwaitGraph graph;
-        List<List<Task<?>>> found = List.of();
+        List<List<Fiber<?>>> found = List.of();
         try {
             graph = new AwaitGraph(all);
             found = graph.circles();
@@ -78,20 +78,20 @@ final class TaskListing {
             failed("which task waits for which", unable);
             graph = new AwaitGraph(List.of());
         }
-        for (List<Task<?>> circle : found) {
+        for (List<Fiber<?>> circle : found) {
             circles.add(circle.stream().map(task -> task.id).toList());
         }
-        for (Task<?> task : choose(all, loop.owner.current(), found, most)) {
+        for (Fiber<?> task : choose(all, loop.owner.current(), found, most)) {
             add(task, graph);
         }
     }
 
-    private static List<Task<?>> choose(
-            List<Task<?>> all, @Nullable Task<?> running, List<List<Task<?>>> circles, int most) {
+    private static List<Fiber<?>> choose(
+            List<Fiber<?>> all, @Nullable Fiber<?> running, List<List<Fiber<?>>> circles, int most) {
         if (all.size() <= most) {
             return all;
         }
-        Set<Task<?>> chosen = new LinkedHashSet<>();
+        Set<Fiber<?>> chosen = new LinkedHashSet<>();
         if (running != null) {
             chosen.add(running);
         }
@@ -105,7 +105,7 @@ final class TaskListing {
                 .toList();
     }
 
-    private void add(Task<?> task, AwaitGraph graph) {
+    private void add(Fiber<?> task, AwaitGraph graph) {
         try {
             tasks.add(graph.snapshot(task, false));
             sources.add(task);

@@ -20,22 +20,22 @@ final class TaskMaker {
     }
 
     @SuppressWarnings("unchecked") // a factory's task has the coroutine's result
-    <T extends @Nullable Object> Task<T> create(Awaitable<? extends T> body, TaskOptions options) {
+    <T extends @Nullable Object> Fiber<T> create(Awaitable<? extends T> body, TaskOptions options) {
         if (taskFactory == null) {
             return start(body, options);
         }
         loop.requireOpen();
         loop.owner.requireHeld("create a task");
-        return (Task<T>) Awaitables.toTask(taskFactory, loop, body, options);
+        return (Fiber<T>) Awaitables.toTask(taskFactory, loop, body, options);
     }
 
     /// Creates a task as the loop itself does, whatever the task factory.
-    <T extends @Nullable Object> Task<T> start(Awaitable<? extends T> body, TaskOptions options) {
+    <T extends @Nullable Object> Fiber<T> start(Awaitable<? extends T> body, TaskOptions options) {
         Objects.requireNonNull(body, "coroutine");
         loop.requireOpen();
         loop.owner.requireHeld("create a task");
         long number = options.name() == null ? ++unnamed : 0;
-        Task<T> task = new Task<>(loop, ++created, number, body, options);
+        Fiber<T> task = new Fiber<>(loop, ++created, number, body, options);
         loop.tasks.add(task);
         if (JfrEvents.areOn()) {
             TaskRecording.created(task);
@@ -50,7 +50,7 @@ final class TaskMaker {
 
     /// Creates a task of a loop, whatever its task factory.
     static <T extends @Nullable Object> Task<T> start(EventLoop loop, Coroutine<T> coroutine, TaskOptions options) {
-        return loop.kernel.maker.start(coroutine, options);
+        return ProgramLoop.kernelOf(loop).maker.start(coroutine, options);
     }
 
     @Nullable
@@ -67,8 +67,8 @@ final class TaskMaker {
     }
 
     /// Has a task that waits for nothing make a step within the caller's.
-    void stepNow(Task<?> task) {
-        Task<?> outer = loop.owner.current();
+    void stepNow(Fiber<?> task) {
+        Fiber<?> outer = loop.owner.current();
         task.setOuter(outer);
         loop.observation.nestedStepBegins(outer, task);
         try {
@@ -79,7 +79,7 @@ final class TaskMaker {
         }
     }
 
-    private void startEagerly(Task<?> task) {
+    private void startEagerly(Fiber<?> task) {
         try {
             stepNow(task);
         } catch (Throwable unable) {

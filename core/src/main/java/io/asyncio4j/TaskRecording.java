@@ -5,7 +5,7 @@ package io.asyncio4j;
 final class TaskRecording {
     private TaskRecording() {}
 
-    static void created(Task<?> task) {
+    static void created(Fiber<?> task) {
         try {
             TaskCreatedEvent.commit(task.loop.id, task.id, task.name(), task.loop.mountsTasks());
         } catch (Throwable unable) {
@@ -13,7 +13,7 @@ final class TaskRecording {
         }
     }
 
-    static void ended(Task<?> task) {
+    static void ended(Fiber<?> task) {
         try {
             if (TaskEndedEvent.isWanted()) {
                 event(task).commit(task.loop.mountsTasks());
@@ -23,7 +23,7 @@ final class TaskRecording {
         }
     }
 
-    private static TaskEndedEvent event(Task<?> task) {
+    private static TaskEndedEvent event(Fiber<?> task) {
         Throwable thrown = task.failureUnnoticed();
         String outcome = task.isCancelled() ? "cancelled" : thrown == null ? "finished" : "failed";
         TaskTimes times = task.times();

@@ -30,7 +30,7 @@ final class TaskTimes {
     private int period;
 
     /// What the task waits for while it is [Doing#WAITING].
-    private @Nullable Future<?> awaited;
+    private @Nullable Promise<?> awaited;
 
     private long running;
     private long ready;
@@ -61,7 +61,7 @@ final class TaskTimes {
     /// The task's step has ended.
     ///
     /// @param waiter what it waits for now; null if it is done or goes on by itself
-    void stops(@Nullable Future<?> waiter, boolean done, long now, int inPeriod) {
+    void stops(@Nullable Promise<?> waiter, boolean done, long now, int inPeriod) {
         boolean waits = waiter != null && !waiter.isDone();
         change(done ? Doing.NOTHING : waits ? Doing.WAITING : Doing.READY, now, inPeriod);
         awaited = waits ? waiter : null;
@@ -84,7 +84,7 @@ final class TaskTimes {
     }
 
     private void add(Map<String, Long> known, long passed) {
-        Future<?> future = awaited;
+        Promise<?> future = awaited;
         if (future != null && passed > 0) {
             String name = future.describe();
             boolean room = known.size() < MAX_NAMES || known.containsKey(name);

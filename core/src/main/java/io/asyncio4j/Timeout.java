@@ -24,7 +24,7 @@ public final class Timeout {
         FINISHED
     }
 
-    private final Task<?> task;
+    private final Fiber<?> task;
     private final long entered;
 
     /// Stops the body.
@@ -34,7 +34,7 @@ public final class Timeout {
     private @Nullable Long when;
     private @Nullable KernelTimer timer;
 
-    private Timeout(Task<?> task, long now, @Nullable Long when) {
+    private Timeout(Fiber<?> task, long now, @Nullable Long when) {
         this.task = task;
         this.entered = now;
         this.cancellation = new OwnCancellation(task);
@@ -45,7 +45,7 @@ public final class Timeout {
     /// Runs `body` with a deadline `delay` from now, or with none.
     static <T extends @Nullable Object, X extends Exception> T after(@Nullable Duration delay, TimeoutBody<T, X> body)
             throws X {
-        Task<?> task = Caller.requireTask("set a timeout");
+        Fiber<?> task = Caller.requireTask("set a timeout");
         long now = task.loop.time();
         Objects.requireNonNull(body, "body");
         return new Timeout(task, now, delay == null ? null : Times.after(now, delay)).run(body);
@@ -54,7 +54,7 @@ public final class Timeout {
     /// Runs `body` with a deadline, or with none.
     static <T extends @Nullable Object, X extends Exception> T at(@Nullable Long when, TimeoutBody<T, X> body)
             throws X {
-        Task<?> task = Caller.requireTask("set a timeout");
+        Fiber<?> task = Caller.requireTask("set a timeout");
         Objects.requireNonNull(body, "body");
         return new Timeout(task, task.loop.time(), when).run(body);
     }
@@ -66,8 +66,8 @@ public final class Timeout {
         if (delay == null || delay.isPositive()) {
             return after(delay, timeout -> Asyncio.<T>await(awaitable));
         }
-        Task<?> task = Caller.requireTask("wait for an awaitable");
-        Future<T> future = Awaitables.toFuture(task.loop, "wait for", awaitable);
+        Fiber<?> task = Caller.requireTask("wait for an awaitable");
+        Promise<T> future = Awaitables.toFuture(task.loop, "wait for", awaitable);
         if (future.isDone()) {
             return future.await();
         }
@@ -173,7 +173,7 @@ public final class Timeout {
         return cancellation.takeBack();
     }
 
-    private static TimeoutException timedOut(Task<?> task, long nanos, CancelledError cause) {
+    private static TimeoutException timedOut(Fiber<?> task, long nanos, CancelledError cause) {
         return new TimeoutException(
                 "Timed out after " + Duration.ofNanos(Math.max(0, nanos)) + " in " + task.describe(), cause);
     }

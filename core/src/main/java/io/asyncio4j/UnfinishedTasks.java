@@ -15,11 +15,11 @@ final class UnfinishedTasks {
     private UnfinishedTasks() {}
 
     /// Logs those of the tasks, which are about to be cancelled, that the program has created.
-    static void report(Loop loop, List<Task<?>> left) {
+    static void report(Loop loop, List<Fiber<?>> left) {
         if (!loop.isDebug() && !Boolean.getBoolean("asyncio4j.reportUnfinishedTasks")) {
             return;
         }
-        List<Task<?>> tasks = left.stream().filter(task -> !task.isOfModule()).toList();
+        List<Fiber<?>> tasks = left.stream().filter(task -> !task.isOfModule()).toList();
         if (tasks.isEmpty()) {
             return;
         }
@@ -31,7 +31,7 @@ final class UnfinishedTasks {
         }
     }
 
-    private static String text(List<Task<?>> tasks) {
+    private static String text(List<Fiber<?>> tasks) {
         boolean one = tasks.size() == 1;
         StringBuilder text = new StringBuilder(one ? "1 task was" : tasks.size() + " tasks were")
                 .append(" not done when the main task had ended, so the end of the run cancels ")

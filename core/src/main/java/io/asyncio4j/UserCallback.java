@@ -7,7 +7,7 @@ import java.util.Objects;
 ///
 /// Sealed into what `callSoon` returns ([Handle]) and what a future calls when done
 /// ([DoneCallback]).
-abstract sealed class UserCallback extends Callback permits Handle, DoneCallback {
+abstract sealed class UserCallback extends Callback permits ScheduledCall, DoneCallback {
     final Loop loop;
     final Context context;
 

@@ -15,7 +15,7 @@ final class Waiting {
     private final ReturnWhen returnWhen;
 
     /// What the task waits for.
-    private final Future<@Nullable Void> over;
+    private final Promise<@Nullable Void> over;
 
     private @Nullable KernelTimer alarm;
     private int unfinished;
@@ -32,9 +32,9 @@ final class Waiting {
             Collection<? extends Future<? extends T>> futures, @Nullable Duration timeout, ReturnWhen returnWhen) {
         Loop loop = Caller.requireTask("wait for futures").loop;
         Objects.requireNonNull(returnWhen, "returnWhen");
-        Set<Future<T>> all = new LinkedHashSet<>();
+        Set<Promise<T>> all = new LinkedHashSet<>();
         for (Future<? extends T> future : Awaitables.checked(loop, "wait for", futures)) {
-            all.add((Future<T>) future);
+            all.add((Promise<T>) future);
         }
         if (all.isEmpty()) {
             throw new IllegalArgumentException("waitAll was given no futures to wait for; check isEmpty() first");
@@ -42,7 +42,7 @@ final class Waiting {
         new Waiting(loop, returnWhen, all.size()).suspend(loop, all, timeout);
         List<Future<T>> done = new ArrayList<>();
         List<Future<T>> pending = new ArrayList<>();
-        for (Future<T> future : all) {
+        for (Promise<T> future : all) {
             (future.isDone() ? done : pending).add(future);
         }
         return new Done<>(done, pending);
@@ -50,7 +50,7 @@ final class Waiting {
 
     /// Cancels `future` and waits until it is done. Unlike awaiting it, this can be cancelled in
     /// turn.
-    static void cancelAndWait(Future<?> future) {
+    static void cancelAndWait(Promise<?> future) {
         Waiting waiting = new Waiting(future.loop, ReturnWhen.ALL_COMPLETED, 1);
         Link link = waiting.new Link(future);
         future.addCallback(link);
@@ -62,12 +62,12 @@ final class Waiting {
         }
     }
 
-    private void suspend(Loop loop, Collection<? extends Future<?>> futures, @Nullable Duration timeout) {
+    private void suspend(Loop loop, Collection<? extends Promise<?>> futures, @Nullable Duration timeout) {
         if (timeout != null) {
             alarm = KernelTimer.completing(over, Times.after(loop.time(), timeout));
         }
         List<Link> links = new ArrayList<>(futures.size());
-        for (Future<?> future : futures) {
+        for (Promise<?> future : futures) {
             Link link = new Link(future);
             links.add(link);
             future.addCallback(link);
@@ -84,7 +84,7 @@ final class Waiting {
         return (returnWhen == ReturnWhen.ALL_COMPLETED ? "all" : "the first") + " of several futures";
     }
 
-    private void oneDone(Future<?> future) {
+    private void oneDone(Promise<?> future) {
         unfinished--;
         if (unfinished > 0 && !isEnough(future)) {
             return;
@@ -95,7 +95,7 @@ final class Waiting {
         }
     }
 
-    private boolean isEnough(Future<?> future) {
+    private boolean isEnough(Promise<?> future) {
         return switch (returnWhen) {
             case FIRST_COMPLETED -> true;
             case FIRST_EXCEPTION -> !future.isCancelled() && future.exception() != null;
@@ -111,9 +111,9 @@ final class Waiting {
 
     /// Stands in a future's list.
     private final class Link extends Follower {
-        private final Future<?> future;
+        private final Promise<?> future;
 
-        Link(Future<?> future) {
+        Link(Promise<?> future) {
             this.future = future;
         }
 
@@ -127,7 +127,7 @@ final class Waiting {
         }
 
         @Override
-        List<Future<?>> waiting() {
+        List<Promise<?>> waiting() {
             return List.of(over);
         }
     }

@@ -90,7 +90,7 @@ final class ClassLoadingTest {
     }
 
     private static LoopWatch watch() {
-        return Supervisor.of(Caller.requireLoop("look at it")).watch;
+        return Supervisor.of(Innards.running()).watch;
     }
 
     private void look(LoopWatch watch, Duration passed) {

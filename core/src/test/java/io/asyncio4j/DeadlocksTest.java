@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 final class DeadlocksTest {
     /// Does `action` in another thread as soon as the loop has nothing to do.
     private static void onceIdle(Runnable action) {
-        LoopIo io = Caller.requireLoop("look at it").io;
+        LoopIo io = Innards.running().io;
         Thread.ofPlatform().start(() -> {
             while (!io.isWaiting()) {
                 Thread.onSpinWait();

@@ -209,7 +209,7 @@ final class EngineEdgeThreadTest {
         Thread caller = Thread.currentThread();
         List<String> seen = new ArrayList<>();
         assertThatThrownBy(() -> run(() -> {
-                    LoopIo io = Caller.requireLoop("look at it").io;
+                    LoopIo io = Innards.running().io;
                     new Thread(() -> {
                                 while (!io.isWaiting()) {
                                     Thread.onSpinWait();

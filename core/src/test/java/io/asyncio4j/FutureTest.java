@@ -151,7 +151,7 @@ final class FutureTest {
     void callbacksRunLaterInTheOrderTheyWereAddedAndGetTheFuture() {
         runVirtually(() -> {
             Future<String> future = createFuture();
-            future.addDoneCallback(f -> trace.add("1:" + (f == future)));
+            future.addDoneCallback(f -> trace.add("1:" + f.equals(future)));
             future.addDoneCallback(f -> trace.add("2:" + f.result()));
             future.setResult("value");
             trace.add("set");

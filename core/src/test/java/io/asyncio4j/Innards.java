@@ -6,6 +6,16 @@ public final class Innards {
 
     /// Returns the loop behind the program's hold on it.
     public static Loop of(EventLoop loop) {
-        return loop.kernel;
+        return ProgramLoop.kernelOf(loop);
+    }
+
+    /// Returns the loop that the caller runs in.
+    public static Loop running() {
+        return Caller.requireLoop("look at it");
+    }
+
+    /// Returns a task as the kernel has it.
+    public static Fiber<?> of(Task<?> task) {
+        return (Fiber<?>) task;
     }
 }

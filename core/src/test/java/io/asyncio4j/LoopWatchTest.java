@@ -48,7 +48,7 @@ final class LoopWatchTest {
     }
 
     private static LoopWatch watch() {
-        return Supervisor.of(Caller.requireLoop("look at it")).watch;
+        return Supervisor.of(Innards.running()).watch;
     }
 
     private void look(LoopWatch watch, Duration passed) {
@@ -260,10 +260,10 @@ final class LoopWatchTest {
             while (System.nanoTime() - waits < 3_000_000) {
                 Thread.onSpinWait();
             }
-            TaskSnapshot waiting = task.snapshot(List.of(), List.of());
+            TaskSnapshot waiting = Innards.of(task).snapshot(List.of(), List.of());
             assertThat(waiting.waited()).isBetween(ofMillis(3), Duration.ofNanos(System.nanoTime() - before));
             never.setResult("come");
-            assertThat(task.snapshot(List.of(), List.of()).waited()).isZero();
+            assertThat(Innards.of(task).snapshot(List.of(), List.of()).waited()).isZero();
         });
     }
 }

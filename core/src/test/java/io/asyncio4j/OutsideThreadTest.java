@@ -34,7 +34,7 @@ final class OutsideThreadTest {
             String seen = toThread(() -> runCoroutineThreadsafe(
                             () -> {
                                 sleep(Duration.ofMillis(1));
-                                return currentTask().name() + " of " + (runningLoop() == loop);
+                                return currentTask().name() + " of " + runningLoop().equals(loop);
                             },
                             loop)
                     .join());

@@ -222,7 +222,7 @@ final class PollerTest {
         List<Class<?>> seen = new ArrayList<>();
         assertThatThrownBy(() -> run(() -> {
                     EventPoller poller = install();
-                    LoopIo io = Caller.requireLoop("look at it").io;
+                    LoopIo io = Innards.running().io;
                     Thread.ofPlatform().start(() -> {
                         while (!io.isWaiting()) {
                             Thread.onSpinWait();

@@ -73,7 +73,7 @@ final class ProblemsTest {
         try (Runner runner = new Runner(options)) {
             runner.run(() -> {
                 Loop loop = Caller.requireLoop("test");
-                Task<?> task = Asyncio.createTask(() -> Asyncio.sleep(Duration.ZERO));
+                Fiber<?> task = Innards.of(Asyncio.createTask(() -> Asyncio.sleep(Duration.ZERO)));
                 loop.ready.remove(task);
                 task.failed(broken);
                 assertThatThrownBy(() -> Asyncio.await(task)).isSameAs(broken);

@@ -59,7 +59,7 @@ final class SlowStepsTest {
         try (Runner runner = new Runner(clock)) {
             runner.loop().setDebug(true);
             runner.run(() -> {
-                WatchdogLog.leaveAlone(Supervisor.of(Caller.requireLoop("look at it")).watch);
+                WatchdogLog.leaveAlone(Supervisor.of(Innards.running()).watch);
                 currentTask().setName("main");
                 main.execute();
             });
@@ -79,7 +79,7 @@ final class SlowStepsTest {
         List<String> lines = warnings.getFirst().lines().toList();
         assertThat(lines.getFirst())
                 .isEqualTo("WARNING Task 'main' ran for PT0.15S until it awaited something" + ADVICE);
-        assertThat(lines.get(1)).startsWith("    at io.asyncio4j.Future.await(Future.java:");
+        assertThat(lines.get(1)).startsWith("    at io.asyncio4j.Promise.await(Promise.java:");
         assertThat(lines).anyMatch(line -> line.startsWith("    at io.asyncio4j.SlowStepsTest.compute("));
     }
 

@@ -14,14 +14,14 @@ final class StepObserverTest {
     void nobodyObservesALoopUnlessSomebodyWantsToKnow() {
         VirtualTime.runVirtually(() -> {
             sleep(ZERO);
-            assertThat(currentTask().loop.ready.watch()).isNull();
+            assertThat(Innards.running().ready.watch()).isNull();
         });
     }
 
     @Test
     void aRecordingThatBeginsWhileALoopRunsIsServedAndItsEndEndsTheObservation() {
         VirtualTime.runVirtually(() -> {
-            ReadyQueue ready = currentTask().loop.ready;
+            ReadyQueue ready = Innards.running().ready;
             sleep(ZERO);
             assertThat(ready.watch()).isNull();
             try (Recording recording = new Recording()) {
@@ -39,7 +39,7 @@ final class StepObserverTest {
     @Test
     void aRecordingOfOtherThingsCostsNoObserver() {
         VirtualTime.runVirtually(() -> {
-            ReadyQueue ready = currentTask().loop.ready;
+            ReadyQueue ready = Innards.running().ready;
             try (Recording recording = new Recording()) {
                 for (String event : List.of("Step", "Poll", "LoopIteration", "TaskEnded")) {
                     recording.disable("io.asyncio4j." + event);

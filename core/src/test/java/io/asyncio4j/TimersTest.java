@@ -28,7 +28,7 @@ final class TimersTest {
     }
 
     private void playRandomly(Random random) {
-        List<TimerHandle> expected = new ArrayList<>();
+        List<TimedCall> expected = new ArrayList<>();
         long now = 0;
         for (int step = 0; step < 600; step++) {
             switch (random.nextInt(6)) {
@@ -48,8 +48,8 @@ final class TimersTest {
         assertThat(loop.timers.isEmpty()).isTrue();
     }
 
-    private TimerHandle set(long when) {
-        var timer = new TimerHandle(loop, when, () -> {}, new Context());
+    private TimedCall set(long when) {
+        var timer = new TimedCall(loop, when, () -> {}, new Context());
         loop.timers.add(timer, when);
         return timer;
     }
@@ -64,10 +64,10 @@ final class TimersTest {
         return taken;
     }
 
-    private static List<TimerHandle> removeDue(List<TimerHandle> timers, long now) {
-        List<TimerHandle> due = timers.stream()
+    private static List<TimedCall> removeDue(List<TimedCall> timers, long now) {
+        List<TimedCall> due = timers.stream()
                 .filter(timer -> timer.when() <= now)
-                .sorted(Comparator.comparingLong(TimerHandle::when)) // stable: then in the order of setting
+                .sorted(Comparator.comparingLong(TimedCall::when)) // stable: then in the order of setting
                 .toList();
         timers.removeAll(due);
         return due;
