@@ -1,5 +1,19 @@
 package io.asyncio4j;
 
+import io.asyncio4j.base.Throwing;
+import io.asyncio4j.base.Times;
+import io.asyncio4j.diagnose.CallGraphs;
+import io.asyncio4j.kernel.Awaitables;
+import io.asyncio4j.kernel.Caller;
+import io.asyncio4j.kernel.Fiber;
+import io.asyncio4j.kernel.Handout;
+import io.asyncio4j.kernel.KernelTimer;
+import io.asyncio4j.kernel.Loop;
+import io.asyncio4j.kernel.NamedPromise;
+import io.asyncio4j.kernel.ProgramLoop;
+import io.asyncio4j.kernel.Promise;
+import io.asyncio4j.kernel.Sleep;
+import io.asyncio4j.threads.Offload;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -21,30 +21,30 @@ public interface Body<T extends @Nullable Object, X extends Exception>
     /// @return its result
     /// @throws X what the code fails with
     @Override
-    T call() throws X;
+    public T call() throws X;
 
     @Override
-    default T await() throws Exception {
+    public default T await() throws Exception {
         return call();
     }
 
     @Override
-    default void execute() throws X {
+    public default void execute() throws X {
         call();
     }
 
     @Override
-    default T call(Timeout timeout) throws X {
+    public default T call(Timeout timeout) throws X {
         return call();
     }
 
     @Override
-    default void run(Timeout timeout) throws X {
+    public default void run(Timeout timeout) throws X {
         call();
     }
 
     @Override
-    default Body<@Nullable Void, X> returningNull() {
+    public default Body<@Nullable Void, X> returningNull() {
         return VoidBody.super.returningNull();
     }
 }

@@ -1,5 +1,14 @@
 package io.asyncio4j;
 
+import io.asyncio4j.base.Times;
+import io.asyncio4j.kernel.Awaitables;
+import io.asyncio4j.kernel.Caller;
+import io.asyncio4j.kernel.Fiber;
+import io.asyncio4j.kernel.Follower;
+import io.asyncio4j.kernel.KernelTimer;
+import io.asyncio4j.kernel.Loop;
+import io.asyncio4j.kernel.NamedPromise;
+import io.asyncio4j.kernel.Promise;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -199,12 +208,12 @@ public final class Completions<T extends @Nullable Object> implements Iterable<F
         }
 
         @Override
-        void run() {
+        public void run() {
             oneDone(this);
         }
 
         @Override
-        List<Promise<?>> waiting() {
+        public List<Promise<?>> waiting() {
             return List.copyOf(getters);
         }
     }

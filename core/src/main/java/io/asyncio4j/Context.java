@@ -1,5 +1,6 @@
 package io.asyncio4j;
 
+import io.asyncio4j.kernel.Caller;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

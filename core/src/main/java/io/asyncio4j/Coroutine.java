@@ -1,5 +1,6 @@
 package io.asyncio4j;
 
+import io.asyncio4j.base.Throwing;
 import org.jspecify.annotations.Nullable;
 
 /// A computation that runs nothing until it is awaited or made a task; each time it is awaited it
@@ -13,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Coroutine<T extends @Nullable Object> extends Body<T, RuntimeException>, VoidCoroutine {
     @Override
-    T await() throws Exception;
+    public T await() throws Exception;
 
     /// Runs the computation in the calling task. Throws what [#await] throws, checked or not.
     @Override
     @SuppressWarnings("FunctionalInterfaceMethodChanged") // the same, but for what it declares
-    default T call() {
+    public default T call() {
         try {
             return await();
         } catch (Exception e) {
@@ -27,17 +28,17 @@ public interface Coroutine<T extends @Nullable Object> extends Body<T, RuntimeEx
     }
 
     @Override
-    default void run() throws Exception {
+    public default void run() throws Exception {
         await();
     }
 
     @Override
-    default void execute() {
+    public default void execute() {
         call();
     }
 
     @Override
-    default Coroutine<@Nullable Void> returningNull() {
+    public default Coroutine<@Nullable Void> returningNull() {
         return VoidCoroutine.super.returningNull();
     }
 }

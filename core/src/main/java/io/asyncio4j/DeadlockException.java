@@ -13,7 +13,7 @@ public final class DeadlockException extends IllegalStateException {
     private final transient List<TaskSnapshot> tasks;
     private final transient List<List<String>> circles;
 
-    DeadlockException(String message, List<TaskSnapshot> tasks, List<List<String>> circles) {
+    public DeadlockException(String message, List<TaskSnapshot> tasks, List<List<String>> circles) {
         super(message);
         this.tasks = List.copyOf(tasks);
         this.circles = List.copyOf(circles);

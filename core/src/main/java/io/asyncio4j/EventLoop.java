@@ -1,9 +1,9 @@
 package io.asyncio4j;
 
+import io.asyncio4j.assembly.LoopAssembly;
+import io.asyncio4j.kernel.ProgramLoop;
 import io.asyncio4j.spi.Clock;
 import io.asyncio4j.spi.LoopAccess;
-import java.lang.ref.Cleaner;
-import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -112,7 +112,8 @@ public sealed interface EventLoop extends TaskCreator, AutoCloseable permits Pro
     void setTaskFactory(@Nullable TaskFactory factory);
 
     /// Returns the task factory set, or null for the standard one. asyncio: `get_task_factory`.
-    @Nullable TaskFactory taskFactory();
+    @Nullable
+    TaskFactory taskFactory();
 
     /// Runs the loop on the calling thread until `future` is done. Interrupting the thread has no
     /// effect until then. asyncio: `run_until_complete`.
@@ -149,7 +150,7 @@ public sealed interface EventLoop extends TaskCreator, AutoCloseable permits Pro
     ///
     /// @throws IllegalStateException if it is running
     @Override
-    void close();
+    public void close();
 
     /// Returns whether a thread runs the loop. Any thread.
     boolean isRunning();
@@ -163,7 +164,8 @@ public sealed interface EventLoop extends TaskCreator, AutoCloseable permits Pro
     void setExceptionHandler(@Nullable ExceptionHandler handler);
 
     /// Returns the handler set, or null for the default.
-    @Nullable ExceptionHandler exceptionHandler();
+    @Nullable
+    ExceptionHandler exceptionHandler();
 
     /// Does with a problem what is done where no handler is set: logs it. For a handler that takes
     /// care of some problems only. Any thread. asyncio: `default_exception_handler`.
@@ -211,11 +213,11 @@ public sealed interface EventLoop extends TaskCreator, AutoCloseable permits Pro
     /// Creates a task. If it is to start eagerly and the loop runs, it runs until it first suspends
     /// before this returns.
     @Override
-    <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Coroutine<T> coroutine);
+    public <T extends @Nullable Object> Task<T> createTask(TaskOptions options, Coroutine<T> coroutine);
 
     /// Returns whether the loop runs, is closed, and how many tasks it has.
     @Override
-    String toString();
+    public String toString();
 
     /// Takes the problems that nobody waits for. asyncio: the exception handler, a function.
     @FunctionalInterface

@@ -1,11 +1,8 @@
 package io.asyncio4j;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
+import io.asyncio4j.kernel.Promise;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The outcome of something that may not have ended yet: a value, an exception, or cancellation.
@@ -28,7 +25,7 @@ public sealed interface Future<T extends @Nullable Object> extends Awaitable<T> 
     /// @throws IllegalStateException if the caller is not a task of this future's loop, or is the
     ///     very task it would wait for
     @Override
-    T await();
+    public T await();
 
     /// Returns whether there is an outcome.
     boolean isDone();
@@ -46,7 +43,8 @@ public sealed interface Future<T extends @Nullable Object> extends Awaitable<T> 
     ///
     /// @throws CancelledError if the future was cancelled
     /// @throws InvalidStateException if it is not done yet
-    @Nullable Throwable exception();
+    @Nullable
+    Throwable exception();
 
     /// Gives the future its value and schedules what waits for it.
     ///
@@ -98,5 +96,5 @@ public sealed interface Future<T extends @Nullable Object> extends Awaitable<T> 
 
     /// Returns the kind, the state and the outcome.
     @Override
-    String toString();
+    public String toString();
 }

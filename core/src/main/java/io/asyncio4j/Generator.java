@@ -1,5 +1,12 @@
 package io.asyncio4j;
 
+import io.asyncio4j.base.Throwing;
+import io.asyncio4j.kernel.Caller;
+import io.asyncio4j.kernel.Fiber;
+import io.asyncio4j.kernel.Follower;
+import io.asyncio4j.kernel.Loop;
+import io.asyncio4j.kernel.NamedPromise;
+import io.asyncio4j.kernel.Promise;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -285,10 +292,10 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
     /// Stands in the list of the body's task, so that the call graph shows who waits for it.
     private final class Link extends Follower {
         @Override
-        void run() {}
+        public void run() {}
 
         @Override
-        List<Promise<?>> waiting() {
+        public List<Promise<?>> waiting() {
             return attendant == null ? List.of() : List.of(attendant);
         }
     }
@@ -303,23 +310,23 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
         }
 
         @Override
-        boolean passesCancelOn() {
+        public boolean passesCancelOn() {
             return true;
         }
 
         @Override
-        boolean requestCancel(@Nullable String message) {
+        public boolean requestCancel(@Nullable String message) {
             return !isDone() && task.requestCancel(message);
         }
 
         @Override
         @Nullable
-        Fiber<?> taskBehind() {
+        public Fiber<?> taskBehind() {
             return isDone() ? null : task;
         }
 
         @Override
-        String describe() {
+        public String describe() {
             return task.describe();
         }
     }

@@ -1,6 +1,6 @@
 package io.asyncio4j;
 
-import org.jspecify.annotations.Nullable;
+import io.asyncio4j.kernel.ScheduledCall;
 
 /// A callback that waits for its turn on the loop, as [EventLoop#callSoon] returns it.
 ///
@@ -19,5 +19,5 @@ public sealed interface Handle permits TimerHandle, ScheduledCall {
     /// Returns what is to be called, and whether it was cancelled; in debug mode also where it was
     /// created.
     @Override
-    String toString();
+    public String toString();
 }

@@ -1,5 +1,7 @@
 package io.asyncio4j;
 
+import io.asyncio4j.base.Throwing;
+import io.asyncio4j.kernel.Promise;
 import org.jspecify.annotations.Nullable;
 
 /// How an awaitable ended: with a value, or with an exception, which may be a [CancelledError].

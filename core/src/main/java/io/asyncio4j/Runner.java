@@ -1,6 +1,19 @@
 package io.asyncio4j;
 
+import io.asyncio4j.assembly.LoopAssembly;
+import io.asyncio4j.diagnose.UnfinishedTasks;
+import io.asyncio4j.kernel.Awaitables;
+import io.asyncio4j.kernel.Caller;
+import io.asyncio4j.kernel.Fiber;
+import io.asyncio4j.kernel.KernelCallback;
+import io.asyncio4j.kernel.Loop;
+import io.asyncio4j.kernel.NamedPromise;
+import io.asyncio4j.kernel.Promise;
 import io.asyncio4j.spi.Clock;
+import io.asyncio4j.threads.CtrlC;
+import io.asyncio4j.threads.DefaultExecutor;
+import io.asyncio4j.threads.ExecutorEnd;
+import io.asyncio4j.threads.MainInterrupt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,9 @@
 package io.asyncio4j;
 
+import io.asyncio4j.assembly.LoopAssembly;
+import io.asyncio4j.diagnose.StepObserver;
+import io.asyncio4j.diagnose.Supervisor;
+import io.asyncio4j.kernel.Loop;
 import io.asyncio4j.spi.Clock;
 import io.asyncio4j.spi.ProcessSignals;
 import io.asyncio4j.spi.ReadyOrder;

@@ -1,5 +1,10 @@
 package io.asyncio4j;
 
+import io.asyncio4j.combine.Gathering;
+import io.asyncio4j.combine.Shield;
+import io.asyncio4j.combine.Waiting;
+import io.asyncio4j.kernel.Awaitables;
+import io.asyncio4j.threads.Offload;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,11 +1,8 @@
 package io.asyncio4j;
 
-import io.asyncio4j.spi.ReadyOrder;
+import io.asyncio4j.kernel.Fiber;
 import java.io.PrintStream;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A coroutine that the loop runs concurrently with others, and the future of its result.
@@ -54,15 +51,15 @@ public sealed interface Task<T extends @Nullable Object> extends Future<T> permi
     ///
     /// @throws UnsupportedOperationException always
     @Override
-    void setResult(T value);
+    public void setResult(T value);
 
     /// A task fails with what its body throws.
     ///
     /// @throws UnsupportedOperationException always
     @Override
-    void setException(Throwable exception);
+    public void setException(Throwable exception);
 
     /// Returns the name, and the state with the outcome or what the task waits for.
     @Override
-    String toString();
+    public String toString();
 }

@@ -11,7 +11,8 @@ public interface TaskCreator {
 
     /// Creates a task without a result.
     default Task<@Nullable Void> createTask(TaskOptions options, VoidCoroutine coroutine) {
-        return createTask(options, Objects.requireNonNull(coroutine, "coroutine").returningNull());
+        return createTask(
+                options, Objects.requireNonNull(coroutine, "coroutine").returningNull());
     }
 
     /// Creates a task.

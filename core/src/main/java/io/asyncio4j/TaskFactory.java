@@ -1,5 +1,7 @@
 package io.asyncio4j;
 
+import io.asyncio4j.kernel.TaskMaker;
+
 /// Makes the tasks of a loop: see [EventLoop#setTaskFactory]. It may wrap the coroutine, change the
 /// options or note the task, and leaves the making to [#standard] or [#eager].
 ///

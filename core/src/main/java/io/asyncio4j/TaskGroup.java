@@ -1,5 +1,9 @@
 package io.asyncio4j;
 
+import io.asyncio4j.base.Throwing;
+import io.asyncio4j.combine.Children;
+import io.asyncio4j.kernel.Caller;
+import io.asyncio4j.kernel.Fiber;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

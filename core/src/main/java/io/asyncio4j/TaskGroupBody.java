@@ -13,7 +13,7 @@ public interface TaskGroupBody<T extends @Nullable Object> extends TaskGroup.Voi
     T call(TaskGroup group) throws Exception;
 
     @Override
-    default void run(TaskGroup group) throws Exception {
+    public default void run(TaskGroup group) throws Exception {
         call(group);
     }
 }

@@ -1,5 +1,6 @@
 package io.asyncio4j;
 
+import io.asyncio4j.base.ProgramFrames;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

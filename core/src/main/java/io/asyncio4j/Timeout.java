@@ -1,5 +1,14 @@
 package io.asyncio4j;
 
+import io.asyncio4j.base.Times;
+import io.asyncio4j.combine.Waiting;
+import io.asyncio4j.kernel.Awaitables;
+import io.asyncio4j.kernel.Caller;
+import io.asyncio4j.kernel.Fiber;
+import io.asyncio4j.kernel.KernelTimer;
+import io.asyncio4j.kernel.Loop;
+import io.asyncio4j.kernel.OwnCancellation;
+import io.asyncio4j.kernel.Promise;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;

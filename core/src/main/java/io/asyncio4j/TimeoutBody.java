@@ -14,7 +14,7 @@ public interface TimeoutBody<T extends @Nullable Object, X extends Exception> ex
     T call(Timeout timeout) throws X;
 
     @Override
-    default void run(Timeout timeout) throws X {
+    public default void run(Timeout timeout) throws X {
         call(timeout);
     }
 }

@@ -1,6 +1,6 @@
 package io.asyncio4j;
 
-import java.util.Objects;
+import io.asyncio4j.kernel.TimedCall;
 
 /// A callback that waits for a time of the loop's clock, as [EventLoop#callLater] and
 /// [EventLoop#callAt] return it.
@@ -11,5 +11,5 @@ public sealed interface TimerHandle extends Handle permits TimedCall {
     long when();
 
     @Override
-    void cancel();
+    public void cancel();
 }

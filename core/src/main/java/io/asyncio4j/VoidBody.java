@@ -16,13 +16,13 @@ public interface VoidBody<X extends Exception> extends Timeout.VoidBody<X> {
     void execute() throws X;
 
     @Override
-    default void run(Timeout timeout) throws X {
+    public default void run(Timeout timeout) throws X {
         execute();
     }
 
     /// Returns this as a body whose result is null.
     @Override
-    default Body<@Nullable Void, X> returningNull() {
+    public default Body<@Nullable Void, X> returningNull() {
         return () -> {
             execute();
             return null;

@@ -1,5 +1,6 @@
 package io.asyncio4j;
 
+import io.asyncio4j.base.Throwing;
 import org.jspecify.annotations.Nullable;
 
 /// A [Coroutine] without a result, so that a lambda with a block body needs no `return null`.
@@ -13,7 +14,7 @@ public non-sealed interface VoidCoroutine extends VoidBody<RuntimeException>, Wa
     /// Runs the computation in the calling task. Throws what [#run] throws, checked or not.
     @Override
     @SuppressWarnings("FunctionalInterfaceMethodChanged") // the same, but for what it declares
-    default void execute() {
+    public default void execute() {
         try {
             run();
         } catch (Exception e) {
@@ -23,7 +24,7 @@ public non-sealed interface VoidCoroutine extends VoidBody<RuntimeException>, Wa
 
     /// Returns this computation as a coroutine whose result is null.
     @Override
-    default Coroutine<@Nullable Void> returningNull() {
+    public default Coroutine<@Nullable Void> returningNull() {
         return () -> {
             run();
             return null;

@@ -5,6 +5,7 @@ import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.asyncio4j.base.ProgramFrames;
 import io.asyncio4j.sync.Barrier;
 import io.asyncio4j.sync.Condition;
 import io.asyncio4j.sync.Event;

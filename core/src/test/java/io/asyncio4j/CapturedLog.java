@@ -7,7 +7,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /// What is logged to `io.asyncio4j` while this is open; none of it reaches the console.
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
     private final Logger logger = Logger.getLogger("io.asyncio4j");
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
     private final Handler handler = new Handler() {
@@ -31,23 +31,23 @@ final class CapturedLog implements AutoCloseable {
     /// Called after each record.
     private final Runnable told;
 
-    CapturedLog() {
+    public CapturedLog() {
         this(() -> {});
     }
 
-    CapturedLog(Runnable told) {
+    public CapturedLog(Runnable told) {
         this.told = told;
         logger.setUseParentHandlers(false);
         logger.addHandler(handler);
     }
 
     /// Level and message of each record.
-    List<String> lines() {
+    public List<String> lines() {
         return records.stream().map(r -> r.getLevel() + " " + r.getMessage()).toList();
     }
 
     /// What was logged as thrown, record by record.
-    List<Throwable> thrown() {
+    public List<Throwable> thrown() {
         return records.stream().map(LogRecord::getThrown).toList();
     }
 

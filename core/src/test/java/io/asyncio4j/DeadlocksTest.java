@@ -14,6 +14,8 @@ import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asyncio4j.diagnose.Supervisor;
+import io.asyncio4j.kernel.LoopIo;
 import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.spi.Resource;
 import io.asyncio4j.sync.Event;

@@ -11,6 +11,7 @@ import static io.asyncio4j.Asyncio.taskGroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asyncio4j.kernel.LoopIo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

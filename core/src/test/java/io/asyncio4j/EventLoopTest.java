@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.asyncio4j.base.CarrierAccess;
+import io.asyncio4j.engine.Engines;
 import io.asyncio4j.testing.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;

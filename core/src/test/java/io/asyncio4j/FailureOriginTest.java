@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.asyncio4j.base.Throwing;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,5 +1,10 @@
 package io.asyncio4j;
 
+import io.asyncio4j.kernel.Caller;
+import io.asyncio4j.kernel.Fiber;
+import io.asyncio4j.kernel.Loop;
+import io.asyncio4j.kernel.ProgramLoop;
+
 /// The way of tests to the kernel.
 public final class Innards {
     private Innards() {}

@@ -34,7 +34,8 @@ final class OutsideThreadTest {
             String seen = toThread(() -> runCoroutineThreadsafe(
                             () -> {
                                 sleep(Duration.ofMillis(1));
-                                return currentTask().name() + " of " + runningLoop().equals(loop);
+                                return currentTask().name() + " of "
+                                        + runningLoop().equals(loop);
                             },
                             loop)
                     .join());

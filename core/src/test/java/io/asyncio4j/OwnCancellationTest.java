@@ -8,6 +8,7 @@ import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.asyncio4j.base.Throwing;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

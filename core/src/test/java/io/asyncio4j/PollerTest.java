@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.asyncio4j.engine.Engines;
+import io.asyncio4j.kernel.LoopIo;
 import io.asyncio4j.spi.Clock;
 import io.asyncio4j.spi.LoopAccess;
 import io.asyncio4j.spi.Poller;

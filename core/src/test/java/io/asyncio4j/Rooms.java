@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The rooms of the module, as a file has them.
 final class Rooms {
-    /// The arrows that lead upwards and may do so: what implements a sealed contract, where contracts
-    /// have code that asks the kernel, and where the body of a door is given that door.
+    /// The arrows that lead upwards and may do so: what implements a sealed contract, where
+    /// contracts have code that asks the kernel, and where the body of a door is given that door.
     static final Set<String> DOORWAYS = Set.of(
-            "Future -> Promise",
-            "Task -> Fiber",
-            "Handle -> ScheduledCall",
-            "TimerHandle -> TimedCall",
-            "EventLoop -> ProgramLoop",
-            "EventLoop -> LoopAssembly",
-            "Context -> Caller",
-            "Outcome -> Promise",
-            "TaskFactory -> TaskMaker",
+            "Future -> kernel/Promise",
+            "Task -> kernel/Fiber",
+            "Handle -> kernel/ScheduledCall",
+            "TimerHandle -> kernel/TimedCall",
+            "EventLoop -> kernel/ProgramLoop",
+            "EventLoop -> assembly/LoopAssembly",
+            "Context -> kernel/Caller",
+            "Outcome -> kernel/Promise",
+            "TaskFactory -> kernel/TaskMaker",
             "Body -> Timeout",
             "VoidBody -> Timeout",
             "TimeoutBody -> Timeout",

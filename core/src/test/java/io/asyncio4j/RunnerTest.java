@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.asyncio4j.testing.VirtualClock;
+import io.asyncio4j.threads.DefaultExecutor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

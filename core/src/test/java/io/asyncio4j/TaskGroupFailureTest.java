@@ -9,6 +9,7 @@ import static io.asyncio4j.VirtualTime.runVirtually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.asyncio4j.base.Throwing;
 import io.asyncio4j.testing.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.asyncio4j.kernel.Loop;
 import io.asyncio4j.sync.Lock;
 import io.asyncio4j.sync.Queue;
 import io.asyncio4j.testing.VirtualClock;

@@ -5,23 +5,23 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Runs tests in virtual time.
-final class VirtualTime {
+public final class VirtualTime {
     private VirtualTime() {}
 
     /// Runs a coroutine as `Asyncio.run` does.
-    static <T extends @Nullable Object> T runVirtually(Coroutine<T> main) {
+    public static <T extends @Nullable Object> T runVirtually(Coroutine<T> main) {
         try (Runner runner = new Runner(new VirtualClock())) {
             return runner.run(main);
         }
     }
 
     /// Runs a coroutine without a result.
-    static void runVirtually(VoidCoroutine main) {
+    public static void runVirtually(VoidCoroutine main) {
         runVirtually(main.returningNull());
     }
 
     /// The time of the running loop.
-    static Duration elapsed() {
+    public static Duration elapsed() {
         return Duration.ofNanos(Asyncio.runningLoop().time());
     }
 }

@@ -39,7 +39,7 @@ public final class AsyncioFutureIgnored extends BugChecker
 
     @Override
     public Description matchMemberReference(MemberReferenceTree reference, VisitorState state) {
-        return CoroutineCode.isDiscarded(reference, state) && Library.isCreator(ASTHelpers.getSymbol(reference))
+        return CoroutineCode.isDiscarded(reference, state) && Library.isCreator(reference, state)
                 ? describe(reference, ASTHelpers.getSymbol(reference), state)
                 : NO_MATCH;
     }
@@ -47,7 +47,7 @@ public final class AsyncioFutureIgnored extends BugChecker
     private static boolean isLost(MethodInvocationTree call, VisitorState state) {
         MethodSymbol method = ASTHelpers.getSymbol(call);
         if (Library.declares(method)) {
-            return Library.isCreator(method) || Library.isMethod(method, Set.of("createFuture"));
+            return Library.isCreator(call, state) || Library.isMethod(method, Set.of("createFuture"));
         }
         return Library.isDeclaredToReturnFuture(method, state);
     }

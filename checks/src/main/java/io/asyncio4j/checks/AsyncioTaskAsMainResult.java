@@ -71,7 +71,7 @@ public final class AsyncioTaskAsMainResult extends BugChecker implements MethodI
         var method = ASTHelpers.getSymbol(result);
         boolean isWholeBody =
                 !(body instanceof LambdaExpressionTree lambda) || lambda.getBody() instanceof ExpressionTree;
-        return Library.isCreator(method)
+        return Library.isCreator(result, state)
                 || (isWholeBody && !Library.declares(method) && Library.isDeclaredToReturnFuture(method, state));
     }
 

@@ -98,7 +98,7 @@ public final class AsyncioUnawaitedResult extends BugChecker implements MethodIn
             return Library.aType(type) + ", which nobody waits for";
         }
         boolean isNewFuture = Library.isFuture(type, state)
-                && Library.isCreator(ASTHelpers.getSymbol(result))
+                && Library.isCreator(result, state)
                 && !AsyncioTaskAsMainResult.isRun(call);
         return isNewFuture ? "a new " + Library.typeName(type) + ", which nobody awaits" : null;
     }

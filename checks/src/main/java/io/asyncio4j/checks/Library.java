@@ -110,14 +110,10 @@ final class Library {
         return method != null && names.contains(nameOf(method)) && declares(method);
     }
 
-    /// Tells whether a method makes a future that is lost if nobody awaits it. A task group's tasks
-    /// are not: the group waits for them.
-    static boolean isCreator(@Nullable Symbol method) {
-        return method != null && isMethod(method, CREATORS) && !isOfGroup(method);
-    }
-
-    static boolean isOfGroup(Symbol method) {
-        return fullNameOf(method.owner).equals(GROUP);
+    /// Tells whether a call, or a reference to a method, makes a future that is lost if nobody
+    /// awaits it. A task group's tasks are not: the group waits for them.
+    static boolean isCreator(ExpressionTree tree, VisitorState state) {
+        return isMethod(ASTHelpers.getSymbol(tree), CREATORS) && !isA(ASTHelpers.getReceiverType(tree), GROUP, state);
     }
 
     /// Tells whether a method's declaration says that it returns a future. That of `Map.get` does

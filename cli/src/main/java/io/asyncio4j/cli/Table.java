@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /// Shows the tasks of a program as a list, each with its stack.
 final class Table {
     private static final Pattern OURS =
-            Pattern.compile("(?:\\S*/)?io\\.asyncio4j\\.(?:(?:spi|sync|streams|testing)\\.)?[A-Z]");
+            Pattern.compile("(?:\\S*/)?io\\.asyncio4j\\.(?:(?:assembly|combine|diagnose|engine|kernel|threads|spi|sync"
+                    + "|streams|testing)\\.)?[A-Z]");
 
     private final boolean stacks;
     private final StringBuilder text = new StringBuilder();

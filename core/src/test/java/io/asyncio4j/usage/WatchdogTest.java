@@ -19,7 +19,7 @@ import io.asyncio4j.Runner;
 import io.asyncio4j.RunnerOptions;
 import io.asyncio4j.Task;
 import io.asyncio4j.VoidCoroutine;
-import io.asyncio4j.WatchdogLog;
+import io.asyncio4j.diagnose.WatchdogLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -32,8 +32,9 @@ final class DocumentationTest {
             "io\\.asyncio4j\\.streams|Thread|runInExecutor|[sS]lowCallbackDuration|jdk\\.jfr|CompletableFuture");
 
     /// What the launcher says of the tasks that some programs leave to the end of the run.
-    private static final Pattern UNFINISHED_TASKS = Pattern.compile("(?m)^.* io\\.asyncio4j\\.UnfinishedTasks report\\R"
-            + "WARNING: .* not done when the main task had ended.*\\R(  .*\\R)+Await .*\\R");
+    private static final Pattern UNFINISHED_TASKS =
+            Pattern.compile("(?m)^.* io\\.asyncio4j\\.diagnose\\.UnfinishedTasks report\\R"
+                    + "WARNING: .* not done when the main task had ended.*\\R(  .*\\R)+Await .*\\R");
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(?:#[^)]*)?\\)");
     private static final Pattern WHITESPACE = Pattern.compile("\\s+");

@@ -47,7 +47,7 @@ public final class NettyLoop {
     public static EventLoopGroup of(EventLoop loop) {
         NettyVersion.require();
         LoopAccess access = EventLoop.access();
-        if (Asyncio.runningLoop() != loop) {
+        if (!Asyncio.runningLoop().equals(loop)) {
             throw new IllegalStateException("Cannot lend " + loop + " to Netty from a task of another event loop;"
                     + " call NettyLoop.of(...) in a task of that one");
         }

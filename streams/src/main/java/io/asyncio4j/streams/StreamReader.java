@@ -436,7 +436,7 @@ public final class StreamReader {
         try {
             mine.await();
         } finally {
-            if (waiter == mine) {
+            if (mine.equals(waiter)) {
                 waiter = null; // not that of a task that has come since this one was woken
             }
         }

@@ -138,7 +138,7 @@ final class SharedPortTest {
                     var loop = io.asyncio4j.Asyncio.runningLoop();
                     ConnectionHandler handler = (reader, writer) -> {
                         String line = reader.readLine();
-                        if (io.asyncio4j.Asyncio.runningLoop() != loop) {
+                        if (!io.asyncio4j.Asyncio.runningLoop().equals(loop)) {
                             wrong.add(index + " " + line);
                         }
                         writer.write(line + "\n");
