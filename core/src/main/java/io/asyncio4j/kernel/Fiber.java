@@ -13,8 +13,6 @@ import io.asyncio4j.base.StackRoom;
 import io.asyncio4j.jfr.JfrEvents;
 import io.asyncio4j.spi.ReadyOrder;
 import java.io.PrintStream;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// A [Task] as the kernel has it: a coroutine, and the promise of its result.
 ///
 /// @param <T> the type of the result
-public final class Fiber<T extends @Nullable Object> extends Promise<T> implements Task<T> {
+public final class Fiber<T extends @Nullable Object> extends CancelState<T> implements Task<T> {
     /*
      * Where a live task stands, and what says so:
      *
@@ -32,8 +30,8 @@ public final class Fiber<T extends @Nullable Object> extends Promise<T> implemen
      *   woken        waiter is done (or null after sleep(0)); in the ready queue
      *   done         strand == null; if it is a group's child, in the ready queue once more to tell it
      *
-     * cancel() on a waiting task cancels what it waits for, in every other state it leaves mustCancel for
-     * the next step, which throws in the task. cancelRequests counts cancel() minus uncancel().
+     * cancel() on a waiting task cancels what it waits for, in every other state it has the next step throw in
+     * the task: see CancelState.
      */
 
     /// Counts the tasks of the loop, from 1.
@@ -68,13 +66,6 @@ public final class Fiber<T extends @Nullable Object> extends Promise<T> implemen
 
     /// Where its time has gone; null until it is observed. Written by the observer.
     private @Nullable TaskTimes times;
-
-    private boolean mustCancel;
-    private @Nullable String cancelMessage;
-    private int cancelRequests;
-
-    /// The cancellation that was delivered and not taken back; kept in debug mode only.
-    private @Nullable DeliveredCancellation delivered;
 
     /// Whether a module has created it, and not the program.
     private boolean ofModule;
@@ -183,28 +174,6 @@ public final class Fiber<T extends @Nullable Object> extends Promise<T> implemen
         return true;
     }
 
-    /// Counts a request to cancel, which is delivered elsewhere.
-    void countCancel() {
-        cancelRequests++;
-    }
-
-    /// Has the next step throw a [CancelledError]: nothing can be cancelled that the task waits
-    /// for.
-    void cancelInNextStep(@Nullable String message) {
-        mustCancel = true;
-        cancelMessage = message;
-    }
-
-    /// Whether a cancellation waits for the next step or await.
-    boolean isCancelPending() {
-        return mustCancel;
-    }
-
-    /// Forgets a cancellation that waits for the next step or await.
-    void dropPendingCancel() {
-        mustCancel = false;
-    }
-
     /// Tasks that wait for each other in a circle: nothing would ever deliver the cancellation, so
     /// this one stops waiting and gets it in its next step.
     public void stopWaiting(@Nullable String message) {
@@ -216,46 +185,6 @@ public final class Fiber<T extends @Nullable Object> extends Promise<T> implemen
         waiter = null;
         cancelInNextStep(message);
         loop.ready.add(this);
-    }
-
-    @Override
-    public int uncancel() {
-        loop.owner.requireHeld("uncancel a task");
-        if (cancelRequests > 0 && --cancelRequests == 0) {
-            mustCancel = false;
-            delivered = null;
-        }
-        return cancelRequests;
-    }
-
-    @Override
-    public int cancelling() {
-        return cancelRequests;
-    }
-
-    /// Once it was asked to stop by a message, the task remembers it, even if it refuses.
-    @Override
-    @Nullable
-    public String cancelMessage() {
-        return isCancelled() ? super.cancelMessage() : cancelMessage;
-    }
-
-    private CancelledError takeCancellation() {
-        CancelledError error = new CancelledError(cancelMessage);
-        mustCancel = false;
-        noteDelivery();
-        return error;
-    }
-
-    /// The task is about to be given a [CancelledError].
-    private void noteDelivery() {
-        if (loop.isDebug() && cancelRequests > 0) {
-            try {
-                delivered = new DeliveredCancellation(this);
-            } catch (VirtualMachineError unable) {
-                loop.problems.lose(unable);
-            }
-        }
     }
 
     // ------------------------------------------------------------------ names and parts
@@ -278,25 +207,7 @@ public final class Fiber<T extends @Nullable Object> extends Promise<T> implemen
 
     @Override
     public List<StackTraceElement> stack() {
-        Strand place = strand;
-        if (place == null) {
-            return List.of();
-        }
-        List<StackTraceElement> frames = Arrays.asList(place.thread().getStackTrace());
-        return frames.subList(framesOfSuspension(frames), frames.size()).stream()
-                .filter(frame -> !ProgramFrames.isMachinery(frame.getClassName()))
-                .toList();
-    }
-
-    /// How many frames at the top belong to the way in which the task is suspended; 0 if it runs.
-    private static int framesOfSuspension(List<StackTraceElement> frames) {
-        for (int i = 0; i < frames.size(); i++) {
-            StackTraceElement frame = frames.get(i);
-            if (frame.getMethodName().equals("suspend") && frame.getClassName().equals(Loop.class.getName())) {
-                return i + 1;
-            }
-        }
-        return 0;
+        return FiberView.stack(this);
     }
 
     @Override
@@ -369,33 +280,14 @@ public final class Fiber<T extends @Nullable Object> extends Promise<T> implemen
         return place;
     }
 
-    private TaskSnapshot.State state() {
-        Promise<?> awaited = waiter;
-        if (isDone()) {
-            return TaskSnapshot.State.DONE;
-        }
-        if (loop.owner.current() == this) {
-            return TaskSnapshot.State.RUNNING;
-        }
-        if (awaited != null && !awaited.isDone()) {
-            return TaskSnapshot.State.WAITING;
-        }
-        return isFresh() ? TaskSnapshot.State.CREATED : TaskSnapshot.State.READY;
-    }
-
     /// Returns what is known of this task.
     public TaskSnapshot snapshot(List<Long> awaitedTasks, List<StackTraceElement> frames) {
-        TaskSnapshot.State state = state();
-        boolean waiting = state == TaskSnapshot.State.WAITING;
-        return new TaskSnapshot(
-                id,
-                name(),
-                state,
-                waiting ? awaitedText() : null,
-                awaitedTasks,
-                waiting ? Duration.ofNanos(System.nanoTime() - waitingSince) : Duration.ZERO,
-                frames,
-                place.frames());
+        return FiberView.snapshot(this, awaitedTasks, frames);
+    }
+
+    /// Since when it waits, if it does, as [CoarseTime] has it.
+    long waitingSince() {
+        return waitingSince;
     }
 
     // ------------------------------------------------------------------ steps, on the task's thread
@@ -416,7 +308,7 @@ public final class Fiber<T extends @Nullable Object> extends Promise<T> implemen
         steps++;
         T value;
         try {
-            if (mustCancel) {
+            if (isCancelPending()) {
                 throw takeCancellation();
             }
             value = coroutine.await();
@@ -427,15 +319,13 @@ public final class Fiber<T extends @Nullable Object> extends Promise<T> implemen
             fail(thrown);
             return;
         }
-        if (mustCancel) {
-            mustCancel = false;
-            cancelWith(cancelMessage);
+        if (isCancelPending()) {
+            dropPendingCancel();
+            cancelWith(requestMessage());
             return;
         }
         complete(value);
-        if (delivered != null) {
-            delivered.ended();
-        }
+        noteEnd();
         if (loop.isDebug()) {
             StrayResult.report(this, value);
         }
@@ -462,37 +352,31 @@ public final class Fiber<T extends @Nullable Object> extends Promise<T> implemen
             throw new IllegalStateException("Task '" + name() + "' cannot await itself; await it from another task");
         }
         noteAwait();
-        boolean cancelling = mustCancel;
+        boolean cancelling = isCancelPending();
         future.addCallback(this);
         waiter = future;
         waitingSince = CoarseTime.nanos();
         try {
-            if (cancelling && future.requestCancel(cancelMessage)) {
-                mustCancel = false;
+            if (cancelling && future.requestCancel(requestMessage())) {
+                dropPendingCancel();
             }
             loop.suspend(this);
             steps++;
         } catch (Throwable unable) {
             future.removeCallback(this);
             loop.ready.remove(this);
-            mustCancel |= cancelling;
+            restorePendingCancel(cancelling);
             throw unable;
         } finally {
             waiter = null;
         }
-        if (mustCancel) {
+        if (isCancelPending()) {
             CancelledError error = takeCancellation();
             if (!future.wakesWithCancellation()) {
                 throw error;
             }
         } else if (loop.isDebug() && future.wakesWithCancellation()) {
             noteDelivery();
-        }
-    }
-
-    private void noteAwait() {
-        if (delivered != null) {
-            delivered.awaitsAgain();
         }
     }
 
@@ -507,7 +391,7 @@ public final class Fiber<T extends @Nullable Object> extends Promise<T> implemen
             loop.ready.remove(this);
             throw unable;
         }
-        if (mustCancel) {
+        if (isCancelPending()) {
             throw takeCancellation();
         }
     }
