@@ -2,7 +2,7 @@ package io.asyncio4j;
 
 import org.jspecify.annotations.Nullable;
 
-/// Says that a task or future was cancelled: thrown in the task at the await where the cancellation
+/// The cancellation of a task or future: thrown in the task at the await where the cancellation
 /// reaches it, and by whoever asks for the result of what was cancelled.
 ///
 /// It is an [Error] so that `catch (Exception e)` never swallows a cancellation. Code that catches

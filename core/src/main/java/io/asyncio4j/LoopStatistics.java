@@ -2,7 +2,7 @@ package io.asyncio4j;
 
 import java.time.Duration;
 
-/// What a loop has done so far and has to do: any thread may keep and read it. See
+/// The figures of a loop, done and to do: any thread may keep and read them. See
 /// [EventLoop#statistics].
 ///
 /// @param tasks how many tasks are not done

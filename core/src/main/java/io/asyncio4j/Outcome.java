@@ -4,7 +4,7 @@ import io.asyncio4j.base.Throwing;
 import io.asyncio4j.kernel.Promise;
 import org.jspecify.annotations.Nullable;
 
-/// How an awaitable ended: with a value, or with an exception, which may be a [CancelledError].
+/// The end of an awaitable: with a value, or with an exception, which may be a [CancelledError].
 ///
 /// asyncio: an element of the list that `gather(..., return_exceptions=True)` gives.
 ///

@@ -1,6 +1,6 @@
 package io.asyncio4j;
 
-/// When [Asyncio#waitAll] is to return. asyncio: the constants of the same names.
+/// The moment at which [Asyncio#waitAll] is to return. asyncio: the constants of the same names.
 public enum ReturnWhen {
     /// When one future is done.
     FIRST_COMPLETED,

@@ -12,7 +12,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// How a [Runner] runs: `RunnerOptions.defaults().debug(true).throwDeadlocks(true)`. Immutable.
+/// The options of a [Runner]: `RunnerOptions.defaults().debug(true).throwDeadlocks(true)`.
+/// Immutable.
 ///
 /// asyncio: the keyword arguments of `Runner`.
 ///

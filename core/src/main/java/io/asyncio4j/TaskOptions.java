@@ -3,7 +3,7 @@ package io.asyncio4j;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// How a task is made: `TaskOptions.named("x").eagerStart(true).context(ctx)`. Immutable.
+/// The options of a new task: `TaskOptions.named("x").eagerStart(true).context(ctx)`. Immutable.
 ///
 /// asyncio: the keyword arguments of `create_task`.
 ///

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What a task has done so far, or had done when it ended: any thread may keep and read it. See
+/// The figures of a task so far, or when it ended: any thread may keep and read them. See
 /// [Task#statistics].
 ///
 /// Steps are always counted. Times are kept while accounting is on, see [EventLoop#setAccounting],

@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What modules that bring I/O hold of a loop.
+/// The services of a loop for modules that bring I/O.
 final class ModuleAccess implements LoopAccess {
     private final Loop loop;
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Where in the program something was created: known in debug mode only, as it costs a walk of the
-/// stack.
+/// The place where the program created something: known in debug mode only, as it costs a walk of
+/// the stack.
 public final class ProgramFrames {
     public static final ProgramFrames UNKNOWN = new ProgramFrames(List.of());
 

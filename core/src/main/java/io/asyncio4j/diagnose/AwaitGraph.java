@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Which task of a loop waits for which, as it stands now.
+/// The graph of which task of a loop waits for which, as it stands now.
 ///
 /// Futures know who waits for them; this is the other direction, with the holders of what tasks
 /// wait for. Made on the loop, or while that stands still.

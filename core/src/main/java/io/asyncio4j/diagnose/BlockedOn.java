@@ -10,7 +10,7 @@ import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// What a blocked thread waits for, and who holds it: as much as the JDK tells.
+/// The lock that a blocked thread waits for, and its holder: as much as the JDK tells.
 ///
 /// @param what the lock, or the object whose monitor it is
 /// @param owner the id of the thread that holds it; -1 if nobody does, or nobody knows

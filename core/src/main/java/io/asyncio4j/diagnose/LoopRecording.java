@@ -14,7 +14,7 @@ import java.util.List;
 import jdk.jfr.Event;
 import org.jspecify.annotations.Nullable;
 
-/// What the flight recorder is told of a loop: its iterations, polls and steps.
+/// The events of a loop for the flight recorder: its iterations, polls and steps.
 ///
 /// Events of what a loop does all the time are used again and again, so that a recording makes no
 /// garbage but of what it keeps. Confined to the thread that holds the loop.

@@ -6,7 +6,7 @@ import io.asyncio4j.kernel.Loop;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// What the [Watchdog] knows of a loop: since when it is about the same step, and whether that was
+/// The [Watchdog]'s knowledge of a loop: since when it is about the same step, and whether that was
 /// reported.
 ///
 /// The loop begins and ends it, the watchdog looks; its own monitor guards it.

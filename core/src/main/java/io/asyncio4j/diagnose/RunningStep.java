@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a loop is about at this moment, for whoever finds that it is blocked.
+/// The step that a loop makes at this moment, for whoever finds that it is blocked.
 ///
 /// Read by other threads than the loop's: right only if the loop has not gone on meanwhile.
 ///

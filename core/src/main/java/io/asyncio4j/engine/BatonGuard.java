@@ -2,7 +2,7 @@ package io.asyncio4j.engine;
 
 import java.util.concurrent.TimeUnit;
 
-/// Sees to it that a baton that was handed on is taken.
+/// The guard that notices a baton that was handed on and is not taken.
 ///
 /// Virtual threads need a carrier to run. A task that waits with a native frame or a class
 /// initialiser on its stack is pinned and keeps one. When pinned tasks keep them all, the next task

@@ -5,7 +5,7 @@ import io.asyncio4j.base.CarrierAccess;
 import io.asyncio4j.base.StackRoom;
 import org.jspecify.annotations.Nullable;
 
-/// Who calls: to which loop and task the calling thread belongs, if to any.
+/// The caller: the loop and the task that the calling thread belongs to, if to any.
 public final class Caller {
     /// The loop that a thread runs, or whose task it carries. Carrier strands need no entry.
     public static final ThreadLocal<@Nullable Loop> LOOP = new ThreadLocal<>();

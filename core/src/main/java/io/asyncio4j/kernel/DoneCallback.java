@@ -5,7 +5,7 @@ import io.asyncio4j.EventLoop;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What the program wants done when a future is.
+/// A callback of the program for the end of a future.
 ///
 /// @param <T> the type of the future's result
 final class DoneCallback<T extends @Nullable Object> extends UserCallback {

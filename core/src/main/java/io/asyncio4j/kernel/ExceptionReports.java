@@ -6,7 +6,7 @@ import io.asyncio4j.ExceptionGroup;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/// How a problem that nobody waits for reaches the program: through its exception handler, or the
+/// The way of a problem that nobody waits for to the program: through its exception handler, or the
 /// log.
 public final class ExceptionReports {
     private static final System.Logger LOG = System.getLogger("io.asyncio4j");

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/// Who waits until a loop has nothing to run: tests, mostly.
+/// Callbacks that run once the loop has been idle for a given time: for tests, mostly.
 ///
 /// Asked when nothing is ready. What has come from outside and which timers are due is only known
 /// after a poll, so the loop is called quiet the second time it asks without having run anything.

@@ -8,8 +8,8 @@ import io.asyncio4j.spi.Poller;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// What reaches a loop from outside: callbacks that other threads leave, and events that its
-/// [Poller] delivers.
+/// The loop's connection to the outside: its inbox, where other threads leave callbacks, and its
+/// [Poller].
 ///
 /// Confined like [Loop], but for [#post].
 public final class LoopIo {

@@ -3,7 +3,7 @@ package io.asyncio4j.kernel;
 import io.asyncio4j.base.StackRoom;
 import org.jspecify.annotations.Nullable;
 
-/// Who may touch a loop: the thread that *holds* it, which is the loop's own while it runs
+/// The holder of a loop: the thread that may touch it, which is the loop's own while it runs
 /// callbacks, a task's while that runs, and any thread while the loop does not run.
 ///
 /// The checks may be asked by any thread.

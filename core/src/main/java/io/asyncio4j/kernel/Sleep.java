@@ -3,7 +3,7 @@ package io.asyncio4j.kernel;
 import io.asyncio4j.base.Times;
 import org.jspecify.annotations.Nullable;
 
-/// What a task waits for that sleeps.
+/// The future that a sleeping task waits for.
 public final class Sleep extends Promise<@Nullable Void> {
     private final long when;
 

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Where a task's time has gone, as far as it was observed.
+/// The time of a task, divided by what it was spent on, as far as it was observed.
 ///
 /// Told by the [StepObserver] whenever the task begins to run, to wait or to be ready; the time
 /// since the last such moment is then that of what it did before. Confined to the thread that holds

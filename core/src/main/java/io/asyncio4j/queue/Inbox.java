@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/// Where other threads leave callbacks for the loop: a lock-free stack, which the loop takes whole
+/// The callbacks that other threads leave for a loop: a lock-free stack that the loop takes whole
 /// and turns round.
 public final class Inbox {
     private static final VarHandle TOP;

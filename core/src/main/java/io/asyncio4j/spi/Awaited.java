@@ -3,7 +3,7 @@ package io.asyncio4j.spi;
 import io.asyncio4j.Task;
 import java.util.List;
 
-/// What a task waits for when it awaits a future that stands for something else: a lock, a queue,
+/// The thing that a task waits for when it awaits a future that stands for it: a lock, a queue,
 /// bytes from a socket. Messages, dumps and the deadlock detector show it to people.
 ///
 /// Called on the loop, and by any thread that looks at a loop that hangs; must not throw or

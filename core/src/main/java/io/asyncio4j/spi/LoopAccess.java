@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What a module that brings I/O may ask of an event loop. A module gets it with
+/// The services of an event loop for a module that brings I/O. A module gets it with
 /// [EventLoop#access]; programs use the [EventLoop] itself.
 public interface LoopAccess {
     /// Returns the loop's poller, made by `factory` and installed if there is none yet. Called on

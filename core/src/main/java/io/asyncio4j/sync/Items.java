@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What is in a queue, in the order in which it comes out.
+/// The contents of a queue, in the order in which they come out.
 interface Items<T extends @Nullable Object> {
     void add(T item);
 

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What a primitive is called, and the event loop it belongs to: the one of the first task that had
+/// The name of a primitive, and the event loop it belongs to: the one of the first task that had
 /// to wait for it.
 final class LoopBinding {
     private final String kind;

@@ -1,6 +1,6 @@
 package io.asyncio4j.sync;
 
-/// What a [Held] gives back.
+/// The thing that a [Held] gives back.
 interface Releasable {
     void release();
 }

@@ -42,15 +42,14 @@ final class Framing {
         }
     }
 
+    /// Reads options. One that only contains `close` may be a `close` that something has mangled: the
+    /// connection ends after the answer, as it may after any.
     private void connection(String value) {
         for (String option : value.split(",", -1)) {
             switch (option.strip().toLowerCase(Locale.ROOT)) {
-                case "close" -> close = true;
                 case "keep-alive" -> keepAlive = true;
                 case "upgrade" -> connectionUpgrade = true;
-                default -> {
-                    // an option that is not known
-                }
+                case String other -> close |= other.contains("close");
             }
         }
     }
