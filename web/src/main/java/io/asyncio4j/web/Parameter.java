@@ -2,6 +2,7 @@ package io.asyncio4j.web;
 
 import io.asyncio4j.web.binding.Input;
 import io.asyncio4j.web.binding.Place;
+import io.asyncio4j.web.json.Json;
 import io.asyncio4j.web.schema.Examples;
 import io.asyncio4j.web.schema.JsonTree;
 import io.asyncio4j.web.schema.Shape;

@@ -42,8 +42,8 @@ final class Framing {
         }
     }
 
-    /// Reads options. One that only contains `close` may be a `close` that something has mangled: the
-    /// connection ends after the answer, as it may after any.
+    /// Reads options. One that only contains `close` may be a `close` that something has mangled,
+    /// and counts as one: a server may end a connection after any answer.
     private void connection(String value) {
         for (String option : value.split(",", -1)) {
             switch (option.strip().toLowerCase(Locale.ROOT)) {
