@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Each head is read in one piece and byte by byte, with the same outcome.
 final class HeadParserTest {
@@ -213,5 +214,17 @@ final class HeadParserTest {
             }
             assertThat(read(mutated.toString())).isNotEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"close", "Close, te", "x ,CLOSE", "keep-aliveConnection: close", "closed"})
+    void whatLooksLikeCloseEndsTheConnection(String options) {
+        assertThat(read(GET + HOST + "Connection: " + options + "\r\n\r\n")).contains(" closes ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keep-alive", "te, x-custom", "", "upgrade"})
+    void otherOptionsLeaveTheConnectionOpen(String options) {
+        assertThat(read(GET + HOST + "Connection: " + options + "\r\n\r\n")).contains(" stays ");
     }
 }
