@@ -96,7 +96,7 @@ public final class ContextVar<T> {
         return name;
     }
 
-    /// What [ContextVar#set] returns and [ContextVar#reset] takes.
+    /// The result of [ContextVar#set], which [ContextVar#reset] takes.
     ///
     /// @param <T> the type of the variable's values
     public static final class Token<T> {

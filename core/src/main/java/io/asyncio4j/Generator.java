@@ -300,7 +300,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
         }
     }
 
-    /// What a task waits for while the body runs: cancelling that task cancels the body.
+    /// The future that a task waits for while the body runs: cancelling that task cancels the body.
     static final class Turn extends Promise<@Nullable Void> {
         final Fiber<?> task;
 
@@ -331,7 +331,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
         }
     }
 
-    /// What a generator runs. asyncio: the body of an `async def` with a `yield`.
+    /// The body of a generator. asyncio: the body of an `async def` with a `yield`.
     ///
     /// @param <T> the type of the values
     @FunctionalInterface
@@ -342,7 +342,7 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
         void run(Output<T> out) throws Exception;
     }
 
-    /// Where the body of a generator puts its values.
+    /// The receiver of the values of a generator's body.
     ///
     /// @param <T> the type of the values
     @FunctionalInterface

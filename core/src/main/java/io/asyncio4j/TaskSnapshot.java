@@ -27,7 +27,7 @@ public record TaskSnapshot(
         Duration waited,
         List<StackTraceElement> stack,
         List<StackTraceElement> createdAt) {
-    /// What a task is about.
+    /// The state of a task.
     public enum State {
         /// It has not made its first step.
         CREATED,

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/// What a program is told to do that needs a loop where there is none.
+/// The advice for a program that needs a loop where there is none.
 final class AdviceTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 

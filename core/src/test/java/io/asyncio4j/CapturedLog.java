@@ -6,7 +6,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/// What is logged to `io.asyncio4j` while this is open; none of it reaches the console.
+/// The log of `io.asyncio4j` while this is open; none of it reaches the console.
 public final class CapturedLog implements AutoCloseable {
     private final Logger logger = Logger.getLogger("io.asyncio4j");
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();

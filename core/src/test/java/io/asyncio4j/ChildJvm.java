@@ -17,7 +17,7 @@ public final class ChildJvm {
 
     private ChildJvm() {}
 
-    /// What came of a program.
+    /// The outcome of a program.
     ///
     /// @param output what it wrote, line by line, errors too
     public record Ended(int exitCode, List<String> output) {

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Who outside a loop is known to be able to wake it, so that it waits.
+/// The sources outside a loop that can wake it, so that it waits.
 @Timeout(300)
 final class DeadlocksTest {
     /// Does `action` in another thread as soon as the loop has nothing to do.

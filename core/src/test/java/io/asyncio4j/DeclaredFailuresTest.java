@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/// What runs code in the caller's task declares what that code throws, so that it can be caught.
+/// A function that runs code in the caller's task declares the exceptions of that code.
 /// That this compiles is half of the test.
 final class DeclaredFailuresTest {
     private static final Duration LIMIT = ofSeconds(60);
@@ -39,7 +39,7 @@ final class DeclaredFailuresTest {
         fetch();
     }
 
-    /// What is tried, and fails with an `IOException`.
+    /// An attempt that fails with an `IOException`.
     private interface Attempt {
         void make() throws IOException;
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 
-/// What the end of a run does about calls in the default executor that do not end.
+/// The end of a run with calls in the default executor that do not end.
 final class ExecutorEndTest {
     private static final Duration MOMENT = Duration.ofNanos(1);
 

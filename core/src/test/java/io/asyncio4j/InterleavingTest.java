@@ -11,7 +11,8 @@ import static io.asyncio4j.VirtualTime.runVirtually;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/// Who runs when, iteration by iteration. Every expected trace was printed by CPython 3.14 for the
+/// The order of steps, iteration by iteration. Every expected trace was printed by CPython 3.14
+/// for the
 /// same program. Where a ticker takes part, `t0 t1 ...` mark the iterations.
 final class InterleavingTest {
     private final Trace trace = new Trace();

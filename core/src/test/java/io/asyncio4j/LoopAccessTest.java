@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.asyncio4j.spi.LoopAccess;
 import org.junit.jupiter.api.Test;
 
-/// What modules get of a loop.
+/// The access of modules to a loop.
 final class LoopAccessTest {
     @Test
     void keepsOneAttachmentOfAType() {

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/// What a program does wrong, and the whole text it is told.
+/// The mistakes of a program, and the whole text of each message.
 final class MisuseTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
-/// How other threads talk to a loop.
+/// The calls of other threads to a loop.
 final class OutsideThreadTest {
     private final Trace trace = new Trace();
 

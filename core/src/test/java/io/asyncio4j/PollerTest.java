@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What a module that brings I/O can rely on, seen through a poller that waits on a monitor.
+/// The guarantees for a module that brings I/O, seen through a poller that waits on a monitor.
 final class PollerTest {
     /// Delivers events that other threads, or tasks, have left.
     private static final class EventPoller implements Poller {

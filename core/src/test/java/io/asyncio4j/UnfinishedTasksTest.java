@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What is said of tasks that the end of a run cancels.
+/// The report of tasks that the end of a run cancels.
 final class UnfinishedTasksTest {
     private static final String PROPERTY = "asyncio4j.reportUnfinishedTasks";
     private static final Duration DAY = Duration.ofDays(1);

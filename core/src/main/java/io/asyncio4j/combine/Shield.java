@@ -26,7 +26,7 @@ public final class Shield<T extends @Nullable Object> {
         this.outer = new NamedPromise<>(inner.loop, new Shielded(coreOf(inner)));
     }
 
-    /// What an outer future stands for.
+    /// The description of an outer future.
     ///
     /// @param core the future within, which is no shield itself: shields of shields may be many
     private record Shielded(Promise<?> core) implements Awaited {
@@ -97,7 +97,8 @@ public final class Shield<T extends @Nullable Object> {
         }
     }
 
-    /// When the outer future is done first, nobody waits for the inner one any longer.
+    /// The callback of an outer future that is done first: nobody waits for the inner one any
+    /// longer.
     private final class OuterDone extends Callback {
         @Override
         public void run() {

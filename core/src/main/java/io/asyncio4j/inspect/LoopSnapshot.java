@@ -24,7 +24,7 @@ record LoopSnapshot(
         int omitted,
         List<List<Long>> circles,
         @Nullable String trouble) {
-    /// What a loop is about.
+    /// The state of a loop.
     enum State {
         /// It runs tasks and callbacks.
         BUSY,
@@ -36,7 +36,7 @@ record LoopSnapshot(
         STOPPED
     }
 
-    /// What keeps a loop from going on.
+    /// The step or callback that blocks a loop.
     ///
     /// @param by who it is, such as `task 'mailer'`
     /// @param lasted for how long, to about a quarter of a second

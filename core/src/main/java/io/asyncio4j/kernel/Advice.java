@@ -9,7 +9,7 @@ public final class Advice {
 
     private static final String RUN = "start one with Asyncio.run(...)";
 
-    /// Who has called the code.
+    /// The origin of a call.
     private enum Origin {
         TO_THREAD,
         EXECUTOR,

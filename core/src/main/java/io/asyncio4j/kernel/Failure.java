@@ -94,7 +94,7 @@ final class Failure extends WeakReference<Promise<?>> {
                 + thrown.lines().findFirst().orElse("");
     }
 
-    /// Where a failed future was awaited: the other end of the failure's own stack trace.
+    /// The place where a failed future was awaited: the other end of the failure's own stack trace.
     private static final class AwaitTrace extends Throwable {
         private static final long serialVersionUID = 1L;
 

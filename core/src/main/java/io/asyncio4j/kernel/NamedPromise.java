@@ -55,7 +55,7 @@ public final class NamedPromise<T extends @Nullable Object> extends Promise<T> {
         return awaited instanceof Made made ? made.place : ProgramFrames.UNKNOWN;
     }
 
-    /// What the program calls a future, and where it made it.
+    /// The program's name of a future, and the place where it made it.
     private record Made(@Nullable String title, ProgramFrames place) implements Awaited {
         @Override
         public String name() {

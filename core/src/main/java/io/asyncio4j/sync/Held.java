@@ -1,7 +1,7 @@
 package io.asyncio4j.sync;
 
-/// What a task has acquired and gives back by closing this, at the end of a `try` block: `try (var
-/// _ = lock.acquire()) { ... }`. asyncio: leaving `async with lock:`.
+/// A primitive that a task has acquired, and releases by closing this at the end of a `try` block:
+/// `try (var _ = lock.acquire()) { ... }`. asyncio: leaving `async with lock:`.
 public final class Held implements AutoCloseable {
     private final Releasable owner;
     private boolean closed;

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// When a loop counts as blocked. The watchdog's looks are made by the tests, so that nothing
+/// The moment when a loop counts as blocked. The watchdog's looks are made by the tests, so that
+/// nothing
 /// depends on how fast the machine is.
 @Timeout(300)
 final class LoopWatchTest {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What debug mode says of slow steps and callbacks.
+/// The reports of debug mode about slow steps and callbacks.
 final class SlowStepsTest {
     private static final String ADVICE = "; nothing else could run meanwhile."
             + " Use toThread(...) for what blocks, and sleep(Duration.ZERO) to let others run";

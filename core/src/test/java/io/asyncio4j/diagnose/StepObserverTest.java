@@ -11,7 +11,7 @@ import java.util.List;
 import jdk.jfr.Recording;
 import org.junit.jupiter.api.Test;
 
-/// When a loop is observed, and when not.
+/// The times at which a loop is observed.
 final class StepObserverTest {
     @Test
     void nobodyObservesALoopUnlessSomebodyWantsToKnow() {

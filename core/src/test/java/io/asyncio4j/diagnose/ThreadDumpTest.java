@@ -8,7 +8,7 @@ import java.io.StringReader;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/// What is read from a thread dump.
+/// The reading of a thread dump.
 final class ThreadDumpTest {
     private static final String DUMP = """
         {

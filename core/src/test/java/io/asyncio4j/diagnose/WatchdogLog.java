@@ -14,7 +14,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/// What is logged of steps that block while this is open, as it comes.
+/// The log of steps that block while this is open, as it comes.
 public final class WatchdogLog implements AutoCloseable {
     private final Logger logger = Logger.getLogger("io.asyncio4j");
     private final List<String> messages = new CopyOnWriteArrayList<>();

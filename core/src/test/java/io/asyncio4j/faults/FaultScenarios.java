@@ -51,7 +51,7 @@ final class FaultScenarios {
 
     private FaultScenarios() {}
 
-    /// What a scenario leaves to be checked when memory is there again.
+    /// A check for the time when memory is there again.
     private interface Check {
         void verify() throws Exception;
     }

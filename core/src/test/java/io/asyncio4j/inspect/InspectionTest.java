@@ -47,7 +47,7 @@ import javax.management.AttributeNotFoundException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// What others see of the loops of a process.
+/// The view of others on the loops of a process.
 @Timeout(300)
 final class InspectionTest {
     /// For a loop that is blocked: it never answers.

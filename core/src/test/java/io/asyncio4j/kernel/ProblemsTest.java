@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What is thrown where no task can catch it.
+/// Exceptions that are thrown where no task can catch them.
 final class ProblemsTest {
     private final List<String> reports = new ArrayList<>();
     private final IllegalStateException broken = new IllegalStateException("broken");

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// When a failure that nobody asked for is reported, and on which thread.
+/// The time and the thread of the report of a failure that nobody asked for.
 final class UnnoticedFailureTest {
     private static final String UNNOTICED = " was not noticed: nobody awaited it or asked for its exception";
 

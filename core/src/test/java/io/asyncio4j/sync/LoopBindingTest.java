@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Which loop a primitive belongs to, and who may use it.
+/// The loop that a primitive belongs to, and the tasks that may use it.
 final class LoopBindingTest {
     private final Lock lock = new Lock("x");
     private final Event event = new Event("x");

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What debug mode tells of besides slow steps and swallowed cancellations: where things were
+/// The reports of debug mode besides slow steps and swallowed cancellations: where things were
 /// created, what was left open, and which thread touches what is not its own.
 final class DebugModeTest {
     private static final String HERE = "io.asyncio4j.usage.DebugModeTest";

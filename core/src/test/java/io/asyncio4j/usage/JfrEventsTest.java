@@ -28,7 +28,7 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 
-/// What a flight recording has of a loop.
+/// The events of a loop in a flight recording.
 final class JfrEventsTest {
     private static final String PREFIX = "io.asyncio4j.";
 

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What is open when the run ends is closed with the loop.
+/// Connections and servers that are open when the run ends are closed with the loop.
 final class EndOfRunTest {
     @Test
     void thePeerOfAConnectionReadsTheEnd() throws IOException {

@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// What signals do to a program: one of another JVM, which this one starts.
+/// The effect of signals on a program: one of another JVM, which this one starts.
 final class GracefulEndTest {
     /// A server with a client connected to it, and nothing to do.
     static final class Serving {

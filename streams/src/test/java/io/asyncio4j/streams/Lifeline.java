@@ -23,7 +23,7 @@ final class Lifeline implements Clock {
     private @Nullable LoopAccess loop;
     private @Nullable Task<?> main;
 
-    /// What a program comes to.
+    /// The end of a program.
     enum Verdict {
         LIVES,
         ENDED,

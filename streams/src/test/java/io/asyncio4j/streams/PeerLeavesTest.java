@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What the log says of clients that leave: one line each, and no stack trace.
+/// The log about clients that leave: one line each, and no stack trace.
 final class PeerLeavesTest {
     private final Logger logger = Logger.getLogger("io.asyncio4j");
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
@@ -50,7 +50,7 @@ final class PeerLeavesTest {
         logger.setUseParentHandlers(true);
     }
 
-    /// What a client does with its socket.
+    /// The use that a client makes of its socket.
     private interface Client {
         void act(Socket socket) throws IOException;
     }

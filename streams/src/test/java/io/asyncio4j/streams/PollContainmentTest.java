@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// What is thrown while a loop does its I/O: reported, and the run goes on.
+/// Exceptions while a loop does its I/O: reported, and the run goes on.
 final class PollContainmentTest {
     private static final Logger NETTYS_LOG = Logger.getLogger("io.netty");
 

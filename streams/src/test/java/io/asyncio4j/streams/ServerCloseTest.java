@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// How a server ends, and its handlers with it.
+/// The end of a server, and of its handlers.
 @SuppressWarnings("try") // closed before the end, or only held open
 final class ServerCloseTest {
     private static final ServerOptions PATIENT = ServerOptions.defaults().closeTimeout(null);

@@ -39,7 +39,7 @@ final class TlsFarewellTest {
         Farewell.limit(usual);
     }
 
-    /// What becomes of a connection to a peer.
+    /// The course of a connection to a peer.
     private interface Script {
         void run(Connection connection, TlsPeer peer) throws Exception;
     }

@@ -57,7 +57,7 @@ final class TlsTruncationTest {
         System.clearProperty(TlsHandlers.PROPERTY);
     }
 
-    /// What a program does with a connection to a peer.
+    /// The use that a program makes of a connection to a peer.
     private interface Client {
         void use(Connection connection, TlsPeer peer) throws Exception;
     }

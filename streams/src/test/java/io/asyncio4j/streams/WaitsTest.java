@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// What tasks that wait for streams are said to wait for.
+/// The descriptions of streams that tasks wait for.
 final class WaitsTest {
     /// Returns what a task waits for that runs `wait` until it cannot go on, and cancels it.
     private static @Nullable String awaited(VoidCoroutine wait) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 final class WorkersTest {
     private static final Duration LONG = Duration.ofHours(1);
 
-    /// Where workers wait for each other.
+    /// A place where workers wait for each other.
     static final class Meeting {
         private final AtomicInteger missing;
         private final CompletableFuture<Void> complete = new CompletableFuture<>();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class VirtualTime {
     private VirtualTime() {}
 
-    /// What came of a program that was run in virtual time.
+    /// The outcome of a program that was run in virtual time.
     ///
     /// @param value what its main coroutine returned
     /// @param elapsed the virtual time that passed until then

@@ -74,7 +74,7 @@ final class KernelInAnyOrderTest {
         GENERATOR
     }
 
-    /// What a program does: drawn before it runs, so that it is the same in any order.
+    /// The actions of a program: drawn before it runs, so that they are the same in any order.
     private record Plan(Kind kind, int number, List<Plan> parts) {
         static Plan random(Random random, int depth) {
             Kind[] kinds = Kind.values();

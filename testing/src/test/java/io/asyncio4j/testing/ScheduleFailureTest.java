@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What is said of a failure, and whether that leads back to it.
+/// The message about a failure, which leads back to it.
 final class ScheduleFailureTest {
     private static ScheduleFailure explore(VoidCoroutine main) {
         return catchThrowableOfType(ScheduleFailure.class, () -> Schedules.explore(1000, main));

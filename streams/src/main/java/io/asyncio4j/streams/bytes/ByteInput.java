@@ -16,7 +16,7 @@ public final class ByteInput {
     private static final byte[] NOTHING = {};
     private static final int SMALL = 512;
 
-    /// Where the bytes come from; held back when nobody reads them. A task that reads waits for it.
+    /// The source of the bytes; held back when nobody reads them. A task that reads waits for it.
     public interface Source extends Awaited {
         void pauseReading();
 

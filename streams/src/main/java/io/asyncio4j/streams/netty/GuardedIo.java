@@ -26,7 +26,7 @@ abstract class GuardedIo implements IoHandler {
     /// Returns what a channel is to use in place of `registration`; may be the same.
     abstract IoRegistration guard(IoHandle handle, IoRegistration registration);
 
-    /// What a channel asks through; subclasses look at what it submits.
+    /// The registration of a channel; subclasses look at what it submits.
     abstract static class Registration implements IoRegistration {
         final IoRegistration netty;
 

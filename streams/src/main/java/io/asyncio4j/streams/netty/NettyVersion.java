@@ -64,7 +64,7 @@ public final class NettyVersion {
         }
     }
 
-    /// What was found, at the first use; an artifact of which nothing is known is not there.
+    /// The artifacts found at the first use; one of which nothing is known is absent.
     private static final class Found {
         static final Map<String, String> VERSIONS = versions();
         static final @Nullable String PROBLEM = problemWith(VERSIONS, isFit());

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class TlsHandlers implements Encryption {
     public static final String PROPERTY = "asyncio4j.tls";
 
-    /// Which TLS a channel was given.
+    /// The TLS that a channel was given.
     private static final AttributeKey<TlsHandlers> IN_USE = AttributeKey.valueOf(TlsHandlers.class, "in use");
 
     private final TlsRules rules;

@@ -14,7 +14,7 @@ public final class KeptPorts {
 
     private KeptPorts() {}
 
-    /// What keeps the ports.
+    /// The keeper of the ports.
     public interface Keeper {
         /// Has new connections go to the servers that began last alone. Completes the future
         /// returned when all that were accepted for earlier ones have come to them, so that these

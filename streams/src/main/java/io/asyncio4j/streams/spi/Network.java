@@ -36,7 +36,7 @@ public interface Network {
     /// Returns the context in which connections to a server on `host` are served.
     Context contextAt(@Nullable String host) throws IOException;
 
-    /// Where a server listens.
+    /// A place where a server listens.
     interface Port {
         InetSocketAddress address();
 

@@ -12,7 +12,7 @@ public final class Networks {
 
     private Networks() {}
 
-    /// What a loop has; the machine's network if it is null.
+    /// The network of a loop; the machine's if it is null.
     private static final class OfLoop {
         @Nullable
         Network network;

@@ -19,7 +19,7 @@ public final class SharedPorts {
     /// Says how ports are shared, or is absent for what fits the system.
     static final String PROPERTY = "asyncio4j.sharing";
 
-    /// What the workers must say alike.
+    /// The values that the workers must state alike.
     ///
     /// @param number which of the servers that leave the port to the system; 0 if it is given
     private record Key(@Nullable String host, int port, int number) {}

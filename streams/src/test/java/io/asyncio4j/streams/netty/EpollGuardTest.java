@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What channels ask of epoll, and what reaches it.
+/// The requests of channels to epoll, and those that reach it.
 final class EpollGuardTest {
     private final List<IoOps> submitted = new ArrayList<>();
     private @Nullable IOException failure;

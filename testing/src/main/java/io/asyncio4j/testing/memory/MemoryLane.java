@@ -21,7 +21,7 @@ final class MemoryLane {
 
     private static final byte[] NOTHING = {};
 
-    /// What a segment is for.
+    /// The purpose of a segment.
     enum Kind {
         CONNECT,
         ACCEPT,

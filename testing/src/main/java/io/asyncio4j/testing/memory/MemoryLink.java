@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryLink {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    /// How good a link is; what is null is as everywhere.
+    /// The quality of a link; a value that is null is as everywhere.
     public static final class Qualities {
         private @Nullable Duration latency;
         private @Nullable Duration jitter;

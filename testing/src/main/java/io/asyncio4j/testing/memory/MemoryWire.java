@@ -34,7 +34,7 @@ public final class MemoryWire implements Wire {
         OVER
     }
 
-    /// What has become of one direction.
+    /// The state of one direction.
     private enum Flow {
         OPEN,
         /// The end is asked for, or has come, behind bytes that are not through yet.

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/// What `docs/testing.md` shows of `@AsyncTest` and the tools beside it.
+/// The examples of `docs/testing.md` for `@AsyncTest` and the tools beside it.
 final class AsyncTestExampleTest {
     private static String failureOf(Class<?> testClass) {
         return EngineTestKit.engine("junit-jupiter")

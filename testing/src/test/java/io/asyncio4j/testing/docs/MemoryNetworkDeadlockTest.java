@@ -7,7 +7,7 @@ import io.asyncio4j.testing.MemoryNetwork;
 import io.asyncio4j.testing.VirtualTime;
 import org.junit.jupiter.api.Test;
 
-/// What the section on networks shows of one who waits for ever.
+/// The example of the section on networks for a task that waits for ever.
 final class MemoryNetworkDeadlockTest {
     @Test
     void aReadThatNobodyAnswers() {

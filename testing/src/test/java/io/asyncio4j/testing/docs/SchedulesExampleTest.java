@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// What `docs/testing.md` shows of schedules.
+/// The examples of `docs/testing.md` for schedules.
 final class SchedulesExampleTest {
     private static class Cache {
         final Map<String, String> pages = new HashMap<>();

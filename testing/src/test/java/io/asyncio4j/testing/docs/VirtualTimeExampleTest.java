@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/// What `docs/testing.md` shows of virtual time.
+/// The examples of `docs/testing.md` for virtual time.
 final class VirtualTimeExampleTest {
     private int calls;
 

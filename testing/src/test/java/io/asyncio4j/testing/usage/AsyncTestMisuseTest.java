@@ -9,7 +9,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/// What is wrong about annotations is said with the method and the remedy.
+/// The messages about wrong annotations, with the method and the remedy.
 final class AsyncTestMisuseTest {
     private static String messageOf(Class<?> testClass) {
         JUnitRun run = JUnitRun.of(testClass);

@@ -30,7 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What cannot be done on a network in memory, what it says, and chance.
+/// Misuse of a network in memory, its messages, and chance.
 final class MemoryNetworkMisuseTest {
     private final MemoryNetwork network = new MemoryNetwork();
 

@@ -11,7 +11,7 @@ import io.asyncio4j.testing.AsyncTest;
 import io.asyncio4j.testing.Recorder;
 import org.junit.jupiter.api.Test;
 
-/// What happened in which order, when, and by whom.
+/// The record of events: their order, time and task.
 final class RecorderTest {
     private final Recorder events = new Recorder();
 

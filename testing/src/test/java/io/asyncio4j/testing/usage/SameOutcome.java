@@ -31,7 +31,7 @@ final class SameOutcome {
         this.trace = trace;
     }
 
-    /// What is done with a connection.
+    /// The use of a connection.
     interface Program {
         void run(SameOutcome on) throws Exception;
     }

@@ -26,7 +26,7 @@ public record Input(
         boolean optional,
         Shown shown) {
 
-    /// What the documentation says of a parameter.
+    /// The documentation of a parameter.
     ///
     /// @param description empty if there is none
     /// @param hidden whether it says nothing at all
