@@ -63,7 +63,8 @@ public record TaskSnapshot(
         return text.toString();
     }
 
-    private String about() {
+    /// Returns the state in words, such as `waits for task 'mailer'`.
+    public String about() {
         return switch (state) {
             case CREATED -> "has not started";
             case READY -> "can go on";

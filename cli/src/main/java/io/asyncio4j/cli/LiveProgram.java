@@ -63,6 +63,7 @@ record LiveProgram(long pid, List<Loop> loops) {
     /// @param id its number in the loop
     /// @param name its name
     /// @param state `CREATED`, `READY`, `RUNNING`, `WAITING` or `DONE`
+    /// @param about its state in words
     /// @param awaits what it waits for, or null
     /// @param awaitsTasks the ids of the tasks that it waits for, or null
     /// @param waitedSeconds how long it has waited
@@ -72,6 +73,7 @@ record LiveProgram(long pid, List<Loop> loops) {
             long id,
             String name,
             String state,
+            String about,
             @Nullable String awaits,
             @Nullable List<Long> awaitsTasks,
             double waitedSeconds,
@@ -83,18 +85,6 @@ record LiveProgram(long pid, List<Loop> loops) {
 
         boolean isRunning() {
             return state.equals("RUNNING");
-        }
-
-        /// What it is about, in a few words.
-        String about() {
-            return awaits == null
-                    ? switch (state) {
-                        case "CREATED" -> "has not started";
-                        case "READY" -> "can go on";
-                        case "RUNNING" -> "runs";
-                        default -> "is done";
-                    }
-                    : "waits for " + awaits;
         }
     }
 }

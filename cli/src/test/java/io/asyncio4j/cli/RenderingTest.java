@@ -16,6 +16,7 @@ final class RenderingTest {
                 id,
                 name,
                 "WAITING",
+                "waits for " + awaits,
                 awaits,
                 List.of(awaited),
                 seconds,
@@ -29,8 +30,8 @@ final class RenderingTest {
                 null);
     }
 
-    private static Task other(long id, String name, String state) {
-        return new Task(id, name, state, null, null, 0, List.of(), null);
+    private static Task other(long id, String name, String state, String about) {
+        return new Task(id, name, state, about, null, null, 0, List.of(), null);
     }
 
     private static LiveProgram program(Loop... loops) {
@@ -53,7 +54,7 @@ final class RenderingTest {
                 List.of(),
                 waiting(9, "a", "a sleep, 1 s left", 0.25),
                 waiting(10, "Task-number-10", "lock 'db'", 3725),
-                other(11, "new", "CREATED"));
+                other(11, "new", "CREATED", "has not started"));
 
         assertThat(lines(new Table(true).of(program(loop))))
                 .containsExactly(
@@ -96,7 +97,8 @@ final class RenderingTest {
     @Test
     void everyLoopHasAHeading() {
         Loop busy = loop("BUSY", List.of());
-        Loop stopped = new Loop(2, null, "STOPPED", null, List.of(other(1, "a", "READY")), 41, List.of(), "it moved");
+        Loop stopped = new Loop(
+                2, null, "STOPPED", null, List.of(other(1, "a", "READY", "can go on")), 41, List.of(), "it moved");
 
         assertThat(lines(new Table(true).of(program(busy, stopped))))
                 .containsExactly(
@@ -117,7 +119,7 @@ final class RenderingTest {
 
     @Test
     void whoBlocksALoopIsNamedWithWhatItWaitsFor() {
-        Task pay = new Task(1, "pay", "RUNNING", null, null, 0, List.of("shop.Bank.pay(Bank.java:7)"), null);
+        Task pay = new Task(1, "pay", "RUNNING", "runs", null, null, 0, List.of("shop.Bank.pay(Bank.java:7)"), null);
         LiveProgram program = program(blocked("waiting for the monitor of Account@1b", pay));
 
         assertThat(lines(new Table(true).of(program)))
@@ -187,7 +189,7 @@ final class RenderingTest {
                 waiting(1, "main", "the tasks of its group", 0, 2L, 3L),
                 waiting(2, "page", "task 'query'", 0, 4L),
                 waiting(3, "feed", "a gather of 2", 0, 4L, 99L),
-                other(4, "query", "RUNNING"),
+                other(4, "query", "RUNNING", "runs"),
                 waiting(5, "other", "a sleep", 0));
 
         assertThat(lines(new Tree().of(program(loop))))

@@ -90,7 +90,7 @@ final class ModuleAccess implements LoopAccess {
     @Override
     public <A> A attachment(Class<A> type, Supplier<A> factory) {
         loop.owner.requireHeld("keep something for the loop");
-        return loop.attachment(type, factory);
+        return loop.attachments.get(type, factory);
     }
 
     @Override

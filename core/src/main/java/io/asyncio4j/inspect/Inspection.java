@@ -104,6 +104,7 @@ final class Inspection implements DynamicMBean {
         object.put("id", task.id());
         object.put("name", task.name());
         object.put("state", task.state());
+        object.put("about", task.about());
         if (task.awaited() != null) {
             object.put("awaits", task.awaited());
             object.put("awaitsTasks", task.awaitedTasks());

@@ -10,13 +10,8 @@ import io.asyncio4j.queue.Timers;
 import io.asyncio4j.spi.Clock;
 import io.asyncio4j.spi.LoopAccess;
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The scheduling core: what is ready, when an iteration begins, who is current. Which thread runs
@@ -45,6 +40,7 @@ public final class Loop {
     public final Supervision supervision;
     public final IdleCallbacks idleCallbacks = new IdleCallbacks(this);
     public final Interruption interruption = new Interruption(this);
+    public final Attachments attachments = new Attachments();
     public final Clock clock;
 
     /// What modules hold of it.
@@ -72,12 +68,6 @@ public final class Loop {
     private @Nullable ClassLoader contextClassLoader;
 
     private WeakReference<EventLoop> handle = new WeakReference<>(null);
-
-    /// What others keep for the loop, by type.
-    private final Map<Class<?>, Object> attachments = new LinkedHashMap<>(0);
-
-    /// What is left to do when the loop is closed.
-    private final List<Runnable> closings = new ArrayList<>(0);
 
     private int refusals;
 
@@ -126,16 +116,6 @@ public final class Loop {
 
     public void setHandle(EventLoop loop) {
         handle = new WeakReference<>(loop);
-    }
-
-    /// Returns what is kept for the loop under a type, made at first use.
-    public <A> A attachment(Class<A> type, Supplier<A> factory) {
-        return type.cast(attachments.computeIfAbsent(type, _ -> Objects.requireNonNull(factory.get())));
-    }
-
-    /// Has `closing` done at the end of [#close].
-    public void atClose(Runnable closing) {
-        closings.add(closing);
     }
 
     @Nullable
@@ -380,7 +360,7 @@ public final class Loop {
             node.discard();
         }
         failures.reportAll();
-        closings.forEach(Runnable::run);
+        attachments.close();
     }
 
     private void unwind(Fiber<?> task) {

@@ -14,12 +14,12 @@ public final class DefaultExecutor {
     private @Nullable ExecutorService executor;
 
     private DefaultExecutor(Loop loop) {
-        loop.atClose(this::shutdown);
+        loop.attachments.atClose(this::shutdown);
     }
 
     /// Returns the default executor of a loop.
     public static DefaultExecutor of(Loop loop) {
-        return loop.attachment(DefaultExecutor.class, () -> new DefaultExecutor(loop));
+        return loop.attachments.get(DefaultExecutor.class, () -> new DefaultExecutor(loop));
     }
 
     /// Returns the executor: as many threads as there are processors, unless the program has set

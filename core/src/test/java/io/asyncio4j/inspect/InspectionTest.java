@@ -387,7 +387,7 @@ final class InspectionTest {
             assertThat(json)
                     .startsWith("{\"pid\":" + ProcessHandle.current().pid() + ",\"loops\":[{\"id\":")
                     .contains(",\"name\":\"a \\\"quoted\\\"\\u000a\\\\name\\ud83d\\ude00\",\"state\":\"WAITING\","
-                            + "\"awaits\":\"a sleep, ")
+                            + "\"about\":\"waits for a sleep, ")
                     .endsWith("]}");
         });
         assertThat(Json.of(Map.of("x", List.of(true, 1.5)))).isEqualTo("{\"x\":[true,1.5]}");
