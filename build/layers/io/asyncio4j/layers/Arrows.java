@@ -9,6 +9,7 @@ import java.lang.classfile.attribute.ModuleAttribute;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
+import java.lang.reflect.AccessFlag;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +126,17 @@ final class Arrows {
     /// Returns whether the package of a type is exported.
     boolean isExported(ClassModel type) {
         return isExported(outermost(type.thisClass().asInternalName()));
+    }
+
+    /// Returns whether programs can name a type: its package is exported, and it is public, as is
+    /// the type that it is nested in.
+    boolean isVisible(ClassModel type) {
+        String outermost = main + outermost(type.thisClass().asInternalName());
+        return isExported(type)
+                && type.flags().has(AccessFlag.PUBLIC)
+                && classes.stream()
+                        .anyMatch(each -> each.thisClass().asInternalName().equals(outermost)
+                                && each.flags().has(AccessFlag.PUBLIC));
     }
 
     /// Returns whether the package of a type is exported.

@@ -96,8 +96,7 @@ public abstract class Layers {
         List<String> leaks = new ArrayList<>();
         for (ClassModel each : arrows.classes()) {
             for (MethodModel method : each.methods()) {
-                if (arrows.isExported(each)
-                        && each.flags().has(AccessFlag.PUBLIC)
+                if (arrows.isVisible(each)
                         && isVisible(method.flags().flags())
                         && !arrows.typesIn(method.methodType().stringValue()).stream()
                                 .allMatch(arrows::isExported)) {

@@ -35,17 +35,14 @@ final class StackOverflowTest {
 
     private static final int ROUNDS = 200;
 
+    /// How many frames the last dive has had.
     private int depth;
+
     private int ticks;
     private int overflows;
 
-    @SuppressWarnings("InfiniteRecursion") // that is the point
-    private void down() {
-        depth++;
-        down();
-    }
-
     private void dive(int left, VoidCoroutine operation) throws Exception {
+        depth++;
         if (left <= 0) {
             operation.run();
         } else {
@@ -73,7 +70,7 @@ final class StackOverflowTest {
         for (int round = 0; round < ROUNDS; round++) {
             depth = 0;
             try {
-                down();
+                dive(Integer.MAX_VALUE, operation);
             } catch (StackOverflowError end) {
                 // so deep it is
             }

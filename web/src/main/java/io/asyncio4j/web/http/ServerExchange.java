@@ -54,8 +54,8 @@ public abstract class ServerExchange implements Exchange {
     /// Whether a piece is being sent, or was not sent as a whole, because its task was cancelled.
     private boolean cut;
 
-    /// The number of the body's bytes that were sent. The protocol counts them.
-    protected long sent;
+    /// The number of the body's bytes that were sent.
+    private long sent;
 
     /// @param asksToContinue whether the client waits to be asked for its body
     protected ServerExchange(HttpService service, RequestHead request, boolean asksToContinue) {
@@ -404,6 +404,11 @@ public abstract class ServerExchange implements Exchange {
     /// Returns how many bytes of the body were sent.
     public final long sent() {
         return sent;
+    }
+
+    /// Notes that the protocol has sent further bytes of the body.
+    protected final void noteSent(long bytes) {
+        sent += bytes;
     }
 
     /// Returns when the request came, in the loop's time.

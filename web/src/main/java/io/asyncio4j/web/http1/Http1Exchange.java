@@ -83,7 +83,7 @@ final class Http1Exchange extends ServerExchange {
             head.to(connection.writer);
             connection.write(bytes, 0, size);
         }
-        sent = size;
+        noteSent(size);
     }
 
     @Override
@@ -132,7 +132,7 @@ final class Http1Exchange extends ServerExchange {
             connection.write(bytes, offset, length);
             connection.writer.write(Http1Connection.LINE_END);
         }
-        sent += length;
+        noteSent(length);
     }
 
     private HeadWriter chunkHead(long length) {
@@ -156,7 +156,7 @@ final class Http1Exchange extends ServerExchange {
         if (chunked) {
             connection.writer.write(Http1Connection.LINE_END);
         }
-        sent += count;
+        noteSent(count);
     }
 
     @Override

@@ -154,7 +154,7 @@ final class Http2Exchange extends ServerExchange {
             connection.sends(n, n < Math.min(end - at, MAX_FRAME));
             connection.frames.data(stream, bytes, at, n, ends);
             at += n;
-            sent += n;
+            noteSent(n);
             if (ends) {
                 connection.sentAll(this);
             } else if (at < end && connection.isShared()) {
@@ -176,7 +176,7 @@ final class Http2Exchange extends ServerExchange {
             connection.sends(n, n < Math.min(length - at, MAX_FRAME));
             connection.frames.data(stream, bytes, offset + at, n, false);
             at += n;
-            sent += n;
+            noteSent(n);
             if (connection.isShared()) {
                 break; // the other streams come next
             }
@@ -189,8 +189,8 @@ final class Http2Exchange extends ServerExchange {
         if (waiter != null) {
             throw new IllegalStateException("Cannot write the answer while another task writes it");
         }
-        if (sent - sentBefore >= Drain.LEAST) {
-            sentBefore = sent;
+        if (sent() - sentBefore >= Drain.LEAST) {
+            sentBefore = sent();
             waited = 0;
         }
         Future<@Nullable Void> mine = service.access.createFuture(() -> "window of a stream");
