@@ -42,14 +42,15 @@ final class Framing {
         }
     }
 
-    /// Reads options. One that only contains `close` may be a `close` that something has mangled,
-    /// and counts as one: a server may end a connection after any answer.
+    /// Reads options. One that is no token, such as what is left of two lines whose end was lost,
+    /// may have been a `close`: the connection ends after the answer, as it may after any.
     private void connection(String value) {
         for (String option : value.split(",", -1)) {
             switch (option.strip().toLowerCase(Locale.ROOT)) {
                 case "keep-alive" -> keepAlive = true;
                 case "upgrade" -> connectionUpgrade = true;
-                case String other -> close |= other.contains("close");
+                case "close" -> close = true;
+                case String other -> close |= !other.isEmpty() && !Syntax.isToken(other);
             }
         }
     }

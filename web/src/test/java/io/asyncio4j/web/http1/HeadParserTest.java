@@ -217,13 +217,13 @@ final class HeadParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"close", "Close, te", "x ,CLOSE", "keep-aliveConnection: close", "closed"})
-    void whatLooksLikeCloseEndsTheConnection(String options) {
+    @ValueSource(strings = {"close", "Close, te", "x ,CLOSE", "keep-aliveConnection: close", "a b"})
+    void closeOrWhatIsNoTokenEndsTheConnection(String options) {
         assertThat(read(GET + HOST + "Connection: " + options + "\r\n\r\n")).contains(" closes ");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"keep-alive", "te, x-custom", "", "upgrade"})
+    @ValueSource(strings = {"keep-alive", "te, x-custom", "", "upgrade", "closed", "a,,b"})
     void otherOptionsLeaveTheConnectionOpen(String options) {
         assertThat(read(GET + HOST + "Connection: " + options + "\r\n\r\n")).contains(" stays ");
     }
