@@ -2,6 +2,7 @@
 import fnmatch
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
