@@ -78,10 +78,11 @@ public abstract class Layers {
     public final void hiddenPackagesHaveNoFieldThatOthersCanChange() {
         List<String> open = new ArrayList<>();
         for (ClassModel each : arrows.classes()) {
+            if (arrows.isExported(each)) {
+                continue;
+            }
             for (FieldModel field : each.fields()) {
-                if (!arrows.isExported(each)
-                        && isVisible(field.flags().flags())
-                        && !field.flags().has(AccessFlag.FINAL)) {
+                if (isVisible(field.flags().flags()) && !field.flags().has(AccessFlag.FINAL)) {
                     open.add(each.thisClass().asInternalName() + "."
                             + field.fieldName().stringValue());
                 }
@@ -95,9 +96,11 @@ public abstract class Layers {
     public final void exportedSignaturesNameNoHiddenType() {
         List<String> leaks = new ArrayList<>();
         for (ClassModel each : arrows.classes()) {
+            if (!arrows.isVisible(each)) {
+                continue;
+            }
             for (MethodModel method : each.methods()) {
-                if (arrows.isVisible(each)
-                        && isVisible(method.flags().flags())
+                if (isVisible(method.flags().flags())
                         && !arrows.typesIn(method.methodType().stringValue()).stream()
                                 .allMatch(arrows::isExported)) {
                     leaks.add(each.thisClass().asInternalName() + "."

@@ -41,7 +41,7 @@ public final class LoopAssembly extends Parts {
         return STANDARD.handle(loop);
     }
 
-    /// Whether debug mode is on for loops for which nothing else is said.
+    /// Returns whether debug mode is on for loops whose options do not set it.
     private static boolean isDebugDefault() {
         String property = System.getProperty("asyncio4j.debug");
         String wanted = property == null ? System.getenv("ASYNCIO4J_DEBUG") : property;

@@ -42,10 +42,10 @@ public final class Children extends ChildOwner {
     private boolean leaving;
     private boolean aborting;
 
-    /// How often the opener could not even let the children run.
+    /// The number of times that the opener could not even let the children run.
     private int failedWaits;
 
-    /// What the opener waits for when leaving: done when there are no children.
+    /// The future that the opener awaits when leaving: done when there are no children.
     private @Nullable Promise<@Nullable Void> childless;
 
     public Children(Fiber<?> opener) {

@@ -47,7 +47,7 @@ public final class Watchdog {
 
     /// Something to be done once for the process.
     public interface Chore {
-        /// Whether somebody waits for it. Called at each look.
+        /// Returns whether somebody waits for it. Called at each look.
         boolean isDue();
 
         /// Does it. Takes a while.

@@ -34,7 +34,7 @@ final class BatonEngine extends Engine {
 
     private long handovers;
 
-    /// Whether the loop's own thread does something for the kernel. Read by other threads.
+    /// True while the loop's own thread does something for the kernel. Read by other threads.
     private boolean borrowed;
 
     @SuppressWarnings("UnusedVariable") // what counts is that it can be allocated

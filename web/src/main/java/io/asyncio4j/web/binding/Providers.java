@@ -74,12 +74,12 @@ public final class Providers {
     @Nullable
     Provision find(Class<?> type) {
         Provision override = overrides.get(type);
-        Map<Providers, Map<Class<?>, Provision>> served = override == null ? SERVED.get(null) : null;
-        Map<Class<?>, Provision> added = served == null ? null : served.get(this);
-        Provision ofServer = added == null ? null : added.get(type);
         if (override != null) {
             return override;
         }
+        Map<Providers, Map<Class<?>, Provision>> served = SERVED.get(null);
+        Map<Class<?>, Provision> added = served == null ? null : served.get(this);
+        Provision ofServer = added == null ? null : added.get(type);
         return ofServer != null ? ofServer : provisions.get(type);
     }
 
